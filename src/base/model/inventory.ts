@@ -1,0 +1,62 @@
+import type { Distro } from './distro.ts'
+import type { LayerRef, Package } from './package.ts'
+
+/** Why something that was asked for could not be read or judged. `incomplete.<code>` in i18n is its sentence. */
+export const incompleteCodes = [
+  'unreadable',
+  'truncated',
+  'malformed',
+  'digest_mismatch',
+  'too_large',
+  'too_many',
+  'too_deep',
+  'bomb',
+  'unsupported',
+  'encrypted',
+  'escapes_root',
+  'timed_out',
+  'memory',
+  'worker_died',
+  'version_unknown',
+  'no_advisories',
+  'advisory_coverage_starter',
+  'advisories_old',
+  'database_corrupt',
+  'os_unknown',
+  'skipped',
+] as const
+export type IncompleteCode = (typeof incompleteCodes)[number]
+
+export interface Incomplete {
+  /** What it is about: a path in the artifact, a layer digest, a feed, a package purl. */
+  path: string
+  code: IncompleteCode
+  /** English detail beyond the code's sentence: "entry 12 of 40: checksum differs". May hold foreign text: escape before printing. */
+  detail: string
+}
+
+export type ArtifactType = 'container_image' | 'filesystem' | 'rootfs' | 'repository' | 'cyclonedx' | 'spdx'
+
+/** What was looked at. */
+export interface Artifact {
+  name: string
+  type: ArtifactType
+  imageId?: string
+  repoTags: string[]
+  repoDigests: string[]
+  layers: (LayerRef & { size: number; createdBy?: string })[]
+  /** The OCI image configuration as it stands, size-limited. */
+  config?: Record<string, unknown>
+  /** Bytes of all layers, uncompressed where read. */
+  size: number
+}
+
+/** Facts about an artifact: what a scan's first half produces and its second half judges. Plain JSON. */
+export interface Inventory {
+  artifact: Artifact
+  os?: Distro
+  packages: Package[]
+  incomplete: Incomplete[]
+  /** Milliseconds per phase, bytes read, entries seen, layers taken from the cache. */
+  timing: Record<string, number>
+}

@@ -1,0 +1,4 @@
+import type { Ecosystem } from '../../../base/model/ecosystem.ts'
+
+/** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
+export const ecosystems: Ecosystem[] = []
