@@ -51,7 +51,10 @@ function importsOf(root: string, file: string): string[] {
   if (errors.length > 0) throw new Error(`${file}: ${errors[0]!.message}`)
   const found = new Set<string>()
   const visit = (node: unknown): void => {
-    if (Array.isArray(node)) return node.forEach(visit)
+    if (Array.isArray(node)) {
+      for (const child of node) visit(child)
+      return
+    }
     if (typeof node !== 'object' || node === null) return
     const { type, source } = node as Node
     if (/^(Import(Declaration|Expression)|Export(Named|All)Declaration)$/.test(type ?? '') && source) {
