@@ -1,0 +1,47 @@
+import type { Severity } from '../base/model/severity.ts'
+
+/** What to scan. `image`: a name the Docker daemon knows; `archive`: a docker-save tar, OCI layout tar or folder; the rest are paths (`sbom`: `-` is standard input). */
+export interface ScanTarget {
+  kind: 'image' | 'archive' | 'fs' | 'rootfs' | 'repo' | 'sbom'
+  name: string
+}
+
+export interface ScanProgress {
+  phase: 'fetch' | 'layers' | 'match'
+  layer?: number
+  layers?: number
+  /** Bytes read so far and in all, as stored. */
+  bytes: number
+  totalBytes?: number
+}
+
+export interface ScanOptions {
+  /** Advisory database file. Without it: the default place, then the built-in starter data. */
+  db?: string
+  cacheDir?: string
+  /** Whether the starter data alone is enough for a complete report. */
+  allowStarter?: boolean
+  severities?: Severity[]
+  ignoreUnfixed?: boolean
+  /** `os`, `library`; both by default. */
+  pkgTypes?: ('os' | 'library')[]
+  includeDevelopment?: boolean
+  listAllPackages?: boolean
+  ignoreFiles?: string[]
+  vexFiles?: string[]
+  skipDirs?: string[]
+  skipFiles?: string[]
+  platform?: string
+  /** Milliseconds for reading the artifact. */
+  timeout?: number
+  /** Bytes the reading process may hold. */
+  maxMemory?: number
+  /** Verify diffIDs even where a blob digest stands for the layer. */
+  verifyDiffIds?: boolean
+  noCache?: boolean
+  onProgress?: (progress: ScanProgress) => void
+  /** Ends the scan early. */
+  signal?: AbortSignal
+  /** Today, for expiry dates and end of life; now by default. */
+  now?: Date
+}
