@@ -1,4 +1,5 @@
 import type { Distro } from './distro.ts'
+import type { IncompleteCode } from './inventory.ts'
 import type { Package } from './package.ts'
 
 /** What the reader says about a file before its bytes are asked for. */
@@ -33,6 +34,9 @@ export interface FilePattern {
   where?: (entry: FileEntry) => boolean
 }
 
+/** How a parser names a part of its file that it could not read. */
+export type ReportProblem = (code: IncompleteCode, detail: string) => void
+
 /** The merged facts of one extractor over an artifact, after whiteouts: what `assemble` sees. */
 export interface FactView<Facts> {
   /** By path, sorted. */
@@ -41,13 +45,17 @@ export interface FactView<Facts> {
   os?: Distro
 }
 
-/** A package before the house completes it: `id`, `layer`, `type`, `foundBy` and `path` (the file parsed) are filled in where absent. */
+/**
+ * A package before the house completes it: `id`, `layer`, `type`, `foundBy` and `path` (the file parsed) are filled in where absent.
+ * An extractor that knows a graph sets `id` to any string unique within one file (or one `assemble`) and names those in `dependsOn`; the house replaces both.
+ */
 export type FoundPackage = Partial<Package> & Pick<Package, 'name' | 'version'>
 
 /**
  * One way of finding packages. `parse` is pure: one file's bytes to facts (plain JSON, since facts are cached per layer). `assemble` is pure:
  * the facts of the whole artifact to packages; without it, facts are the packages themselves.
- * `parse` throws on bytes it cannot read (any error): the house turns that into an Incomplete naming the file. Packages it could read are returned with `problems`.
+ * `parse` throws on bytes it cannot read (any error): the house turns that into an Incomplete naming the file. What it could read of a damaged file
+ * it returns, and tells `problem` what is missing: each call becomes an Incomplete of that file.
  */
 export interface Extractor<Facts = FoundPackage[]> {
   /** Also the report's `Type` and `Package.foundBy`: Trivy's names where it has one. */
@@ -57,7 +65,7 @@ export interface Extractor<Facts = FoundPackage[]> {
   patterns: FilePattern[]
   /** Largest file `bytes()` gives, in bytes. Default 64 MiB. Larger ones only by `read`. */
   maxBytes?: number
-  parse(file: ContentFile): Facts | undefined
+  parse(file: ContentFile, problem?: ReportProblem): Facts | undefined
   assemble?(view: FactView<Facts>): FoundPackage[]
   /** Where the package files stand: `lock` files say what would be installed (fs, repo), `installed` what is (images, rootfs). */
   stage: 'lock' | 'installed'
