@@ -1,0 +1,117 @@
+import { JennerError } from '../../../base/errors.ts'
+import type { Incomplete, Inventory } from '../../../base/model/inventory.ts'
+import type { Package } from '../../../base/model/package.ts'
+import { type Component, distroOf, packageOf, type Sbom } from './component.ts'
+import { readCycloneDx } from './cyclonedx.ts'
+import { asObject, asText, type Json } from './json.ts'
+import { readSpdx2, readSpdx3, readSpdxTagValue } from './spdx.ts'
+import { cycloneDxFromXml } from './xml.ts'
+
+/**
+ * Reads an SBOM of any form that tools write: CycloneDX JSON and XML, SPDX 2.x JSON and tag-value, SPDX 3 JSON-LD, each also inside an in-toto
+ * statement or a DSSE envelope (a line of JSON with `payload`), and a plain list of purls. Throws JennerError malformed for anything else.
+ */
+export function readSbom(text: string): Sbom {
+  const trimmed = text.replace(/^\uFEFF/, '').trimStart()
+  if (trimmed.startsWith('{')) return readDocument(parseJson(trimmed), 0)
+  if (trimmed.startsWith('<')) return readCycloneDx(cycloneDxFromXml(trimmed))
+  if (/^(#.*\s+)*SPDXVersion:/.test(trimmed)) return readSpdxTagValue(trimmed)
+  if (/^pkg:[a-z]/i.test(trimmed)) return purlList(trimmed)
+  throw new JennerError('malformed', 'neither CycloneDX, SPDX, an attestation of one, nor a list of purls')
+}
+
+/** The inventory an SBOM states: its packages, its distribution, what it describes. `name` is shown as the artifact's name. */
+export function inventoryOfSbom(text: string, name: string): Inventory {
+  const sbom = readSbom(text)
+  const packages = packagesOf(sbom)
+  const os = distroOf(sbom.components)
+  const { imageId, diffIds = [], repoTags = [], repoDigests = [] } = sbom.subject ?? {}
+  const incomplete: Incomplete[] = sbom.problems.map(detail => ({ path: name, code: 'malformed', detail }))
+  for (const { version, name: unnamed, id } of packages)
+    if (version === '') incomplete.push({ path: id, code: 'version_unknown', detail: unnamed })
+  const layers = diffIds.map((diffId, index) => ({ index, diffId, size: 0 }))
+  return {
+    artifact: { name, type: sbom.format, repoTags, repoDigests, layers, size: 0, ...(imageId && { imageId }) },
+    packages,
+    incomplete,
+    timing: {},
+    ...(os && { os }),
+  }
+}
+
+/** The packages of an SBOM, each once, `dependsOn` restricted to packages of the same document. */
+export function packagesOf(sbom: Sbom): Package[] {
+  const byRef = new Map<string, Package>()
+  const seen = new Map<string, Package>()
+  for (const component of sbom.components) {
+    if (component.kind === 'os') continue
+    const found = packageOf(component, sbom.format)
+    if (!found) continue
+    const key = `${found.purl}#${found.path}`
+    const known = seen.get(key)
+    if (!known) seen.set(key, found)
+    byRef.set(component.ref, known ?? found)
+  }
+  const ids = new Set<string>()
+  for (const found of seen.values()) {
+    if (ids.has(found.id)) found.id = `${found.purl}#${found.path}`
+    ids.add(found.id)
+  }
+  for (const found of seen.values())
+    found.dependsOn = [...new Set(found.dependsOn.flatMap(ref => byRef.get(ref)?.id ?? []))]
+  return [...seen.values()]
+}
+
+function readDocument(document: Json, depth: number): Sbom {
+  if (depth > 4) throw new JennerError('limit_exceeded', 'an attestation inside an attestation inside …')
+  if (document.bomFormat === 'CycloneDX') return readCycloneDx(document)
+  if (asText(document.spdxVersion) !== '') return readSpdx2(document)
+  if (Array.isArray(document['@graph'])) return readSpdx3(document)
+  const { payload, predicate, predicateType } = document
+  if (typeof payload === 'string') return readDocument(parseJson(Buffer.from(payload, 'base64').toString()), depth + 1)
+  if (document.dsseEnvelope) return readDocument(asObject(document.dsseEnvelope), depth + 1)
+  if (predicate && asText(predicateType) !== '') {
+    const inner = asObject(predicate)
+    // cosign wraps the document once more: `{ Data: {…} or "…" }`.
+    const data = inner.Data
+    if (typeof data === 'string') return readSbom(data)
+    return readDocument(data ? asObject(data) : inner, depth + 1)
+  }
+  throw new JennerError('malformed', 'JSON, but neither CycloneDX, SPDX nor an attestation of one')
+}
+
+/** One JSON value; or JSON lines, of which the first that is an SBOM counts (in-toto bundles). */
+function parseJson(text: string): Json {
+  try {
+    return asObject(JSON.parse(text))
+  } catch (cause) {
+    for (const line of text.split('\n', 1000)) {
+      if (!line.startsWith('{')) continue
+      try {
+        return asObject(JSON.parse(line))
+      } catch {}
+    }
+    throw new JennerError('malformed', 'not valid JSON', cause)
+  }
+}
+
+function purlList(text: string): Sbom {
+  const components = text.split(/\r?\n/).flatMap((line, index): Component[] => {
+    const purl = line.trim()
+    if (!purl.startsWith('pkg:')) return []
+    return [
+      {
+        ref: `line ${index + 1}`,
+        kind: 'package',
+        name: purl,
+        version: '',
+        purl,
+        licenses: [],
+        properties: new Map(),
+        dependsOn: [],
+      },
+    ]
+  })
+  const problems = components.length === 0 ? ['no purl could be read'] : []
+  return { format: 'cyclonedx', components, problems }
+}
