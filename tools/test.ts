@@ -7,6 +7,7 @@ import { existsSync, globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { prepareEngines } from './engines.ts'
 
 interface Counts {
   passed: number
@@ -26,6 +27,9 @@ const wanted = suites.filter(
 )
 const filters = words.filter(word => !suites.some(({ name }) => name === word))
 const folder = mkdtempSync(join(tmpdir(), 'jenner-test-'))
+const engines = wanted.some(({ name }) => name === 'e2e')
+  ? await prepareEngines(line => console.log(`jenner: ${line}`))
+  : undefined
 const totals: Counts = { passed: 0, failed: 0, skipped: [] }
 
 for (const { name, patterns, flags } of wanted) {
@@ -63,6 +67,7 @@ for (const { name, patterns, flags } of wanted) {
   totals.skipped.push(...counts.skipped)
 }
 
+engines?.stop()
 rmSync(folder, { recursive: true, force: true })
 if (totals.skipped.length > 0) console.log(`\nskipped:\n${totals.skipped.map(name => `  ${name}`).join('\n')}`)
 if (totals.passed + totals.failed === 0) totals.failed = 1
