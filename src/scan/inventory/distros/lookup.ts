@@ -1,0 +1,99 @@
+import type { Distro } from '../../../base/model/distro.ts'
+import type { Package } from '../../../base/model/package.ts'
+import { debianVersion } from './names.ts'
+import { type DistroFamily, distroFamily } from './table.ts'
+import { isUbuntuLts, ubuntuSupported } from './ubuntu.ts'
+
+type PackageFacts = Pick<Package, 'name' | 'version' | 'type'>
+
+/**
+ * The ecosystems (canonical OSV names) whose advisories speak of an OS package, the vendor's own word first: an earlier one's record about a flaw
+ * silences later ones'. Empty when the family is not known or nobody publishes for it. `now` is in ms since the epoch.
+ */
+export function advisoryEcosystemsOf(distro: Distro | undefined, pkg?: PackageFacts, now = Date.now()): string[] {
+  if (!distro) return []
+  const family = distroFamily(distro.family)
+  if (!family) return []
+  const own = special.get(family.family)?.(family, distro, pkg, now)
+  const names = own ?? [named(family.ecosystem, family.release(distro))]
+  return pkg ? [...rebuilders(names, pkg), ...names] : names
+}
+
+function named(ecosystem: string, release: string): string {
+  return release === '' ? ecosystem : `${ecosystem}:${release}`
+}
+
+/** Packages rebuilt by Root.io carry its mark in their version and have advisories of their own, before the distribution's. */
+function rebuilders(names: string[], pkg: PackageFacts): string[] {
+  if (/\.root\.io\.\d+$/.test(pkg.version) || (pkg.type === 'apk' && /-r\d007\d+$/.test(pkg.version)))
+    return names.map(name => `Root:${name}`)
+  return pkg.name.startsWith('seal-') ? names.map(name => `Seal:${name}`) : []
+}
+
+type Special = (family: DistroFamily, distro: Distro, pkg: PackageFacts | undefined, now: number) => string[]
+
+const special = new Map<string, Special>([
+  ['debian', debian],
+  ['ubuntu', ubuntu],
+  ['redhat', redhat],
+  ['centos', (family, distro) => [named('Red Hat', family.release(distro)), 'Red Hat']],
+  ['alma', rebuild],
+  ['rocky', rebuild],
+  ['suse-linux-enterprise-server', suse],
+  ['wolfi', family => [family.ecosystem]],
+  ['chainguard', family => [family.ecosystem]],
+])
+
+/**
+ * A package that says which suite it comes from is judged by that suite: `~bpo12+1` is a rebuild of the next release's package,
+ * `+deb13u1` on a Debian 12 was taken from 13.
+ */
+function debian(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefined): string[] {
+  const release = Number(debianVersion(family.release(distro)))
+  if (!Number.isInteger(release) || !pkg) return [named('Debian', debianVersion(family.release(distro)))]
+  const backport = /~bpo(\d+)\+/.exec(pkg.version)
+  if (backport) return [named('Debian', String(Number(backport[1]) + 1))]
+  const suite = Number(/[+~]deb(\d+)u\d+/.exec(pkg.version)?.[1] ?? 0)
+  return [named('Debian', String(Math.max(suite, release)))]
+}
+
+/**
+ * Extended maintenance (ESM, Pro) matters once the standard support of a release has ended. Then the Pro records speak first; without ESM attached
+ * they still tell that a flaw is there and where its fix is to be had. Releases that are no LTS have no ESM, and their frozen data says nothing then.
+ */
+function ubuntu(family: DistroFamily, distro: Distro, _pkg: PackageFacts | undefined, now: number): string[] {
+  const release = family.release(distro)
+  const esm = distro.esm === true || /-ESM$/i.test(distro.version)
+  const plain = named('Ubuntu', release)
+  const pro = named('Ubuntu:Pro', release)
+  if (ubuntuSupported(release, now)) return esm ? [plain, pro] : [plain]
+  if (!isUbuntuLts(release)) return esm ? [pro] : [plain]
+  return [plain, pro]
+}
+
+/** `Red Hat:9.4-eus` when the image says so, then the minor release, the major one, and the word for all. */
+function redhat(_family: DistroFamily, distro: Distro): string[] {
+  const version = /\d+(?:\.\d+)?/.exec(distro.version)?.[0] ?? ''
+  const major = version.split('.')[0] ?? ''
+  const names = version === major ? [] : [named('Red Hat', version)]
+  if (hasExtendedUpdates(distro)) names.unshift(`Red Hat:${version}-eus`)
+  return [...names, named('Red Hat', major), 'Red Hat']
+}
+
+/** Whether the image is subscribed to Red Hat's Extended Update Support, by its content sets or CPEs. */
+export function hasExtendedUpdates(distro: Distro): boolean {
+  const said = [...(distro.contentSets ?? []), ...(distro.cpes ?? []), distro.release.CPE_NAME ?? '']
+  return said.some(text => /[-_:]eus(?:[-_:]|$)/.test(text)) || /[+-]eus$/i.test(distro.version)
+}
+
+/** AlmaLinux and Rocky rebuild Red Hat's sources: their own errata first, Red Hat's word on what has none. */
+function rebuild(family: DistroFamily, distro: Distro): string[] {
+  const release = family.release(distro)
+  return [named(family.ecosystem, release), named('Red Hat', release)]
+}
+
+function suse(family: DistroFamily, distro: Distro): string[] {
+  const release = family.release(distro)
+  const major = release.split('.')[0] ?? ''
+  return release === major ? [named('SUSE', release)] : [named('SUSE', release), named('SUSE', major)]
+}
