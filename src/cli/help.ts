@@ -1,0 +1,69 @@
+import type { Command } from 'commander'
+import { padEnd } from '../base/text.ts'
+import type { Context } from './context.ts'
+import { verbs } from './verbs.ts'
+
+/** `jenner --help`: what works, then what is promised. */
+export function overviewText(context: Context): string {
+  const built = verbs.filter(({ load }) => load !== undefined)
+  const planned = verbs.filter(({ load }) => load === undefined)
+  const rows = (list: typeof verbs): string[] =>
+    table(list.map(({ name, aliases, title }) => [[name, ...(aliases ?? [])].join('|'), context.text(title)]))
+  return [
+    context.text('cli.tagline'),
+    '',
+    `${context.text('cli.usage')} jenner <${context.text('cli.verb')}> [--help]`,
+    '',
+    `${context.text('cli.verbs')}`,
+    ...rows(built),
+    '',
+    context.text('cli.planned'),
+    ...rows(planned),
+    '',
+    context.text('cli.first_steps'),
+    '  jenner demo',
+    '  jenner image debian:12',
+    '  jenner fs . --severity HIGH,CRITICAL --exit-code 1',
+    '',
+  ].join('\n')
+}
+
+/** `jenner VERB --help` */
+export function helpText(command: Command, context: Context): string {
+  const path = commandPath(command)
+  const help = command.createHelp()
+  const parts = command.registeredArguments.map(argument => {
+    return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`
+  })
+  if (command.commands.length > 0) parts.push(`<${context.text('cli.verb')}>`)
+  const lines = [
+    command.description(),
+    '',
+    `${context.text('cli.usage')} ${[path, ...parts].join(' ')} [${context.text('cli.flags')}]`,
+  ]
+  const section = (title: string, rows: [string, string][]): void => {
+    if (rows.length > 0) lines.push('', title, ...table(rows))
+  }
+  section(
+    context.text('cli.verbs'),
+    command.commands.map(child => [child.name(), child.description()]),
+  )
+  section(
+    context.text('cli.arguments'),
+    help.visibleArguments(command).map(argument => [argument.name(), argument.description]),
+  )
+  section(
+    context.text('cli.flags_title'),
+    help.visibleOptions(command).map(option => [option.flags, option.description]),
+  )
+  return `${lines.join('\n')}\n`
+}
+
+function commandPath(command: Command): string {
+  return command.parent ? `${commandPath(command.parent)} ${command.name()}` : command.name()
+}
+
+function table(rows: [string, string][]): string[] {
+  const width = Math.min(34, Math.max(...rows.map(([name]) => name.length)))
+  return rows.map(([name, title]) => `  ${padEnd(name, width)}  ${title}`.trimEnd())
+}
