@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../../base/model/ecosystem.ts'
+import { rpm } from './rpm/index.ts'
 
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
-export const ecosystems: Ecosystem[] = []
+export const ecosystems: Ecosystem[] = [rpm]
