@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../base/model/ecosystem.ts'
+import { npm } from './npm/index.ts'
 import { rpm } from './rpm/index.ts'
 
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
-export const ecosystems: Ecosystem[] = [rpm]
+export const ecosystems: Ecosystem[] = [rpm, npm]

@@ -1,0 +1,120 @@
+import { foundList, idOf, reachable } from '../../../../base/found.ts'
+import { entriesAt, own, parseJsonObject, stringAt, stripJsonComments } from '../../../../base/json.ts'
+import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { isVersion, originOf, outsideNodeModules, splitSpec } from './package.ts'
+
+/** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas). The binary bun.lockb is another matter. */
+export const bun: Extractor = {
+  id: 'bun',
+  revision: 1,
+  stage: 'lock',
+  patterns: [{ basename: 'bun.lock', where: outsideNodeModules }],
+  parse: file => packagesOf(parseJsonObject(stripJsonComments(file.text()))),
+}
+
+interface Node {
+  key: string
+  id: string
+  name: string
+  version: string
+  facts: unknown
+  resolved?: string
+  integrity?: string
+  workspace: boolean
+}
+
+const needFields = ['dependencies', 'optionalDependencies', 'peerDependencies']
+
+function packagesOf(lock: Record<string, unknown>): FoundPackage[] {
+  const nodes = new Map<string, Node>()
+  const workspaces = entriesAt(lock, 'workspaces')
+  for (const [key, value] of entriesAt(lock, 'packages')) {
+    const node = nodeOf(key, value, lock)
+    if (node) nodes.set(key, node)
+  }
+  const needs = (node: Node) => wanted(node.facts, needFields, node.key, nodes)
+  const roots = (fields: string[]) =>
+    workspaces.flatMap(([, facts]) => wanted(facts, fields, workspaceKey(facts), nodes))
+  const production = roots(needFields)
+  const development = roots(['devDependencies'])
+  const direct = new Set([...production, ...development])
+  const produced = reachable(production, needs)
+  const found = foundList()
+  for (const node of nodes.values()) {
+    if (node.workspace && node.version === '') continue
+    const dependsOn = [
+      ...new Set(needs(node).flatMap(({ workspace, version, id }) => (workspace && version === '' ? [] : id))),
+    ]
+    const extra = originOf(node)
+    found.add({
+      id: node.id,
+      name: node.name,
+      version: node.version,
+      relationship: node.workspace ? 'workspace' : direct.has(node) ? 'direct' : 'indirect',
+      ...(dependsOn.length > 0 && { dependsOn }),
+      ...(!node.workspace && !produced.has(node) && { development: true }),
+      ...(extra && { extra }),
+    })
+  }
+  return found.all()
+}
+
+/**
+ * `"key": [spec, …]` (bun's src/install/lockfile/bun.lock.zig):
+ *
+ *     npm       ["name@1.0.0", registry, info, integrity]
+ *     git       ["name@git+url#commit", info, tag]     github ["name@github:user/repo#commit", info, tag]
+ *     tarball   ["name@https://…tgz", info]            folder, link ["name@file:dir", info]
+ *     workspace ["name@workspace:dir", info]           root ["name@root:", …]
+ */
+function nodeOf(key: string, value: unknown, lock: Record<string, unknown>): Node | undefined {
+  if (!Array.isArray(value) || typeof value[0] !== 'string') return undefined
+  const spec = splitSpec(value[0])
+  if (!spec || spec.rest.startsWith('root:') || spec.rest.startsWith('link:')) return undefined
+  const { name, rest } = spec
+  const facts = value.slice(1).find(item => typeof item === 'object' && item !== null)
+  const integrity = value.find(item => typeof item === 'string' && /^sha\d+-/.test(item)) as string | undefined
+  const workspace = rest.startsWith('workspace:')
+  if (workspace) {
+    const own_ = own(own(lock, 'workspaces'), rest.slice('workspace:'.length))
+    const version = stringAt(own_, 'version') ?? ''
+    return { key, id: idOf({ name, version }), name, version, facts: own_ ?? facts, workspace }
+  }
+  const version = isVersion(rest) ? rest : ''
+  return {
+    key,
+    id: idOf({ name, version: version || rest }),
+    name,
+    version,
+    facts,
+    workspace,
+    integrity,
+    ...(!version && { resolved: rest }),
+  }
+}
+
+function wanted(facts: unknown, fields: string[], from: string, nodes: Map<string, Node>): Node[] {
+  return fields.flatMap(field => entriesAt(facts, field).flatMap(([name]) => resolve(from, name, nodes) ?? []))
+}
+
+/** A key is the path of package names to a nested copy: the nearest copy on the way up counts. */
+function resolve(from: string, name: string, nodes: Map<string, Node>): Node | undefined {
+  for (let at = from, left = 64; at !== '' && left > 0; at = parent(at), left--) {
+    const node = nodes.get(`${at}/${name}`)
+    if (node) return node
+  }
+  return nodes.get(name)
+}
+
+/** `a/@scope/b` → `a`. */
+function parent(key: string): string {
+  const slash = key.lastIndexOf('/')
+  if (slash < 0) return ''
+  const before = key.lastIndexOf('/', slash - 1)
+  const scoped = key[before + 1] === '@'
+  return scoped ? key.slice(0, Math.max(0, before)) : key.slice(0, slash)
+}
+
+function workspaceKey(facts: unknown): string {
+  return stringAt(facts, 'name') ?? ''
+}

@@ -1,0 +1,124 @@
+import { foundList, idOf } from '../../../../base/found.ts'
+import { entriesAt, isObject, own, parseJsonObject, stringAt } from '../../../../base/json.ts'
+import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { licensesOf } from './licenses.ts'
+import { originOf, outsideNodeModules, versionOfTarball } from './package.ts'
+import { parseOldLock } from './package-lock-v1.ts'
+
+/** package-lock.json and npm-shrinkwrap.json of npm 5 to 11: lockfileVersion 1, 2 (both forms in one file), 3. */
+export const packageLock: Extractor = {
+  id: 'npm',
+  revision: 1,
+  stage: 'lock',
+  patterns: [
+    { basename: 'package-lock.json', where: outsideNodeModules },
+    { basename: 'npm-shrinkwrap.json', where: outsideNodeModules },
+  ],
+  parse(file) {
+    const lock = parseJsonObject(file.text())
+    return isObject(own(lock, 'packages')) ? parseLock(lock) : parseOldLock(lock)
+  },
+}
+
+interface Node {
+  key: string
+  facts: Record<string, unknown>
+  name: string
+  version: string
+}
+
+type Tree = Map<string, Node>
+
+/**
+ * `packages` (docs.npmjs.com, package-lock.json): keys are folders relative to the root, `''` the root itself. `link: true` points to the folder in
+ * `resolved`; a folder outside node_modules is a workspace or a linked package. `name` is there where it differs from the folder's (aliases, links).
+ */
+function parseLock(lock: Record<string, unknown>): FoundPackage[] {
+  const { tree, links } = readTree(lock)
+  const found = foundList()
+  const direct = directIds(tree, links)
+  for (const node of tree.values()) {
+    if (node.key === '' || (node.version === '' && !node.key.includes('node_modules/'))) continue
+    const { name, version } = node
+    found.add({ name, version, ...factsOf(node, tree, links, direct.has(idOf(node))) })
+  }
+  return found.all()
+}
+
+function readTree(lock: Record<string, unknown>): { tree: Tree; links: Map<string, string> } {
+  const tree: Tree = new Map()
+  const links = new Map<string, string>()
+  const linkNames = new Map<string, string>()
+  const entries = entriesAt(lock, 'packages')
+  for (const [key, facts] of entries) {
+    if (own(facts, 'link') !== true) continue
+    const target = stringAt(facts, 'resolved') ?? ''
+    links.set(key, target)
+    if (!linkNames.has(target)) linkNames.set(target, nameOfKey(key))
+  }
+  for (const [key, facts] of entries) {
+    if (!isObject(facts) || links.has(key)) continue
+    const name = stringAt(facts, 'name') ?? linkNames.get(key) ?? nameOfKey(key)
+    const version = stringAt(facts, 'version') ?? versionOfTarball(name, stringAt(facts, 'resolved') ?? '')
+    if (key === '' || name !== '') tree.set(key, { key, facts, name, version })
+  }
+  return { tree, links }
+}
+
+function factsOf(node: Node, tree: Tree, links: Map<string, string>, direct: boolean): Partial<FoundPackage> {
+  const { key, facts } = node
+  const workspace = !key.includes('node_modules/')
+  const licenses = licensesOf(facts)
+  const extra = originOf({ integrity: stringAt(facts, 'integrity'), resolved: stringAt(facts, 'resolved') })
+  const dependsOn = neededBy(node, tree, links, ['dependencies', 'optionalDependencies', 'peerDependencies'])
+  return {
+    relationship: workspace ? 'workspace' : direct ? 'direct' : 'indirect',
+    ...(dependsOn.length > 0 && { dependsOn }),
+    ...(own(facts, 'dev') === true && { development: true }),
+    ...(licenses.length > 0 && { licenses }),
+    ...(extra && { extra }),
+  }
+}
+
+/** What the root and the workspaces ask for themselves. */
+function directIds(tree: Tree, links: Map<string, string>): Set<string> {
+  const fields = ['dependencies', 'devDependencies', 'optionalDependencies', 'peerDependencies']
+  const roots = [...tree.values()].filter(({ key }) => !key.includes('node_modules/'))
+  return new Set(roots.flatMap(root => neededBy(root, tree, links, fields)))
+}
+
+function neededBy(node: Node, tree: Tree, links: Map<string, string>, fields: string[]): string[] {
+  const ids = new Set<string>()
+  for (const field of fields) {
+    for (const [name] of entriesAt(node.facts, field)) {
+      const target = resolve(node.key, name, tree, links)
+      if (target) ids.add(idOf(target))
+    }
+  }
+  return [...ids]
+}
+
+/** Node's way: the nearest `node_modules/<name>` from the package's own folder up to the root. */
+function resolve(from: string, name: string, tree: Tree, links: Map<string, string>): Node | undefined {
+  for (let folder = from, left = 64; left > 0; left--) {
+    const key = folder === '' ? `node_modules/${name}` : `${folder}/node_modules/${name}`
+    const target = links.get(key)
+    const node = target === undefined ? tree.get(key) : tree.get(target)
+    if (node) return node
+    if (folder === '') return undefined
+    folder = parent(folder)
+  }
+  return undefined
+}
+
+/** The folder that holds a package: before its own `node_modules/<name>`; else one folder up (workspaces). */
+function parent(folder: string): string {
+  const at = folder.lastIndexOf('node_modules/')
+  if (at >= 0) return folder.slice(0, Math.max(0, at - 1))
+  return folder.slice(0, Math.max(0, folder.lastIndexOf('/')))
+}
+
+function nameOfKey(key: string): string {
+  const at = key.lastIndexOf('node_modules/')
+  return at < 0 ? (key.split('/').pop() ?? '') : key.slice(at + 'node_modules/'.length)
+}

@@ -1,0 +1,75 @@
+import { commitOf, splitSpec } from './package.ts'
+import { readYarnLines, type YarnEntry } from './yarn-lines.ts'
+
+/** One resolved package of a yarn.lock. */
+export interface YarnNode {
+  name: string
+  /** Absent for the project's own folders without a version (`0.0.0-use.local`). */
+  version?: string
+  workspace?: true
+  /** What it answers: `name@range`. */
+  descriptors: string[]
+  needs: [name: string, range: string][]
+  resolved?: string
+  integrity?: string
+  lines: { start: number; end: number }
+}
+
+/** The packages of a yarn.lock of either form. Throws on text that is neither. */
+export function parseYarnLock(text: string): YarnNode[] {
+  const { entries, berry } = readYarnLines(text)
+  const nodes = entries.flatMap(entry => (entry.keys[0] === '__metadata' ? [] : (nodeOf(entry, berry) ?? [])))
+  if (nodes.length === 0 && entries.some(({ keys }) => keys[0] !== '__metadata'))
+    throw new SyntaxError('not a yarn.lock')
+  return nodes
+}
+
+function nodeOf(entry: YarnEntry, berry: boolean): YarnNode | undefined {
+  const version = entry.fields.get('version')
+  const resolution = entry.fields.get('resolution')
+  const name = nameOf(entry.keys[0] ?? '', resolution)
+  if (version === undefined || name === '') return undefined
+  const local = berry && (entry.fields.get('linkType') === 'soft' || version === '0.0.0-use.local')
+  const resolved = entry.fields.get('resolved') ?? addressOf(resolution)
+  return {
+    name,
+    ...(version !== '0.0.0-use.local' && { version }),
+    ...(local && { workspace: true as const }),
+    descriptors: [...entry.keys, ...entry.keys.flatMap(patched)],
+    needs: ['dependencies', 'optionalDependencies'].flatMap(map => [...(entry.maps.get(map) ?? [])]),
+    ...(resolved && { resolved }),
+    ...(entry.fields.has('integrity') && { integrity: entry.fields.get('integrity') }),
+    lines: entry.lines,
+  }
+}
+
+/**
+ * The real name: berry's `resolution` says it, v1 says it in the key of an alias (`alias@npm:name@range`).
+ * A workspace is called as its key says.
+ */
+function nameOf(key: string, resolution: string | undefined): string {
+  const spec = splitSpec(key)
+  if (!spec) return key
+  if (spec.rest.startsWith('workspace:')) return spec.name
+  if (resolution) return splitSpec(resolution)?.name ?? spec.name
+  const alias = spec.rest.startsWith('npm:') ? splitSpec(spec.rest.slice('npm:'.length)) : undefined
+  return alias?.name ?? spec.name
+}
+
+/** Where a berry resolution points when that is not the registry: a git address, a tarball. */
+function addressOf(resolution: string | undefined): string | undefined {
+  const rest = resolution && splitSpec(resolution)?.rest
+  return rest && (commitOf(rest) !== undefined || /^(?:https?|git|ssh|file)[:+@]/.test(rest)) ? rest : undefined
+}
+
+/** `fsevents@patch:fsevents@npm%3A~2.3.2#…` also answers the request `fsevents@npm:~2.3.2`, which the patch took over. */
+function patched(key: string): string[] {
+  const spec = splitSpec(key)
+  if (!spec?.rest.startsWith('patch:')) return []
+  const original = spec.rest.slice('patch:'.length).replace(/[#].*$/s, '')
+  try {
+    return [decodeURIComponent(original)]
+  } catch {
+    return [original]
+  }
+}
