@@ -1,0 +1,64 @@
+import type { VersionScheme } from '../../../../base/model/ecosystem.ts'
+import { compareDigits, digitsEnd, isDigit, isLetter, type Order } from '../../versions/digits.ts'
+import { satisfiesExpression } from '../../versions/expression.ts'
+
+const readable = /^(?:\d+:)?[0-9A-Za-z][0-9A-Za-z.+~:_-]*$/
+
+/**
+ * deb-version(7):
+ *
+ *     version = [epoch ":"] upstream-version ["-" debian-revision]
+ *
+ * The epoch is a number, 0 when absent; the revision begins after the last hyphen, "" (equal to 0) when absent. Both other parts compare by turns:
+ * a run of non-digits, in which `~` sorts before everything, even the end, and letters before other characters; then a run of digits as a number.
+ */
+export const versions: VersionScheme = {
+  compare(left, right) {
+    const a = left.trim()
+    const b = right.trim()
+    if (!readable.test(a) || !readable.test(b)) return undefined
+    const i = a.indexOf(':')
+    const j = b.indexOf(':')
+    const epoch = compareDigits(a, 0, Math.max(i, 0), b, 0, Math.max(j, 0))
+    if (epoch !== 0) return epoch
+    const aHyphen = a.lastIndexOf('-')
+    const bHyphen = b.lastIndexOf('-')
+    const aEnd = aHyphen < 0 ? a.length : aHyphen
+    const bEnd = bHyphen < 0 ? b.length : bHyphen
+    const upstream = comparePart(a, i + 1, aEnd, b, j + 1, bEnd)
+    return upstream !== 0 ? upstream : comparePart(a, aEnd + 1, a.length, b, bEnd + 1, b.length)
+  },
+  satisfies: (version, range) => satisfiesExpression(version, range, { compare: versions.compare }),
+}
+
+/** One part, upstream version or revision, between two indexes. */
+export function comparePart(a: string, aFrom: number, aEnd: number, b: string, bFrom: number, bEnd: number): Order {
+  let i = aFrom
+  let j = bFrom
+  while (i < aEnd || j < bEnd) {
+    for (;;) {
+      const x = weight(a, i, aEnd)
+      const y = weight(b, j, bEnd)
+      if (x !== y) return x < y ? -1 : 1
+      if (x === 0) break
+      i++
+      j++
+    }
+    const iDigits = Math.min(digitsEnd(a, i), Math.max(aEnd, i))
+    const jDigits = Math.min(digitsEnd(b, j), Math.max(bEnd, j))
+    const order = compareDigits(a, i, iDigits, b, j, jDigits)
+    if (order !== 0) return order
+    i = iDigits
+    j = jDigits
+  }
+  return 0
+}
+
+/** 0 where a run of non-digits is over; `~` below that, letters above, everything else above letters. */
+function weight(text: string, at: number, end: number): number {
+  if (at >= end) return 0
+  const code = text.charCodeAt(at)
+  if (isDigit(code)) return 0
+  if (code === 126) return -1
+  return isLetter(code) ? code : code + 256
+}
