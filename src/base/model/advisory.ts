@@ -49,6 +49,8 @@ export interface AdvisoryRecord {
   cpes?: string[]
   /** Debian/Red Hat nuance kept for `explain`: no-dsa, postponed, ignored … */
   note?: string
+  /** Which package the name means, where it differs from what the distribution's feeds usually mean. */
+  names?: 'source' | 'binary' | 'both'
 }
 
 export interface CvssScore {

@@ -1,0 +1,133 @@
+import { crc32 } from 'node:zlib'
+import { JennerError } from '../../../base/errors.ts'
+
+/** A growing byte buffer with LEB128 numbers. Its `bytes()` is a copy. */
+export class ByteWriter {
+  private buffer = Buffer.allocUnsafe(4096)
+  length = 0
+
+  private room(more: number): void {
+    if (this.length + more <= this.buffer.length) return
+    const grown = Buffer.allocUnsafe(Math.max(this.buffer.length * 2, this.length + more))
+    this.buffer.copy(grown, 0, 0, this.length)
+    this.buffer = grown
+  }
+
+  byte(value: number): void {
+    this.room(1)
+    this.buffer[this.length++] = value
+  }
+
+  /** Any whole number from 0 to 2^53 - 1, seven bits a byte, lowest first. */
+  number(value: number): void {
+    this.room(8)
+    let rest = value
+    while (rest > 127) {
+      this.buffer[this.length++] = (rest % 128) | 128
+      rest = Math.floor(rest / 128)
+    }
+    this.buffer[this.length++] = rest
+  }
+
+  raw(bytes: Uint8Array): void {
+    this.room(bytes.length)
+    this.buffer.set(bytes, this.length)
+    this.length += bytes.length
+  }
+
+  text(value: string): void {
+    const size = Buffer.byteLength(value)
+    this.number(size)
+    this.room(size)
+    this.length += this.buffer.write(value, this.length)
+  }
+
+  bytes(): Buffer {
+    return Buffer.from(this.buffer.subarray(0, this.length))
+  }
+
+  clear(): void {
+    this.length = 0
+  }
+}
+
+/** Reads what ByteWriter wrote. Running over the end means damage: database_corrupt. */
+export class ByteReader {
+  private readonly buffer: Buffer
+  position: number
+  readonly end: number
+
+  constructor(buffer: Buffer, start = 0, end = buffer.length) {
+    this.buffer = buffer
+    this.position = start
+    this.end = end
+  }
+
+  byte(): number {
+    if (this.position >= this.end) throw new JennerError('database_corrupt', 'a value ends early')
+    return this.buffer[this.position++] as number
+  }
+
+  number(): number {
+    let value = 0
+    let scale = 1
+    for (;;) {
+      const byte = this.byte()
+      value += (byte & 127) * scale
+      if (byte < 128) return value
+      scale *= 128
+    }
+  }
+
+  /** A view, not a copy. */
+  raw(length: number): Buffer {
+    const start = this.position
+    if (length > this.end - start) throw new JennerError('database_corrupt', 'a value ends early')
+    this.position += length
+    return this.buffer.subarray(start, this.position)
+  }
+
+  text(): string {
+    const length = this.number()
+    const start = this.position
+    if (length > this.end - start) throw new JennerError('database_corrupt', 'a value ends early')
+    this.position += length
+    return this.buffer.toString('utf8', start, this.position)
+  }
+}
+
+/** CRC32 in front of the bytes it guards. */
+export function guarded(bytes: Uint8Array): Buffer {
+  const out = Buffer.allocUnsafe(bytes.length + 4)
+  out.writeUInt32LE(crc32(bytes), 0)
+  out.set(bytes, 4)
+  return out
+}
+
+/** The bytes behind their CRC32, or database_corrupt. */
+export function unguarded(buffer: Buffer, what: string): Buffer {
+  const body = buffer.subarray(4)
+  if (buffer.length < 4 || buffer.readUInt32LE(0) !== crc32(body))
+    throw new JennerError('database_corrupt', `${what}: checksum differs`)
+  return body
+}
+
+/** Two independent 32-bit hashes of a key: FNV-1a over its UTF-16 units with two bases, each finished by murmur3's mixer. */
+export function hashKey(key: string): { low: number; high: number } {
+  let a = 0x811c9dc5
+  let b = 0x9747b28c
+  for (let i = 0; i < key.length; i++) {
+    const unit = key.charCodeAt(i)
+    a = Math.imul(a ^ unit, 0x01000193)
+    b = Math.imul(b ^ unit, 0x5bd1e995) ^ (b >>> 15)
+  }
+  return { low: mix(a), high: mix(b ^ key.length) }
+}
+
+function mix(value: number): number {
+  let hash = value ^ (value >>> 16)
+  hash = Math.imul(hash, 0x85ebca6b)
+  hash ^= hash >>> 13
+  hash = Math.imul(hash, 0xc2b2ae35)
+  return (hash ^ (hash >>> 16)) >>> 0
+}

@@ -1,0 +1,170 @@
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
+import { zstdDecompressSync } from 'node:zlib'
+import { JennerError } from '../../../base/errors.ts'
+import type {
+  Advisories,
+  AdvisoryDetails,
+  AdvisoryRecord,
+  EndOfLife,
+  EpssScore,
+  KevEntry,
+} from '../../../base/model/advisory.ts'
+import { canonicalEcosystem } from '../../inventory/distros/names.ts'
+import { ByteReader, hashKey, unguarded } from './bytes.ts'
+import { mergeDetails } from './details.ts'
+import {
+  type Contents,
+  corrupt,
+  decodeHeader,
+  headerSize,
+  keys,
+  pageSize,
+  type SectionName,
+  type Sections,
+} from './format.ts'
+import { checkPage, searchIndex, searchScores } from './pages.ts'
+import { decodeRecord } from './record.ts'
+
+const maxPages = 4096
+const maxBlocks = 16
+const maxShared = 20_000
+const maxDetailsBlock = 64 * 1024 * 1024
+
+/**
+ * Opens a database file. The descriptor is kept: a newer file renamed over it does not disturb this reader.
+ * Throws database_missing or database_corrupt; later lookups throw database_corrupt when what they read is damaged.
+ */
+export function openDatabase(path: string): Advisories {
+  let fd: number
+  try {
+    fd = openSync(path, 'r')
+  } catch (error) {
+    throw new JennerError('database_missing', path, error)
+  }
+  try {
+    return new Reader(fd)
+  } catch (error) {
+    closeSync(fd)
+    throw error instanceof JennerError ? error : new JennerError('database_corrupt', path, error)
+  }
+}
+
+/** An open file of sections: what `openDatabase` gives and `verifyDatabase` walks. */
+export class Reader implements Advisories {
+  readonly fd: number
+  readonly sections: Sections
+  readonly contents: Contents
+  private readonly pages = new Map<string, Buffer>()
+  private readonly blocks = new Map<number, string[]>()
+  private readonly lists = new Map<number, Buffer>()
+
+  constructor(fd: number) {
+    this.fd = fd
+    const size = fstatSync(fd).size
+    this.sections = decodeHeader(this.bytes(0, Math.min(headerSize, size)), size)
+    this.contents = JSON.parse(
+      unguarded(this.section('info', 0, this.sections.info.length), 'info').toString('utf8'),
+    ) as Contents
+  }
+
+  get info() {
+    return this.contents.info
+  }
+
+  find(ecosystem: string, name: string): AdvisoryRecord[] {
+    return this.payloads(keys.records(canonicalEcosystem(ecosystem), name)).map(payload =>
+      decodeRecord(new ByteReader(payload), this.contents.lexicon, this),
+    )
+  }
+
+  covers(ecosystem: string): boolean {
+    return Object.hasOwn(this.contents.ecosystems, canonicalEcosystem(ecosystem))
+  }
+
+  details(id: string): AdvisoryDetails | undefined {
+    const found = this.payloads(keys.details(id)).map(payload => {
+      const place = new ByteReader(payload)
+      return this.detailsLine(place.number(), place.number(), place.number())
+    })
+    return mergeDetails(id, found)
+  }
+
+  kev(cve: string): KevEntry | undefined {
+    const payload = this.payloads(keys.kev(cve))[0]
+    return payload && (JSON.parse(payload.toString('utf8')) as KevEntry)
+  }
+
+  epss(cve: string): EpssScore | undefined {
+    const match = /^CVE-(\d{4})-(\d{4,9})$/.exec(cve)
+    if (!match) return undefined
+    const wanted = { year: Number(match[1]), number: Number(match[2]) }
+    return searchScores(wanted, this.sections.epss.count, this.contents.epssDates, page => this.page('epss', page))
+  }
+
+  endOfLife(product: string, cycle: string): EndOfLife | undefined {
+    const payload = this.payloads(keys.endOfLife(product, cycle))[0]
+    return payload && (JSON.parse(payload.toString('utf8')) as EndOfLife)
+  }
+
+  close(): void {
+    closeSync(this.fd)
+  }
+
+  /** What stands under a key: empty when nothing does. */
+  payloads(key: string): Buffer[] {
+    const place = searchIndex(hashKey(key), this.sections.pages.count, page => this.page('pages', page))
+    if (!place) return []
+    const input = new ByteReader(unguarded(this.section('values', place.offset, place.length), 'value'))
+    const payloads: Buffer[] = []
+    for (let left = input.number(); left > 0; left--) payloads.push(input.raw(input.number()))
+    return payloads
+  }
+
+  shared(offset: number, length: number): Buffer {
+    const known = this.lists.get(offset)
+    if (known) return known
+    const body = unguarded(this.section('shared', offset, length), 'list')
+    if (this.lists.size >= maxShared) this.lists.clear()
+    this.lists.set(offset, body)
+    return body
+  }
+
+  page(section: 'pages' | 'epss', number: number): Buffer {
+    const id = section + number
+    const known = this.pages.get(id)
+    if (known) return known
+    const page = checkPage(this.section(section, number * pageSize, pageSize), number, section)
+    if (this.pages.size >= maxPages) this.pages.clear()
+    this.pages.set(id, page)
+    return page
+  }
+
+  private detailsLine(offset: number, length: number, line: number): AdvisoryDetails {
+    let lines = this.blocks.get(offset)
+    if (!lines) {
+      const packed = unguarded(this.section('details', offset, length), 'details')
+      lines = zstdDecompressSync(packed, { maxOutputLength: maxDetailsBlock }).toString('utf8').split('\n')
+      if (this.blocks.size >= maxBlocks) this.blocks.delete(this.blocks.keys().next().value as number)
+      this.blocks.set(offset, lines)
+    }
+    const text = lines[line]
+    if (text === undefined) throw corrupt('details: a line is missing')
+    return JSON.parse(text) as AdvisoryDetails
+  }
+
+  section(name: SectionName, offset: number, length: number): Buffer {
+    const { offset: start, length: size } = this.sections[name]
+    if (offset + length > size) throw corrupt(`${name}: a place outside the section`)
+    return this.bytes(start + offset, length)
+  }
+
+  private bytes(offset: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(length)
+    for (let at = 0; at < length; ) {
+      const got = readSync(this.fd, buffer, at, length - at, offset + at)
+      if (got === 0) throw corrupt('the file is cut off')
+      at += got
+    }
+    return buffer
+  }
+}
