@@ -44,7 +44,7 @@ export interface FieldRef {
 export interface TransformerCall {
   kind: 'transformer'
   name: Transformer | 'val'
-  arguments: (ValueRef | string | ValueRef[])[]
+  arguments: (ValueRef | string | (ValueRef | string)[])[]
   index?: string
   at: number
 }

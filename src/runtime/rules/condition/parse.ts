@@ -163,7 +163,7 @@ function isField(argument: TransformerCall['arguments'][number] | undefined): bo
   return typeof argument === 'object' && !Array.isArray(argument) && argument.kind === 'field'
 }
 
-/** A field or call, a quoted text, or a bracketed list of fields and calls. */
+/** A field or call, a quoted text, or a bracketed list of these. */
 function parseArgument(cursor: Cursor, name: string, depth: number): TransformerCall['arguments'][number] {
   const quoted = takeQuoted(cursor)
   if (quoted !== undefined) return quoted
@@ -172,11 +172,13 @@ function parseArgument(cursor: Cursor, name: string, depth: number): Transformer
     if (!value) fail(cursor, `expected a field inside ${name}( )`)
     return value
   }
-  const values: ValueRef[] = []
+  const values: (ValueRef | string)[] = []
+  skipBlanks(cursor)
+  if (takeText(cursor, ')')) return values
   do {
     skipBlanks(cursor)
-    const value = parseValue(cursor, false, depth + 1)
-    if (!value) fail(cursor, `expected a field in the list inside ${name}( )`)
+    const value = takeQuoted(cursor) ?? parseValue(cursor, false, depth + 1)
+    if (value === undefined) fail(cursor, `expected a field in the list inside ${name}( )`)
     values.push(value)
     skipBlanks(cursor)
   } while (takeText(cursor, ','))
