@@ -21,7 +21,7 @@ export interface ContentFile extends FileEntry {
   text(): string
 }
 
-/** Which files an extractor wants. Exactly one of the first four; `where` refines. Kept as data so that a million paths cost a hash look-up each. */
+/** Which files an extractor wants. Exactly one of the first five; `where` refines. Kept as data so that a million paths cost a hash look-up each. */
 export interface FilePattern {
   /** Last part of the path, exact: `package-lock.json`. */
   basename?: string
@@ -29,6 +29,8 @@ export interface FilePattern {
   extension?: string
   /** The whole path: `var/lib/dpkg/status`. */
   path?: string
+  /** Every file directly in this folder: `var/lib/dpkg/status.d`. */
+  folder?: string
   /** An executable program: an ELF, PE or Mach-O file by its first bytes, of at least 1 KiB. */
   executable?: true
   where?: (entry: FileEntry) => boolean
