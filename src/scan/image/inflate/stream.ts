@@ -1,0 +1,36 @@
+import { Readable } from 'node:stream'
+import { createGunzip, createZstdDecompress } from 'node:zlib'
+import type { DecodeProblem, Decoder, PieceReader } from './decoder.ts'
+import type { Method } from './zlib-handle.ts'
+
+/** The same by Node's public stream: slower, for a Node whose internals have changed. */
+export function openStream(method: Method, read: PieceReader): Omit<Decoder, 'consumed'> {
+  const options = { chunkSize: 1024 * 1024 }
+  const stream = method === 'gzip' ? createGunzip(options) : createZstdDecompress(options)
+  let problem: DecodeProblem | undefined
+  const source = Readable.from(pieces(read))
+  const iterator = source.pipe(stream)[Symbol.asyncIterator]() as AsyncIterator<Buffer>
+  return {
+    async next() {
+      try {
+        const { value, done } = await iterator.next()
+        return done ? undefined : value
+      } catch (error) {
+        const { code, message } = error as NodeJS.ErrnoException
+        problem ??= { code: code === 'Z_BUF_ERROR' ? 'truncated' : 'malformed', detail: `${method}: ${message}` }
+        return undefined
+      }
+    },
+    get problem() {
+      return problem
+    },
+    close() {
+      source.destroy()
+      stream.destroy()
+    },
+  }
+}
+
+function* pieces(read: PieceReader): Generator<Buffer> {
+  for (let piece = read(); piece.length > 0; piece = read()) yield Buffer.from(piece)
+}

@@ -1,0 +1,178 @@
+import { closeSync } from 'node:fs'
+import { type IncomingMessage, request } from 'node:http'
+import { tmpdir } from 'node:os'
+import { JennerError } from '../../../base/errors.ts'
+import { MiB } from '../../../base/limits.ts'
+import { openUnlinked } from '../content.ts'
+import type { ImageSource, OpenOptions } from '../source.ts'
+import { writeAll } from '../spool.ts'
+import { asArray, asObject, asStrings, isDigest, type Json } from './documents.ts'
+import { readParts } from './file.ts'
+import { createImageSource, type ImageParts } from './image.ts'
+import { openTarTree } from './tree.ts'
+
+export interface DockerImage {
+  id: string
+  repoTags: string[]
+  repoDigests: string[]
+  /** Bytes, as the daemon counts them. */
+  size: number
+  /** Seconds since the epoch. */
+  created: number
+}
+
+type DockerOptions = Pick<OpenOptions, 'dockerHost' | 'signal'>
+
+const maxAnswerBytes = 64 * MiB
+
+/** The images a Docker daemon has. Engine API, GET /images/json. Throws docker_unreachable. */
+export async function listDockerImages(options: DockerOptions = {}): Promise<DockerImage[]> {
+  const answer = await getJson('/images/json', options)
+  return asArray(answer, 'Docker: images', 100_000).map(item => {
+    const { Id, RepoTags, RepoDigests, Size, Created } = asObject(item, 'Docker: image')
+    const real = (name: string): boolean => !name.includes('<none>')
+    return {
+      id: String(Id),
+      repoTags: asStrings(RepoTags).filter(real),
+      repoDigests: asStrings(RepoDigests).filter(real),
+      size: Number(Size) || 0,
+      created: Number(Created) || 0,
+    }
+  })
+}
+
+/**
+ * An image of the Docker daemon, by name, name:tag, digest or (part of) an id. What the daemon says about it comes at once;
+ * its bytes (GET /images/ID/get) only with the first layer that is read, so that an image whose layers are all known costs nothing.
+ */
+export async function openDockerImage(name: string, options: OpenOptions): Promise<ImageSource> {
+  const path = `/images/${encodeURIComponent(name)}`
+  const inspected = asObject(await getJson(`${path}/json`, options, name), 'Docker: image')
+  const history = await getJson(`${path}/history`, options, name)
+  const config = configOf(inspected, history)
+  const diffIds = (config.rootfs as Json).diff_ids as string[]
+  let opened: ImageParts | undefined
+  const fetch = async (): Promise<ImageParts> => {
+    opened = await fetchImage(String(inspected.Id), name, options)
+    if (opened.layers.length !== diffIds.length)
+      throw new JennerError('malformed', `Docker sent ${opened.layers.length} layers of ${diffIds.length}`)
+    return { ...opened, layers: opened.layers.map((layer, index) => ({ ...layer, diffId: diffIds[index] })) }
+  }
+  const parts: ImageParts = {
+    name,
+    imageId: String(inspected.Id),
+    repoTags: asStrings(inspected.RepoTags),
+    repoDigests: asStrings(inspected.RepoDigests),
+    config,
+    layers: diffIds.map((diffId, index) => ({
+      index,
+      diffId,
+      size: 0,
+      mediaType: 'application/vnd.oci.image.layer.v1.tar',
+    })),
+    fetch,
+    close: () => opened?.close(),
+  }
+  const source = createImageSource(parts, options)
+  source.artifact.size = Number(inspected.Size) || 0
+  return source
+}
+
+/** The answer of GET /images/NAME/json in the words of an OCI image configuration. */
+function configOf(inspected: Json, history: unknown): Json {
+  const { Architecture, Os, Created, Config, RootFS, Variant } = inspected
+  const diffIds = asStrings((RootFS as Json | undefined)?.Layers).filter(isDigest)
+  const steps = asArray(history ?? [], 'Docker: history', 10_000).map(item => asObject(item, 'Docker: history'))
+  return {
+    architecture: Architecture,
+    os: Os,
+    ...(Variant ? { variant: Variant } : {}),
+    created: Created,
+    config: Config ?? {},
+    rootfs: { type: 'layers', diff_ids: diffIds },
+    history: steps.reverse().map(step => historyStep(step)),
+  }
+}
+
+/** Docker tells a step's size, not whether it made a layer: a guess until the image's own configuration is read with its bytes. */
+function historyStep({ Created, CreatedBy, Comment, Size }: Json): Json {
+  const created = new Date(Number(Created) * 1000)
+  return {
+    created: Number.isNaN(created.getTime()) ? undefined : created.toISOString(),
+    created_by: CreatedBy,
+    ...(Comment ? { comment: Comment } : {}),
+    ...(Size === 0 ? { empty_layer: true } : {}),
+  }
+}
+
+async function fetchImage(id: string, name: string, options: OpenOptions): Promise<ImageParts> {
+  const fd = openUnlinked(options.workDir ?? tmpdir())
+  try {
+    const size = await spoolImage(id, fd, options)
+    const blob = { fd, offset: 0, size }
+    const parts = readParts(openTarTree(name, blob), undefined, { ...options, image: undefined })
+    if (parts === undefined) throw new JennerError('not_an_image', name)
+    return parts
+  } catch (error) {
+    closeSync(fd)
+    throw error
+  }
+}
+
+async function spoolImage(id: string, fd: number, options: OpenOptions): Promise<number> {
+  const answer = await get(`/images/${encodeURIComponent(id)}/get`, options, id)
+  let size = 0
+  let told = 0
+  for await (const piece of answer as AsyncIterable<Buffer>) {
+    size = writeAll(fd, piece, size)
+    if (size - told < 4 * MiB) continue
+    told = size
+    options.onProgress?.({ phase: 'spool', done: size })
+  }
+  if (!answer.complete) throw new JennerError('truncated', `Docker's answer ends after ${size} bytes`)
+  return size
+}
+
+async function getJson(path: string, options: DockerOptions, name = ''): Promise<unknown> {
+  const answer = await get(path, options, name)
+  const pieces: Buffer[] = []
+  let size = 0
+  for await (const piece of answer as AsyncIterable<Buffer>) {
+    pieces.push(piece)
+    size += piece.length
+    if (size > maxAnswerBytes) throw new JennerError('limit_exceeded', `Docker's answer to ${path}`)
+  }
+  try {
+    return JSON.parse(Buffer.concat(pieces).toString('utf8'))
+  } catch (error) {
+    throw new JennerError('malformed', `Docker's answer to ${path}`, error)
+  }
+}
+
+function get(path: string, options: DockerOptions, name: string): Promise<IncomingMessage> {
+  const socketPath = socketOf(options.dockerHost ?? process.env.DOCKER_HOST ?? '')
+  return new Promise((resolve, reject) => {
+    const unreachable = (error: Error): void => {
+      reject(options.signal?.aborted ? options.signal.reason : new JennerError('docker_unreachable', socketPath, error))
+    }
+    request({ socketPath, path, headers: { Host: 'docker' }, signal: options.signal }, answer => {
+      if (answer.statusCode === 200) return resolve(answer)
+      answer.resume()
+      const code =
+        answer.statusCode === 404
+          ? 'target_not_found'
+          : answer.statusCode === 400
+            ? 'bad_argument'
+            : 'docker_unreachable'
+      reject(new JennerError(code, code === 'docker_unreachable' ? `${socketPath}: HTTP ${answer.statusCode}` : name))
+    })
+      .on('error', unreachable)
+      .end()
+  })
+}
+
+function socketOf(host: string): string {
+  if (host === '') return '/var/run/docker.sock'
+  if (host.startsWith('unix://')) return host.slice(7)
+  throw new JennerError('not_built_yet', `DOCKER_HOST ${host}`)
+}
