@@ -1,8 +1,9 @@
 import type { Ecosystem } from '../../../base/model/ecosystem.ts'
 import { apk } from './apk/index.ts'
 import { deb } from './deb/index.ts'
+import { golang } from './golang/index.ts'
 import { npm } from './npm/index.ts'
 import { rpm } from './rpm/index.ts'
 
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
-export const ecosystems: Ecosystem[] = [deb, apk, rpm, npm]
+export const ecosystems: Ecosystem[] = [deb, apk, rpm, npm, golang]

@@ -1,0 +1,69 @@
+import type { ContentFile, Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { readBuildInfo } from './build-info.ts'
+import { stdlibVersion } from './go-version.ts'
+import { versionOfLdflags } from './ldflags.ts'
+import { type Module, type ModuleText, parseModuleText } from './module-text.ts'
+
+/** Go programs: the modules linked in, the main module, and the standard library of the toolchain that built it. */
+export const gobinary: Extractor = {
+  id: 'gobinary',
+  revision: 1,
+  stage: 'installed',
+  patterns: [{ executable: true }],
+  parse: parseBinary,
+}
+
+function parseBinary(file: ContentFile): FoundPackage[] | undefined {
+  const raw = readBuildInfo(file)
+  if (raw === undefined) return undefined
+  const info = parseModuleText(raw.modules)
+  const dependencies = info.deps.flatMap(packageOfModule)
+  const standard = stdlib(raw.goVersion)
+  if (standard !== undefined) dependencies.push(standard)
+  const main = mainPackage(info, raw.goVersion)
+  if (main === undefined) return dependencies
+  main.dependsOn = dependencies.map(dependency => dependency.id!)
+  return [main, ...dependencies]
+}
+
+function stdlib(goVersion: string): FoundPackage | undefined {
+  const version = stdlibVersion(goVersion)
+  if (version === undefined) return undefined
+  return { id: `stdlib@${version}`, name: 'stdlib', version, licenses: [], dependsOn: [], extra: { goVersion } }
+}
+
+/** A replacement by a folder has no version: it is code of the same repository, of which the build says no more. */
+function packageOfModule(module: Module): FoundPackage[] {
+  const used = module.replacedBy ?? module
+  if (used.path === '' || used.version === '' || used.version === '(devel)') return []
+  const extra: Record<string, string> = {}
+  if (used.sum !== undefined) extra.sum = used.sum
+  if (module.replacedBy !== undefined) extra.replaces = `${module.path}@${module.version}`
+  const id = `${used.path}@${used.version}`
+  return [{ id, name: used.path, version: used.version, licenses: [], dependsOn: [], extra }]
+}
+
+const keptSettings = ['GOOS', 'GOARCH', 'CGO_ENABLED', 'vcs.revision', 'vcs.time', 'vcs.modified']
+
+function mainPackage(info: ModuleText, goVersion: string): FoundPackage | undefined {
+  const name = info.main?.path
+  if (info.main === undefined || name === undefined || name === '') return undefined
+  const extra: Record<string, string> = { goVersion }
+  if (info.path !== undefined) extra.mainPackage = info.path
+  for (const key of keptSettings) {
+    const value = info.settings.get(key)
+    if (value !== undefined && value !== '') extra[key] = value.slice(0, maxSetting)
+  }
+  const version = versionOfMain(info.main, info.settings.get('-ldflags'))
+  return { id: `${name}@${version}`, name, version, licenses: [], relationship: 'root', dependsOn: [], extra }
+}
+
+const maxSetting = 4096
+
+/** A development build has no version of its own; what its makers linked in is better than a pseudo-version of a commit. */
+function versionOfMain(main: Module, ldflags = ''): string {
+  const stated = main.version === '(devel)' ? '' : main.version
+  if (stated !== '' && !/\d{14}-[0-9a-f]{12}/.test(stated)) return stated
+  const linked = versionOfLdflags(ldflags, main.path)
+  return linked === undefined ? stated : linked.startsWith('v') ? linked : `v${linked}`
+}

@@ -1,0 +1,82 @@
+import type { ContentFile, Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { stdlibVersion } from './go-version.ts'
+import { type ModFile, parseModFile, type Requirement, replacementOf } from './mod-file.ts'
+
+type Facts = { mod: ModFile } | { sum: [path: string, version: string][] }
+
+/** go.mod, with go.sum beside it where that alone names the indirect modules (before Go 1.17). */
+export const gomod: Extractor<Facts> = {
+  id: 'gomod',
+  revision: 1,
+  stage: 'lock',
+  patterns: [{ basename: 'go.mod' }, { basename: 'go.sum' }],
+  parse: (file: ContentFile) =>
+    file.path.endsWith('.mod') ? { mod: parseModFile(file.text()) } : { sum: parseSums(file.text()) },
+  assemble,
+}
+
+/**
+ * go.sum: `PATH VERSION["/go.mod"] HASH` a line, sorted by path and version. It names every version that resolving looked at;
+ * the last of a path is the highest, which is the one that minimal version selection can have picked.
+ */
+function parseSums(text: string): [string, string][] {
+  const versions = new Map<string, string>()
+  for (const line of text.split('\n')) {
+    const [path, version] = line.trim().split(/\s+/)
+    if (path && version) versions.set(path, version.replace(/\/go\.mod$/, ''))
+  }
+  return [...versions]
+}
+
+function assemble(view: FactView<Facts>): FoundPackage[] {
+  return view.files.flatMap(({ path, facts }) => {
+    const folder = path.slice(0, path.lastIndexOf('/') + 1)
+    const mod = view.get(`${folder}go.mod`)
+    const sum = view.get(`${folder}go.sum`)
+    const sums = sum !== undefined && 'sum' in sum ? sum.sum : []
+    if ('mod' in facts) return packagesOf(facts.mod, listsAll(facts.mod.go) ? [] : sums, path)
+    return mod === undefined ? facts.sum.map(([name, version]) => found(name, version, path, 'indirect')) : []
+  })
+}
+
+/** Since Go 1.17 go.mod itself requires all that the build needs. */
+function listsAll(go = ''): boolean {
+  const [major = 0, minor = 0] = go.split('.').map(part => Number.parseInt(part, 10))
+  return major > 1 || (major === 1 && minor >= 17)
+}
+
+function packagesOf(mod: ModFile, sums: [string, string][], path: string): FoundPackage[] {
+  const packages = mod.requires.flatMap(required => packageOf(mod, required, path))
+  const named = new Set(mod.requires.map(required => required.path))
+  for (const [name, version] of sums) {
+    if (named.has(name) || mod.replaces.some(item => item.newPath === name)) continue
+    packages.push(...packageOf(mod, { path: name, version, indirect: true, line: 0 }, path))
+  }
+  const standard = stdlib(mod)
+  if (standard !== undefined) packages.push({ ...standard, path })
+  return packages
+}
+
+function packageOf(mod: ModFile, required: Requirement, path: string): FoundPackage[] {
+  const relationship = required.indirect ? 'indirect' : 'direct'
+  const lines = required.line > 0 ? { lines: { start: required.line, end: required.line } } : {}
+  const replacement = replacementOf(mod, required.path, required.version)
+  if (replacement === undefined) return [{ ...found(required.path, required.version, path, relationship), ...lines }]
+  // A folder is code of this repository, without a version.
+  if (replacement.newVersion === '') return []
+  const extra = { replaces: `${required.path}@${required.version}` }
+  return [{ ...found(replacement.newPath, replacement.newVersion, path, relationship), ...lines, extra }]
+}
+
+function found(name: string, version: string, path: string, relationship: 'direct' | 'indirect'): FoundPackage {
+  return { name, version, path, licenses: [], relationship }
+}
+
+/** The toolchain that a build in this folder takes when the machine has no newer one: `toolchain`, else `go`. */
+function stdlib(mod: ModFile): FoundPackage | undefined {
+  const stated = mod.toolchain !== undefined && /\d/.test(mod.toolchain) ? mod.toolchain : mod.go
+  const version = stated === undefined ? undefined : stdlibVersion(stated)
+  return version === undefined
+    ? undefined
+    : { name: 'stdlib', version, licenses: [], relationship: 'direct', extra: { stated: 'minimum' } }
+}
