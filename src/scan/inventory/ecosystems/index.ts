@@ -3,7 +3,8 @@ import { apk } from './apk/index.ts'
 import { deb } from './deb/index.ts'
 import { golang } from './golang/index.ts'
 import { npm } from './npm/index.ts'
+import { pypi } from './pypi/index.ts'
 import { rpm } from './rpm/index.ts'
 
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
-export const ecosystems: Ecosystem[] = [deb, apk, rpm, npm, golang]
+export const ecosystems: Ecosystem[] = [deb, apk, rpm, npm, golang, pypi]

@@ -1,0 +1,83 @@
+/** One requirement (PEP 508), with the version it fixes or begins at. */
+export interface Requirement {
+  name: string
+  /** `''` where none is stated that could be installed. */
+  version: string
+  /** The version specifiers as written, when they allow more than this one version. */
+  range?: string
+  /** `name @ URL`, a wheel's or an archive's address. */
+  url?: string
+}
+
+const maxLength = 10_000
+
+/**
+ * Reads `name [extra, …] (specifiers) ; marker`, `name [extra, …] @ url ; marker`, or an address alone.
+ * The version is that of `==` or `===`; else the lower bound of `~=` or `>=`. `==1.*`, `<`, `>` and `!=` name no version that is surely there.
+ */
+export function readRequirement(text: string): Requirement | undefined {
+  const line = text.trim()
+  if (line === '' || line.length > maxLength) return undefined
+  const name = /^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/.exec(line)?.[0]
+  if (!name || line.startsWith(`${name}:`) || line.startsWith(`${name}+`) || line[name.length] === '/')
+    return fromAddress(line)
+  let rest = line.slice(name.length).trimStart()
+  if (rest.startsWith('[')) {
+    const end = rest.indexOf(']')
+    if (end < 0) return undefined
+    rest = rest.slice(end + 1).trimStart()
+  }
+  if (rest.startsWith('@')) {
+    const url = rest.slice(1).trim().split(/\s/)[0] ?? ''
+    return { name, version: fromFileName(url)?.version ?? '', url }
+  }
+  const specifiers = (rest.split(';')[0] ?? '')
+    .trim()
+    .replace(/^\((.*)\)$/s, '$1')
+    .trim()
+  if (specifiers !== '' && !/^(?:[=<>!~])/.test(specifiers)) return fromAddress(line)
+  return { name, ...versionOf(specifiers) }
+}
+
+function versionOf(specifiers: string): { version: string; range?: string } {
+  const parts = specifiers.split(',').map(part => /^(===|==|~=|>=|<=|!=|<|>)\s*(\S+)$/.exec(part.trim()))
+  const exact = parts.find(part => part?.[1]?.startsWith('==') && !part[2]!.endsWith('*'))
+  if (exact) return { version: exact[2]! }
+  const lowest = parts.find(part => part?.[1] === '~=' || part?.[1] === '>=')
+  const range = specifiers === '' ? {} : { range: specifiers.slice(0, 200) }
+  return { version: lowest?.[2] ?? '', ...range }
+}
+
+/** `https://host/name-1.0-py3-none-any.whl`, `./dist/name-1.0.tar.gz`, `git+https://host/x.git@v1#egg=name`. */
+function fromAddress(line: string): Requirement | undefined {
+  const url = line.split(/\s/)[0] ?? ''
+  const egg = /[#&]egg=([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(url)?.[1]
+  const file = fromFileName(url)
+  if (file) return { ...file, url }
+  return egg ? { name: egg, version: '', url } : undefined
+}
+
+/** A wheel's file name is `name-version(-build)?-python-abi-platform.whl` (PEP 427), a source archive's `name-version.tar.gz`. */
+function fromFileName(url: string): { name: string; version: string } | undefined {
+  const file = decodeURIComponent(
+    safe(
+      url
+        .replace(/[?#].*$/s, '')
+        .split('/')
+        .pop() ?? '',
+    ),
+  )
+  if (file.endsWith('.whl')) {
+    const [name, version] = file.split('-')
+    return name && version ? { name, version } : undefined
+  }
+  const archive = /^(.+)\.(?:tar\.gz|tar\.bz2|zip|tgz)$/.exec(file)?.[1] ?? ''
+  const dash = archive.lastIndexOf('-')
+  const version = archive.slice(dash + 1)
+  return dash > 0 && /^\d[\w.+!]*$/.test(version) ? { name: archive.slice(0, dash), version } : undefined
+}
+
+/** Percent signs that begin no escape would make decodeURIComponent throw. */
+function safe(text: string): string {
+  return /%(?![0-9A-Fa-f]{2})/.test(text) || /%[89A-Fa-f]/.test(text) ? '' : text
+}

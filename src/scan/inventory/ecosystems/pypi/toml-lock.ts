@@ -1,0 +1,56 @@
+import { parse } from 'smol-toml'
+import { isObject, itemsAt, own, stringAt } from '../../../../base/json.ts'
+import { normalizeName } from './names.ts'
+
+/** A `[[package]]` table of a lock file. */
+export type Table = Record<string, unknown>
+
+export interface LockedPackage {
+  name: string
+  version: string
+  table: Table
+}
+
+/** The document as an object; throws on text that is no TOML. */
+export function parseToml(text: string): Table {
+  return parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as Table
+}
+
+/** The packages of `[[package]]` (or `[[packages]]`) that have a name; a version that is not there is `''`. */
+export function lockedPackages(document: Table, key = 'package'): LockedPackage[] {
+  return itemsAt(document, key).flatMap(table => {
+    const name = stringAt(table, 'name')
+    return name && isObject(table) ? [{ name, version: stringAt(table, 'version') ?? '', table }] : []
+  })
+}
+
+/** Packages by normalised name: several versions of one name occur, for different platforms. */
+export function byName<P extends { name: string }>(packages: P[]): Map<string, P[]> {
+  const names = new Map<string, P[]>()
+  for (const pkg of packages) {
+    const key = normalizeName(pkg.name)
+    const list = names.get(key)
+    if (list) list.push(pkg)
+    else names.set(key, [pkg])
+  }
+  return names
+}
+
+/** Names of a list of requirements: `{ name = "x", … }` tables, or PEP 508 strings. */
+export function requiredNames(list: unknown): string[] {
+  if (!Array.isArray(list)) return []
+  return list.flatMap(item => {
+    const text = typeof item === 'string' ? /^\s*([A-Za-z0-9][A-Za-z0-9._-]*)/.exec(item)?.[1] : stringAt(item, 'name')
+    return text ? [normalizeName(text)] : []
+  })
+}
+
+/** Keys of a table, normalised. */
+export function tableKeys(table: unknown): string[] {
+  return isObject(table) ? Object.keys(table).map(normalizeName) : []
+}
+
+/** The value at a path of keys. */
+export function at(document: unknown, ...keys: string[]): unknown {
+  return keys.reduce(own, document)
+}
