@@ -1,21 +1,90 @@
 import { JennerError } from '../../base/errors.ts'
 import type { VersionScheme } from '../../base/model/ecosystem.ts'
+import { versions as alpm } from './ecosystems/alpm/version.ts'
 import { versions as apk } from './ecosystems/apk/version.ts'
+import { versions as bitnami } from './ecosystems/bitnami/version.ts'
 import { versions as cargo } from './ecosystems/cargo/version.ts'
+import { versions as cocoapods } from './ecosystems/cocoapods/version.ts'
 import { versions as composer } from './ecosystems/composer/version.ts'
+import { versions as conan } from './ecosystems/conan/version.ts'
+import { versions as conda } from './ecosystems/conda/version.ts'
+import { versions as cpan } from './ecosystems/cpan/version.ts'
+import { versions as cran } from './ecosystems/cran/version.ts'
 import { versions as deb } from './ecosystems/deb/version.ts'
+import { versions as ebuild } from './ecosystems/ebuild/version.ts'
 import { versions as gem } from './ecosystems/gem/version.ts'
+import { versions as github } from './ecosystems/github/version.ts'
 import { versions as golang } from './ecosystems/golang/version.ts'
+import { versions as hackage } from './ecosystems/hackage/version.ts'
+import { versions as hex } from './ecosystems/hex/version.ts'
+import { versions as julia } from './ecosystems/julia/version.ts'
+import { versions as luarocks } from './ecosystems/luarocks/version.ts'
 import { versions as maven } from './ecosystems/maven/version.ts'
 import { versions as npm } from './ecosystems/npm/version.ts'
 import { versions as nuget } from './ecosystems/nuget/version.ts'
+import { versions as opam } from './ecosystems/opam/version.ts'
+import { versions as pub } from './ecosystems/pub/version.ts'
 import { versions as pypi } from './ecosystems/pypi/version.ts'
 import { versions as rpm } from './ecosystems/rpm/version.ts'
+import { versions as swift } from './ecosystems/swift/version.ts'
+import { fuzzy } from './versions/fuzzy.ts'
 
 /** Version order and range language by purl type; also for the types that no extractor of ours finds. */
 const schemes = new Map<string, VersionScheme>(
-  Object.entries({ apk, cargo, composer, deb, gem, golang, maven, npm, nuget, pypi, rpm }),
+  Object.entries({
+    alpm,
+    apk,
+    bitnami,
+    cargo,
+    cocoapods,
+    composer,
+    conan,
+    conda,
+    cpan,
+    cran,
+    deb,
+    ebuild,
+    gem,
+    github,
+    golang,
+    hackage,
+    hex,
+    julia,
+    luarocks,
+    maven,
+    npm,
+    nuget,
+    opam,
+    pub,
+    pypi,
+    rpm,
+    swift,
+    generic: fuzzy,
+  }),
 )
+
+/** purl types (and names the field uses as such) that follow another one's order, or none. */
+const borrowed: Record<string, VersionScheme> = {
+  bioconductor: cran,
+  brew: fuzzy,
+  chrome: fuzzy,
+  deno: npm,
+  docker: fuzzy,
+  flatpak: fuzzy,
+  helm: npm,
+  jsr: npm,
+  nix: fuzzy,
+  oci: fuzzy,
+  opkg: deb,
+  otp: npm,
+  portage: ebuild,
+  snap: fuzzy,
+  terraform: npm,
+  vcpkg: fuzzy,
+  'vscode-extension': npm,
+  wordpress: fuzzy,
+}
+for (const [type, scheme] of Object.entries(borrowed)) schemes.set(type, scheme)
 
 /** The purl types whose versions Jenner can order. */
 export const versionedTypes = (): string[] => [...schemes.keys()].sort()

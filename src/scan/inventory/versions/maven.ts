@@ -10,7 +10,7 @@ const plain = /^\d+(?:\.\d+)*$/
  * Empty tokens are 0. Trailing "null" tokens (0, "", final, ga, release) are trimmed at the end and before every hyphen. The rest compares token by token,
  * the shorter padded with nulls: with the same separator numbers by value and qualifiers
  * alpha < beta < milestone < rc = cr < snapshot < "" < sp < others (as text, without case); with different ones
- * qualifier < "-number" < ".number". `a`, `b`, `m` right before a number are alpha, beta, milestone.
+ * qualifier < "-number" < ".number" (qualifiers without a place of their own: ".qualifier" < "-qualifier"). `a`, `b`, `m` right before a number are alpha, beta, milestone.
  * `.jre8`, `.jre11`, `.jdk17` at the end name the same release built for that Java (12.10.2.jre11 is 12.10.2) and have no weight;
  * `jre6` and `jre7` do: PostgreSQL's driver made those as releases of their own, and Maven orders them so.
  */
@@ -105,15 +105,17 @@ function compareToken(a: Token, b: Token): Order {
     return a.separator === '-' ? -1 : 1
   }
   if (a.numeric !== b.numeric) return a.numeric ? 1 : -1
-  return compareQualifiers(a.value, b.value)
+  return compareQualifiers(a, b)
 }
 
 const known = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp']
 
-function compareQualifiers(a: string, b: string): Order {
-  const i = known.indexOf(a)
-  const j = known.indexOf(b)
-  if (i < 0 && j < 0) return compareText(a, b)
-  if (i < 0 || j < 0) return i < 0 ? 1 : -1
-  return i === j ? 0 : i < j ? -1 : 1
+/** Qualifiers without a place of their own: after a dot before after a hyphen (as Maven up to 3.8 has it), then as text. */
+function compareQualifiers(a: Token, b: Token): Order {
+  const i = known.indexOf(a.value)
+  const j = known.indexOf(b.value)
+  if (i >= 0 && j >= 0) return i === j ? 0 : i < j ? -1 : 1
+  if (i >= 0 || j >= 0) return i < 0 ? 1 : -1
+  if (a.separator !== b.separator) return a.separator === '.' ? -1 : 1
+  return compareText(a.value, b.value)
 }
