@@ -1,0 +1,159 @@
+import type { AdvisoryDetails, AdvisoryRecord, FeedItem, Status } from '../../../../base/model/advisory.ts'
+import { statuses } from '../../../../base/model/advisory.ts'
+import { clip, type Fields, fields, isoDate, list, severityOf, str, strs, unique } from '../fields.ts'
+import { aliasesOf, ownId, sourceOf } from './ids.ts'
+import { rangesOf } from './ranges.ts'
+import { cvssOf, scoredSeverity } from './severity.ts'
+
+/** One OSV record to items; nothing for a withdrawn one. */
+export function* parseOsv(osv: Fields, path: string): Generator<FeedItem> {
+  if (str(osv.withdrawn) !== '') return
+  const id = ownId(str(osv.id))
+  const aliases = aliasesOf(osv, id)
+  const records = new Map<string, Extract<FeedItem, { kind: 'record' }>>()
+  for (const entry of list(osv.affected)) {
+    const item = affectedItem(osv, fields(entry), id, aliases)
+    if (item === undefined) continue
+    const key = groupKey(item)
+    const known = records.get(key)
+    if (known === undefined) records.set(key, item)
+    else join(known.record, item.record)
+  }
+  if (records.size === 0 && !namesNothing(osv)) yield { kind: 'problem', path, detail: `${id}: names no package` }
+  yield* records.values()
+  if (records.size > 0) yield { kind: 'details', details: detailsOf(osv, id, aliases, [...records.values()]) }
+}
+
+/** Records about commits of a repository alone name no package: they are not for us, and no fault. */
+const namesNothing = (osv: Fields) =>
+  list(osv.affected).every(entry => list(fields(entry).ranges).every(range => fields(range).type === 'GIT'))
+
+function affectedItem(osv: Fields, affected: Fields, id: string, aliases: string[]) {
+  const named = fields(affected.package)
+  const ecosystem = str(named.ecosystem)
+  const name = str(named.name)
+  if (ecosystem === '' || name === '') return undefined
+  const specific = { ...fields(affected.ecosystem_specific), ...fields(affected.database_specific) }
+  const ranges = rangesOf(affected, specific)
+  const { intervals, versions, vulnerable } = ranges.record
+  if (intervals.length === 0 && versions === undefined && vulnerable === undefined) return undefined
+  const record: AdvisoryRecord = {
+    id,
+    source: sourceOf(ecosystem, id),
+    aliases,
+    status: statusOf(ranges.record, specific),
+    ...ranges.record,
+  }
+  const severity = vendorSeverity(osv, affected, specific)
+  if (severity !== undefined) record.severity = severity
+  const arches = archesOf(specific, str(named.purl))
+  if (arches.length > 0) record.arches = arches
+  const module = str(specific.rpm_modularity) || str(specific.module)
+  if (module !== '') record.module = module.split(':').slice(0, 2).join(':')
+  const note = str(specific.state) || ranges.note
+  if (note !== undefined && note !== '') record.note = note
+  return { kind: 'record' as const, ecosystem, name, record }
+}
+
+function statusOf(ranges: Pick<AdvisoryRecord, 'intervals' | 'vulnerable' | 'patched'>, specific: Fields): Status {
+  const stated = str(specific.status) as Status
+  if (statuses.includes(stated)) return stated
+  if (ranges.intervals.length > 0 && ranges.intervals.every(interval => interval.fixed === '0')) return 'not_affected'
+  const fix = ranges.intervals.some(interval => interval.fixed !== undefined) || (ranges.patched?.length ?? 0) > 0
+  return fix || ranges.vulnerable?.some(range => /<(?!=)/.test(range)) ? 'fixed' : 'affected'
+}
+
+/** The vendor's own word for this package; CVSS vectors are kept with the details. */
+function vendorSeverity(osv: Fields, affected: Fields, specific: Fields) {
+  const said = [
+    specific.vendor_severity,
+    specific.severity,
+    ...ubuntuWords(affected.severity),
+    ...ubuntuWords(osv.severity),
+  ]
+  for (const word of said) if (typeof word === 'string' && severityOf(word) !== undefined) return severityOf(word)
+  return severityOf(fields(osv.database_specific).severity)
+}
+
+const ubuntuWords = (severities: unknown) =>
+  list(severities)
+    .map(fields)
+    .filter(severity => !str(severity.type).startsWith('CVSS'))
+    .map(severity => severity.score)
+
+/** Chainguard says the architecture in the purl; `source` is none. */
+function archesOf(specific: Fields, purl: string): string[] {
+  const stated = strs(specific.arches)
+  if (stated.length > 0) return stated
+  const arch = /[?&]arch=([^&#]+)/.exec(purl)?.[1]
+  return arch === undefined || arch === 'source' || arch === 'src' || arch === 'all' || arch === 'noarch' ? [] : [arch]
+}
+
+function groupKey({ ecosystem, name, record }: { ecosystem: string; name: string; record: AdvisoryRecord }): string {
+  return JSON.stringify([
+    ecosystem,
+    name,
+    record.status === 'not_affected',
+    record.module,
+    record.arches,
+    record.severity,
+    record.note,
+  ])
+}
+
+/** A package stands several times in `affected`, once per range: one record with all its ranges. */
+function join(record: AdvisoryRecord, more: AdvisoryRecord): void {
+  record.intervals.push(...more.intervals)
+  for (const key of ['versions', 'vulnerable', 'patched', 'unaffected'] as const) {
+    const values = more[key]
+    if (values !== undefined) record[key] = unique([...(record[key] ?? []), ...values])
+  }
+  if (more.status === 'fixed' && record.status === 'affected') record.status = 'fixed'
+  const { module } = record
+  if (module !== undefined && record.intervals.length > 1) record.intervals = lowestBuild(record.intervals)
+}
+
+/**
+ * An erratum of a module lists the same package once per build of the module (`…-1.module_el8.3.0+2177`, `…-1.module_el8.6.0+2867`):
+ * any of these builds has the fix, so the oldest of one version bounds it.
+ */
+function lowestBuild(intervals: AdvisoryRecord['intervals']): AdvisoryRecord['intervals'] {
+  const lowest = new Map<string, AdvisoryRecord['intervals'][number]>()
+  for (const interval of intervals) {
+    const version = (interval.fixed ?? '').split('.module', 1)[0]!
+    const key = `${interval.introduced ?? ''} ${version} ${interval.fixed === undefined}`
+    const known = lowest.get(key)
+    if (known === undefined || byNumbers(interval.fixed ?? '', known.fixed ?? '') < 0) lowest.set(key, interval)
+  }
+  return [...lowest.values()]
+}
+
+const byNumbers = (a: string, b: string) => a.localeCompare(b, 'en', { numeric: true })
+
+function detailsOf(osv: Fields, id: string, aliases: string[], items: { record: AdvisoryRecord }[]): AdvisoryDetails {
+  const source = items[0]!.record.source
+  const specific = fields(osv.database_specific)
+  const cvss = cvssOf(osv, source)
+  const details: AdvisoryDetails = {
+    id,
+    aliases,
+    title: clip(str(osv.summary), 300),
+    description: clip(str(osv.details)),
+    severities: {},
+    cvss,
+    cwes: unique(strs(specific.cwe_ids ?? specific.cwes).filter(cwe => /^CWE-\d+$/.test(cwe))),
+    references: unique(list(osv.references).flatMap(reference => strs(fields(reference).url))).slice(0, 20),
+  }
+  for (const [vendor, word] of Object.entries(fields(specific.vendor_severity))) {
+    const severity = severityOf(word)
+    if (severity !== undefined) details.severities[vendor] = severity
+  }
+  const severity =
+    severityOf(specific.severity) ?? items.find(item => item.record.severity)?.record.severity ?? scoredSeverity(cvss)
+  if (severity !== undefined && details.severities[source] === undefined) details.severities[source] = severity
+  const published = isoDate(osv.published)
+  const modified = isoDate(osv.modified)
+  if (published !== undefined) details.published = published
+  if (modified !== undefined) details.modified = modified
+  return details
+}

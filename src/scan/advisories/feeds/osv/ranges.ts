@@ -1,0 +1,88 @@
+import type { AdvisoryRecord, VersionInterval } from '../../../../base/model/advisory.ts'
+import { type Fields, fields, list, str, strs } from '../fields.ts'
+
+type Ranges = Pick<AdvisoryRecord, 'intervals' | 'versions' | 'vulnerable' | 'patched'>
+
+/**
+ * What versions of one `affected` entry are affected. SEMVER and ECOSYSTEM ranges become intervals; GIT ranges speak of commits and are left out.
+ * `versions` counts only where no range stands: with one it is the same said in full.
+ */
+export function rangesOf(affected: Fields, specific: Fields): { record: Ranges; note?: string } {
+  const ranges = list(affected.ranges).map(fields)
+  const spans = ranges.filter(range => range.type !== 'GIT')
+  const record: Ranges = { intervals: spans.flatMap(range => intervalsOf(list(range.events).map(fields))) }
+  const stated = constraintsOf(specific)
+  if (stated !== undefined) return { record: stated }
+  if (record.intervals.length === 0) {
+    const versions = strs(affected.versions)
+    if (versions.length > 0) record.versions = versions
+    else if (specific.status !== undefined) record.intervals = [{}]
+  }
+  return bounded(record, str(specific.last_known_affected_version_range))
+}
+
+/** Databases that keep their own constraint language beside the ranges: it says more (`~> 4.1.11` as fixed). */
+function constraintsOf(specific: Fields): Ranges | undefined {
+  const vulnerable = constraintList(specific.vulnerable)
+  const patched = constraintList(specific.patched)
+  if (vulnerable.length > 0)
+    return { intervals: [], vulnerable, ...(patched.length > 0 ? { patched: patched.map(exactly) } : {}) }
+  return patched.some(range => /[<>=~^]/.test(range)) ? { intervals: [{}], patched } : undefined
+}
+
+const constraintList = (value: unknown) => strs(value).filter(range => range !== 'null')
+/** A bare version in a list of fixes is that version. */
+const exactly = (range: string) => (/[<>=~^]/.test(range) ? range : `>= ${range}, <= ${range}`)
+
+/** GitHub: a range without a fix whose end is known (`<= 1.2.3`, `< 1.2.4`) says it beside the events. */
+function bounded(record: Ranges, range: string): { record: Ranges } {
+  const bound = /^(<=?)\s*([^\s,]+)$/.exec(range)
+  const [first] = record.intervals
+  if (
+    bound === null ||
+    record.intervals.length !== 1 ||
+    first?.fixed !== undefined ||
+    first?.lastAffected !== undefined
+  )
+    return { record }
+  if (bound[1] === '<=') return { record: { ...record, intervals: [{ ...first, lastAffected: bound[2]! }] } }
+  const from = first?.introduced === undefined ? '' : `>= ${first.introduced}, `
+  return { record: { ...record, intervals: [], vulnerable: [`${from}< ${bound[2]}`] } }
+}
+
+/**
+ * `introduced` opens, `fixed` or `last_affected` (or `limit`) closes; several pairs may follow. An event object should hold one of them; where it holds more, they are taken
+ * in that order. `introduced: "0"` is the very start.
+ */
+function intervalsOf(events: Fields[]): VersionInterval[] {
+  const intervals: VersionInterval[] = []
+  let open: VersionInterval | undefined
+  for (const event of ordered(events)) {
+    const introduced = str(event.introduced)
+    if (introduced !== '') {
+      if (open !== undefined) intervals.push(open)
+      open = introduced === '0' ? {} : { introduced }
+    }
+    const end = endOf(event)
+    if (end === undefined) continue
+    if (open !== undefined) intervals.push({ ...open, ...end })
+    else if (intervals.length > 0 && end.lastAffected === undefined) continue
+    else intervals.push(end)
+    open = undefined
+  }
+  if (open !== undefined) intervals.push(open)
+  return intervals
+}
+
+function endOf(event: Fields): VersionInterval | undefined {
+  if (str(event.fixed) !== '') return { fixed: str(event.fixed) }
+  if (str(event.last_affected) !== '') return { lastAffected: str(event.last_affected) }
+  const limit = str(event.limit)
+  return limit === '' || limit === '*' ? undefined : { fixed: limit }
+}
+
+/** The schema leaves the order of events open; a lone pair written backwards is turned round. */
+function ordered(events: Fields[]): Fields[] {
+  const backwards = events.length === 2 && events[0]!.introduced === undefined && events[1]!.introduced !== undefined
+  return backwards ? [events[1]!, events[0]!] : events
+}
