@@ -1,0 +1,50 @@
+import type { Condition } from '../condition/ast.ts'
+
+export interface ParsedMacro {
+  name: string
+  ast: Condition
+  index: number
+  visibility: number
+}
+
+export class UnresolvedMacro extends Error {
+  readonly macro: string
+  constructor(macro: string, message: string) {
+    super(message)
+    this.macro = macro
+  }
+}
+
+/**
+ * Puts macros in place, by syntax tree. What was written at place `visibility` sees only macros first defined before it.
+ * Throws UnresolvedMacro for an unknown name and for a macro that contains itself. Names used are added to `used`.
+ */
+export function resolveMacros(
+  condition: Condition,
+  macros: ReadonlyMap<string, ParsedMacro>,
+  visibility: number,
+  used: Set<string>,
+  trail: readonly string[] = [],
+): Condition {
+  switch (condition.kind) {
+    case 'macro': {
+      const macro = macros.get(condition.name)
+      if (trail.includes(condition.name))
+        throw new UnresolvedMacro(condition.name, `Macro '${condition.name}' refers to itself`)
+      if (!macro || macro.index >= visibility)
+        throw new UnresolvedMacro(condition.name, `Undefined macro '${condition.name}' used in filter.`)
+      used.add(condition.name)
+      return resolveMacros(macro.ast, macros, macro.visibility, used, [...trail, condition.name])
+    }
+    case 'not':
+      return { kind: 'not', operand: resolveMacros(condition.operand, macros, visibility, used, trail) }
+    case 'and':
+    case 'or':
+      return {
+        kind: condition.kind,
+        operands: condition.operands.map(operand => resolveMacros(operand, macros, visibility, used, trail)),
+      }
+    default:
+      return condition
+  }
+}

@@ -1,0 +1,28 @@
+import type { Problem, ProblemCode } from '../model.ts'
+
+/** Where a problem is: what kind of item, its name, its file and line. */
+export interface Place {
+  type: string
+  name: string
+  file: string
+  line: number
+}
+
+/** Stops the reading of one item; the loader turns it into an error of the result. */
+export class LoadError extends Error {
+  readonly code: ProblemCode
+  readonly place: Place
+  constructor(code: ProblemCode, message: string, place: Place) {
+    super(message)
+    this.code = code
+    this.place = place
+  }
+}
+
+export function problemOf(code: ProblemCode, message: string, { type, name, file, line }: Place): Problem {
+  return { code, message, item_type: type, item_name: name, file, line }
+}
+
+export function invalid(message: string, place: Place): never {
+  throw new LoadError('LOAD_ERR_YAML_VALIDATE', message, place)
+}
