@@ -1,0 +1,91 @@
+import type { AdvisoryRecord, VersionInterval } from '../../../base/model/advisory.ts'
+import type { VersionScheme } from '../../../base/model/ecosystem.ts'
+
+/** `unknown`: the versions cannot be compared, which is neither yes nor no. */
+export type Answer = 'yes' | 'no' | 'unknown'
+
+export interface Reading {
+  vulnerable: Answer
+  /** Fix of the interval that holds the version, or of the record. */
+  fixed?: string
+  /** What was compared, for the evidence: `>=2.0 <2.4.1`. */
+  range: string
+}
+
+/**
+ * Whether a record calls a version vulnerable: in any interval, satisfying `vulnerable`, or named in `versions`; and not in `patched` or `unaffected`.
+ * A record that only lists patched versions (RustSec, ruby-advisory-db) calls all others vulnerable; one without any versions speaks of all.
+ */
+export function readConstraint(version: string, record: AdvisoryRecord, scheme: VersionScheme): Reading {
+  const holding = record.intervals.map(interval => ({ interval, answer: inInterval(version, interval, scheme) }))
+  const positive = [
+    ...holding.map(one => one.answer),
+    ...(record.vulnerable ?? []).map(range => answered(scheme.satisfies(version, range))),
+    ...(record.versions?.length ? [named(version, record.versions, scheme)] : []),
+  ]
+  const inside = positive.length === 0 ? 'yes' : anyOf(positive)
+  const outside = anyOf(
+    [...(record.patched ?? []), ...(record.unaffected ?? [])].map(range => answered(scheme.satisfies(version, range))),
+  )
+  const held = holding.find(one => one.answer === 'yes')?.interval
+  const reading: Reading = { vulnerable: and(inside, outside), range: held ? intervalText(held) : rangeText(record) }
+  const fixed = held ? held.fixed : fixOf(record)
+  if (fixed !== undefined) reading.fixed = fixed
+  return reading
+}
+
+function answered(value: boolean | undefined): Answer {
+  return value === undefined ? 'unknown' : value ? 'yes' : 'no'
+}
+
+function anyOf(answers: Answer[]): Answer {
+  if (answers.includes('yes')) return 'yes'
+  return answers.includes('unknown') ? 'unknown' : 'no'
+}
+
+function and(inside: Answer, outside: Answer): Answer {
+  if (inside === 'no' || outside === 'yes') return 'no'
+  return inside === 'unknown' || outside === 'unknown' ? 'unknown' : 'yes'
+}
+
+/** OSV's evaluation of events (https://ossf.github.io/osv-schema/#evaluation): from `introduced` on, before `fixed`, up to and with `last_affected`. */
+function inInterval(version: string, interval: VersionInterval, scheme: VersionScheme): Answer {
+  const { introduced, fixed, lastAffected } = interval
+  const bounds: Answer[] = []
+  if (introduced !== undefined && introduced !== '0' && introduced !== '')
+    bounds.push(ordered(scheme.compare(version, introduced), order => order >= 0))
+  if (fixed !== undefined) bounds.push(ordered(scheme.compare(version, fixed), order => order < 0))
+  if (lastAffected !== undefined) bounds.push(ordered(scheme.compare(version, lastAffected), order => order <= 0))
+  if (bounds.includes('no')) return 'no'
+  return bounds.includes('unknown') ? 'unknown' : 'yes'
+}
+
+function ordered(order: -1 | 0 | 1 | undefined, holds: (order: number) => boolean): Answer {
+  return answered(order === undefined ? undefined : holds(order))
+}
+
+function named(version: string, versions: string[], scheme: VersionScheme): Answer {
+  return answered(versions.includes(version) || versions.some(one => scheme.compare(version, one) === 0))
+}
+
+function fixOf(record: AdvisoryRecord): string | undefined {
+  const fixes = record.intervals.flatMap(one => (one.fixed ? [one.fixed] : []))
+  if (fixes.length > 0) return fixes.at(-1)
+  return record.patched?.length ? record.patched.join(', ') : undefined
+}
+
+function intervalText({ introduced, fixed, lastAffected }: VersionInterval): string {
+  const parts = []
+  if (introduced && introduced !== '0') parts.push(`>=${introduced}`)
+  if (fixed !== undefined) parts.push(`<${fixed}`)
+  if (lastAffected !== undefined) parts.push(`<=${lastAffected}`)
+  return parts.length === 0 ? 'all versions' : parts.join(' ')
+}
+
+function rangeText(record: AdvisoryRecord): string {
+  const parts = [...record.intervals.map(intervalText), ...(record.vulnerable ?? [])]
+  if (record.versions?.length)
+    parts.push(record.versions.slice(0, 5).join(', ') + (record.versions.length > 5 ? ' …' : ''))
+  const patched = record.patched?.length ? `not ${record.patched.join(', ')}` : ''
+  return [parts.join(' || '), patched].filter(part => part !== '').join('; ') || 'all versions'
+}

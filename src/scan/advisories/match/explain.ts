@@ -1,0 +1,15 @@
+import type { Advisories } from '../../../base/model/advisory.ts'
+import { groupByFlaw } from './flaws.ts'
+import { type Judgement, judge } from './judge.ts'
+import { lookupsOf, type Subject } from './subject.ts'
+import { decide, type Verdict } from './verdict.ts'
+
+/** Every flaw that any record ties to the subject, with the verdict and the records behind it: the matcher's own working, for `jenner explain`. */
+export function verdictsOf(subject: Subject, advisories: Advisories): Verdict[] {
+  const judgements: Judgement[] = []
+  for (const lookup of lookupsOf(subject, advisories)) {
+    const judgement = judge(subject, lookup)
+    if (judgement) judgements.push(judgement)
+  }
+  return groupByFlaw(judgements).map(flaw => decide(subject, flaw))
+}

@@ -1,0 +1,153 @@
+import type { Advisories } from '../../../base/model/advisory.ts'
+import type { Ecosystem } from '../../../base/model/ecosystem.ts'
+import type { Incomplete, Inventory } from '../../../base/model/inventory.ts'
+import type { Package } from '../../../base/model/package.ts'
+import type { SuppressedFinding } from '../../../base/model/report.ts'
+import { ecosystems as allEcosystems } from '../../inventory/ecosystems/index.ts'
+import { endOfLifeOf } from './end-of-life.ts'
+import { verdictsOf } from './explain.ts'
+import type { Finding, MatchOptions, MatchResult } from './finding.ts'
+import { Gaps } from './gaps.ts'
+import { deference, type Owner, ownerOf } from './ownership.ts'
+import { severityOf } from './severity.ts'
+import { type Subject, subjectOf } from './subject.ts'
+import type { Verdict } from './verdict.ts'
+
+/**
+ * Judges an inventory against what is known. Pure: the same inventory and database give the same answer. What could not be judged (no advisories for a
+ * distribution or ecosystem, versions that cannot be compared) is in `incomplete`; what was judged vulnerable by one source and overruled by another in `suppressed`.
+ */
+export function match(
+  inventory: Inventory,
+  advisories: Advisories,
+  options: MatchOptions = {},
+  ecosystems: readonly Ecosystem[] = allEcosystems,
+): MatchResult {
+  const now = options.now ?? new Date()
+  const byType = new Map(ecosystems.map(one => [one.type, one]))
+  const gaps = new Gaps(advisories, inventory.os)
+  const out: Output = { findings: [], suppressed: [], incomplete: [] }
+  const owners = new Map<string, Owner>()
+  const owning = new Set(inventory.packages.flatMap(pkg => pkg.ownedBy ?? []))
+  const languages: Subject[] = []
+  for (const pkg of inventory.packages) {
+    const ecosystem = byType.get(pkg.type)
+    if (!ecosystem) {
+      gaps.unknownType(pkg)
+      continue
+    }
+    const subject = subjectOf(pkg, ecosystem, inventory.os, advisories, now.getTime())
+    if (!pkg.thirdParty) gaps.seen(subject)
+    if (ecosystem.class === 'lang-pkgs') languages.push(subject)
+    else judgeOs(subject, owning.has(pkg.id) ? owners : undefined)
+  }
+  for (const subject of languages)
+    for (const verdict of verdictsOf(subject, advisories)) judgeLanguage(subject, verdict)
+
+  function judgeOs(subject: Subject, keep: Map<string, Owner> | undefined): void {
+    const verdicts = verdictsOf(subject, advisories)
+    if (keep)
+      keep.set(subject.package.id, {
+        subject,
+        verdicts: new Map(verdicts.flatMap(one => one.flaw.ids.map(id => [id, one] as const))),
+      })
+    for (const verdict of verdicts) {
+      if (subject.package.thirdParty && verdict.verdict === 'vulnerable')
+        out.suppressed.push(
+          suppressedBy(
+            subject.package,
+            verdict,
+            'third_party_package',
+            verdict.by.record.source,
+            'the package is not the distribution’s own',
+          ),
+        )
+      else conclude(subject, verdict)
+    }
+  }
+
+  function judgeLanguage(subject: Subject, verdict: Verdict): void {
+    const left =
+      verdict.verdict === 'vulnerable' ? deference(ownerOf(subject.package, owners), verdict, advisories) : undefined
+    if (left) out.suppressed.push(suppressedBy(subject.package, verdict, left.reason, left.source, left.statement))
+    else conclude(subject, verdict)
+  }
+
+  function conclude(subject: Subject, verdict: Verdict): void {
+    if (verdict.verdict === 'vulnerable') out.findings.push(findingOf(subject.package, verdict, advisories, options))
+    else if (verdict.verdict === 'unknown') gaps.uncompared(subject, verdict)
+    else if (verdict.overruled) {
+      const { record, stated } = verdict.by
+      out.suppressed.push(
+        suppressedBy(
+          subject.package,
+          verdict,
+          'not_affected',
+          `${record.source}: ${record.id}`,
+          stated ? 'not affected' : 'fixed in this version',
+        ),
+      )
+    }
+  }
+
+  return { ...out, incomplete: gaps.list(), ...endOfLifeOf(inventory.os, advisories, now) }
+}
+
+interface Output {
+  findings: Finding[]
+  suppressed: SuppressedFinding[]
+  incomplete: Incomplete[]
+}
+
+function findingOf(pkg: Package, verdict: Verdict, advisories: Advisories, options: MatchOptions): Finding {
+  const { flaw, by, fixed } = verdict
+  const id = flaw.ids[0] as string
+  const details =
+    flaw.ids.map(one => advisories.details(one)).find(one => one !== undefined) ?? advisories.details(by.record.id)
+  const words = [by, ...flaw.judgements.filter(one => one !== by && one.verdict === 'vulnerable')]
+  const { severity, source } = severityOf(words, details, options.severityOrder)
+  const finding: Finding = {
+    id,
+    ids: flaw.ids,
+    vendorIds: [...new Set(words.flatMap(one => [one.record.id, ...one.record.aliases]))]
+      .filter(one => flaw.vendorIds.includes(one))
+      .sort(),
+    package: pkg,
+    status: by.status,
+    severity,
+    evidence: {
+      advisory: by.record.id,
+      source: by.record.source,
+      found: `${by.ecosystem} ${by.name}`,
+      range: by.range,
+      compared: by.fixed === undefined ? `${by.version}: ${by.status}` : `${by.version} < ${by.fixed}`,
+      path: pkg.path,
+    },
+  }
+  if (fixed !== undefined) finding.fixedVersion = fixed
+  if (source !== undefined) finding.severitySource = source
+  if (details) finding.details = details
+  const kev = flaw.ids.map(one => advisories.kev(one)).find(one => one !== undefined)
+  const epss = flaw.ids.map(one => advisories.epss(one)).find(one => one !== undefined)
+  if (kev) finding.kev = kev
+  if (epss) finding.epss = epss
+  return finding
+}
+
+function suppressedBy(
+  pkg: Package,
+  verdict: Verdict,
+  reason: string,
+  source: string,
+  statement: string,
+): SuppressedFinding {
+  return {
+    VulnerabilityID: verdict.flaw.ids[0] as string,
+    PkgName: pkg.name,
+    InstalledVersion: pkg.version,
+    PkgIdentifier: { PURL: pkg.purl },
+    Reason: reason,
+    Source: source,
+    Statement: statement,
+  }
+}

@@ -1,0 +1,52 @@
+import type { Advisories } from '../../../base/model/advisory.ts'
+import type { Package } from '../../../base/model/package.ts'
+import type { Subject } from './subject.ts'
+import type { Verdict } from './verdict.ts'
+
+/** An OS package that owns files in which language packages were found, already judged. */
+export interface Owner {
+  subject: Subject
+  /** By every id of the flaw. */
+  verdicts: Map<string, Verdict>
+}
+
+/** Why a language package's finding is left to the OS package that owns its file; undefined when it is not. */
+export interface Deference {
+  reason: 'owned_by_os_package' | 'not_affected'
+  source: string
+  statement: string
+}
+
+/**
+ * A distribution patches what it ships without changing the version that the language's own metadata states. So its word on its own package counts:
+ * always where it speaks of the flaw, and by its silence too where its feed states all that it knows of. Packages of third parties
+ * (docker.com, nodesource …) have no such word.
+ */
+export function deference(owner: Owner | undefined, verdict: Verdict, advisories: Advisories): Deference | undefined {
+  if (!owner || owner.subject.package.thirdParty) return undefined
+  const own = verdict.flaw.ids
+    .map(id => owner.verdicts.get(id))
+    .find(known => known !== undefined && known.verdict !== 'unknown')
+  const { package: pkg, family } = owner.subject
+  const named = `${pkg.name} ${pkg.version}`
+  if (own) {
+    const says = own.verdict === 'vulnerable' ? 'reported there' : own.by.stated ? 'not affected' : 'fixed there'
+    return {
+      reason: own.verdict === 'vulnerable' ? 'owned_by_os_package' : 'not_affected',
+      source: `${own.by.record.source}: ${own.by.record.id}`,
+      statement: `${named}: ${says}`,
+    }
+  }
+  const covered = owner.subject.sources.some(name => advisories.covers(name))
+  if (!family?.complete || !covered || advisories.info.starter) return undefined
+  return {
+    reason: 'owned_by_os_package',
+    source: owner.subject.sources[0] ?? family.family,
+    statement: `${named} owns the file; the distribution lists no such flaw`,
+  }
+}
+
+/** The judged owners by package id. */
+export function ownerOf(pkg: Package, owners: Map<string, Owner>): Owner | undefined {
+  return pkg.ownedBy === undefined ? undefined : owners.get(pkg.ownedBy)
+}

@@ -1,0 +1,88 @@
+import type { Advisories, AdvisoryRecord } from '../../../base/model/advisory.ts'
+import type { Distro } from '../../../base/model/distro.ts'
+import type { Ecosystem } from '../../../base/model/ecosystem.ts'
+import type { Package } from '../../../base/model/package.ts'
+import { advisoryEcosystemsOf } from '../../inventory/distros/lookup.ts'
+import { type DistroFamily, distroFamily } from '../../inventory/distros/table.ts'
+import { rebuiltEcosystem } from './rebuilt.ts'
+
+/** A package with all that judging it needs. */
+export interface Subject {
+  package: Package
+  ecosystem: Ecosystem
+  distro?: Distro
+  family?: DistroFamily
+  /** Ecosystems asked, the one whose word counts first first. */
+  sources: string[]
+}
+
+/** One record found for a subject: under which name and version it is to be judged. */
+export interface Lookup {
+  record: AdvisoryRecord
+  ecosystem: string
+  /** Position of the ecosystem in `sources`. */
+  rank: number
+  as: 'binary' | 'source'
+  name: string
+  version: string
+}
+
+export function subjectOf(
+  pkg: Package,
+  ecosystem: Ecosystem,
+  distro: Distro | undefined,
+  advisories: Advisories,
+  now: number,
+): Subject {
+  if (ecosystem.class === 'lang-pkgs') {
+    const plain = ecosystem.advisoryEcosystems(distro, pkg)
+    const rebuilt = plain
+      .map(name => rebuiltEcosystem(name, pkg))
+      .find(name => name !== undefined && advisories.covers(name))
+    return { package: pkg, ecosystem, sources: rebuilt === undefined ? plain : [rebuilt] }
+  }
+  const family = distro && distroFamily(distro.family)
+  const subject: Subject = {
+    package: pkg,
+    ecosystem,
+    sources: family ? advisoryEcosystemsOf(distro, pkg, now) : ecosystem.advisoryEcosystems(distro, pkg),
+  }
+  if (distro) subject.distro = distro
+  if (family) subject.family = family
+  return subject
+}
+
+/**
+ * All records that may speak of the subject. Which name a record means is the record's own statement, else the family's habit:
+ * Debian's tracker names source packages with the source's version, Red Hat's errata the binary ones.
+ */
+export function lookupsOf(subject: Subject, advisories: Advisories): Lookup[] {
+  const { package: pkg, ecosystem, family } = subject
+  const source = pkg.source && pkg.source.name !== '' ? pkg.source : undefined
+  const sameName = !source || source.name === pkg.name
+  const found: Lookup[] = []
+  subject.sources.forEach((name, rank) => {
+    const ask = (asked: string, as: Lookup['as'], version: string) => {
+      for (const record of advisories.find(name, ecosystem.normalizeName(asked)))
+        if (sameName || meant(record, family, as))
+          found.push({ record, ecosystem: name, rank, as, name: asked, version })
+    }
+    if (sameName) ask(pkg.name, 'binary', ownVersion(subject))
+    else {
+      ask(pkg.name, 'binary', pkg.version)
+      if (source) ask(source.name, 'source', source.version === '' ? pkg.version : source.version)
+    }
+  })
+  return found
+}
+
+/** A package that is its own source's namesake may still have another version: Debian's binary rebuilds (`+b1`) are judged by the source's. */
+function ownVersion({ package: pkg, family }: Subject): string {
+  const stated = pkg.source?.version
+  return family?.naming === 'source' && stated !== undefined && stated !== '' ? stated : pkg.version
+}
+
+function meant(record: AdvisoryRecord, family: DistroFamily | undefined, as: Lookup['as']): boolean {
+  const naming = record.names ?? family?.naming ?? 'both'
+  return naming === 'both' || naming === as
+}
