@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../base/model/ecosystem.ts'
 import { apk } from './apk/index.ts'
+import { cargo } from './cargo/index.ts'
 import { deb } from './deb/index.ts'
 import { golang } from './golang/index.ts'
 import { npm } from './npm/index.ts'
@@ -7,4 +8,4 @@ import { pypi } from './pypi/index.ts'
 import { rpm } from './rpm/index.ts'
 
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
-export const ecosystems: Ecosystem[] = [deb, apk, rpm, npm, golang, pypi]
+export const ecosystems: Ecosystem[] = [deb, apk, rpm, npm, golang, pypi, cargo]
