@@ -1,6 +1,6 @@
 import type { VersionScheme } from '../../../../base/model/ecosystem.ts'
 import { comparePart } from '../../versions/debian-part.ts'
-import { compareDigits } from '../../versions/digits.ts'
+import { compareDigits, digitsEnd } from '../../versions/digits.ts'
 import { satisfiesExpression } from '../../versions/expression.ts'
 
 const readable = /^(?:\d+:)?[0-9A-Za-z][0-9A-Za-z.+~:_-]*$/
@@ -20,6 +20,7 @@ export const versions: VersionScheme = {
     if (!readable.test(a) || !readable.test(b)) return undefined
     const i = a.indexOf(':')
     const j = b.indexOf(':')
+    if ((i >= 0 && digitsEnd(a, 0) !== i) || (j >= 0 && digitsEnd(b, 0) !== j)) return undefined
     const epoch = compareDigits(a, 0, Math.max(i, 0), b, 0, Math.max(j, 0))
     if (epoch !== 0) return epoch
     const aHyphen = a.lastIndexOf('-')
