@@ -1,11 +1,13 @@
 import { cliEn } from './cli.en.ts'
 import { errorsEn } from './errors.en.ts'
+import { reportsEn } from './reports.en.ts'
 import { verbsEn } from './verbs.en.ts'
 
 /** Every sentence shown to people, in English. Keys are `<room>.<thing>`; `{name}` is filled in. ko.ts has the same keys, checked by type. */
 export const en = {
   ...cliEn,
   ...errorsEn,
+  ...reportsEn,
   ...verbsEn,
 } as const
 

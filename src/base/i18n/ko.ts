@@ -1,11 +1,13 @@
 import { cliKo } from './cli.ko.ts'
 import type { MessageKey } from './en.ts'
 import { errorsKo } from './errors.ko.ts'
+import { reportsKo } from './reports.ko.ts'
 import { verbsKo } from './verbs.ko.ts'
 
 /** Every sentence shown to people, in Korean: the same keys as en.ts. */
 export const ko: Record<MessageKey, string> = {
   ...cliKo,
   ...errorsKo,
+  ...reportsKo,
   ...verbsKo,
 }

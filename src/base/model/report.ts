@@ -66,6 +66,8 @@ export interface ReportPackage {
   Layer?: ReportLayer
   FilePath?: string
   Locations?: { StartLine: number; EndLine: number }[]
+  /** `algorithm:hex` of the package's own archive, where its source states one: `sha512:…`, `sha1:…`. */
+  Digest?: string
   /** Ours: the OS package that owns the file. */
   OwnedBy?: string
 }

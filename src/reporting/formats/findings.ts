@@ -1,0 +1,73 @@
+import type { Report, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
+import { compareSeverities, type Severity, severities } from '../../base/model/severity.ts'
+
+export interface Located {
+  result: ReportResult
+  vulnerability: ReportVulnerability
+}
+
+/** Every vulnerability with the result it stands in. */
+export function allVulnerabilities(report: Report): Located[] {
+  return report.Results.flatMap(result =>
+    (result.Vulnerabilities ?? []).map(vulnerability => ({ result, vulnerability })),
+  )
+}
+
+/** How many of each severity, every severity present. */
+export function countSeverities(list: readonly ReportVulnerability[]): Record<Severity, number> {
+  const counts: Record<Severity, number> = { UNKNOWN: 0, LOW: 0, MEDIUM: 0, HIGH: 0, CRITICAL: 0 }
+  for (const { Severity } of list) counts[Severity]++
+  return counts
+}
+
+/** The highest severity of a list; UNKNOWN for none. */
+export function highest(list: readonly ReportVulnerability[]): Severity {
+  return list.reduce<Severity>(
+    (top, { Severity }) => (compareSeverities(Severity, top) > 0 ? Severity : top),
+    severities[0],
+  )
+}
+
+/** The best CVSS score of a finding over its sources (version 3 first, then 4, then 2), with its vector. */
+export function bestCvss(
+  vulnerability: ReportVulnerability,
+): { source: string; score: number; vector?: string; version: '2' | '3' | '4' } | undefined {
+  const preferred = ['nvd', 'ghsa', 'redhat']
+  const entries = Object.entries(vulnerability.CVSS ?? {}).sort(
+    ([a], [b]) => ((preferred.indexOf(a) + 4) % 4) - ((preferred.indexOf(b) + 4) % 4) || (a < b ? -1 : 1),
+  )
+  for (const version of ['3', '4', '2'] as const) {
+    for (const [source, cvss] of entries) {
+      const [score, vector] = {
+        '2': [cvss.V2Score, cvss.V2Vector],
+        '3': [cvss.V3Score, cvss.V3Vector],
+        '4': [cvss.V40Score, cvss.V40Vector],
+      }[version] as [number | undefined, string | undefined]
+      if (score !== undefined) return { source, score, version, ...(vector ? { vector } : {}) }
+    }
+  }
+  return undefined
+}
+
+/** A stable order for people: package, version, place, severity from the top, id. */
+export function inReadingOrder(list: readonly ReportVulnerability[]): ReportVulnerability[] {
+  return [...list].sort(
+    (a, b) =>
+      compare(a.PkgName, b.PkgName) ||
+      compare(a.InstalledVersion, b.InstalledVersion) ||
+      compare(a.PkgPath ?? '', b.PkgPath ?? '') ||
+      compareSeverities(b.Severity, a.Severity) ||
+      compare(a.VulnerabilityID, b.VulnerabilityID),
+  )
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+/** Where to read more: the finding's own link if it is http(s), else nothing. Links of foreign origin may hold `javascript:`. */
+export function safeUrl(url: string | undefined): string | undefined {
+  if (url === undefined || url.length > 2048 || !URL.canParse(url)) return undefined
+  const parsed = new URL(url)
+  return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : undefined
+}

@@ -1,0 +1,142 @@
+import { type MessageKey, translate } from '../../base/i18n/translate.ts'
+import type { Report, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
+import { severities } from '../../base/model/severity.ts'
+import { allVulnerabilities, bestCvss, countSeverities, inReadingOrder, safeUrl } from './findings.ts'
+import type { Render } from './format.ts'
+import { escapeMarkup as html } from './xml.ts'
+
+type Say = (key: MessageKey, values?: Record<string, string | number>) => string
+
+/** One page that needs nothing else: no script, no font, no image, and a policy that would forbid them. */
+export const renderHtml: Render = function* (report, { language, version, showSuppressed }) {
+  const say: Say = (key, values) => translate(language, key, values)
+  const name = html(report.ArtifactName)
+  yield `<!doctype html>\n<html lang="${language}">\n<head>\n<meta charset="utf-8">\n`
+  yield `<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'">\n`
+  yield `<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>${name} - Jenner</title>\n<style>${style}</style>\n</head>\n<body>\n`
+  yield `<h1>${name}</h1>\n<p class="quiet">${html(say('report.generated', { version, time: report.CreatedAt }))}</p>\n`
+  yield notices(report, say)
+  yield overview(report, say)
+  yield fixFirst(report, say)
+  for (const result of report.Results) yield resultSection(result, say)
+  if (allVulnerabilities(report).length === 0) {
+    yield `<p>${html(say(report.Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean'))}</p>\n`
+  }
+  yield suppressed(report, say, showSuppressed === true)
+  yield incomplete(report, language, say)
+  yield '</body>\n</html>\n'
+}
+
+const style = `
+:root{color-scheme:light dark;font:15px/1.5 system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR",sans-serif}
+body{margin:2rem auto;max-width:80rem;padding:0 1rem}
+h1{font-size:1.5rem;overflow-wrap:anywhere}h2{font-size:1.15rem;margin-top:2rem;overflow-wrap:anywhere}
+table{border-collapse:collapse;width:100%}th,td{border:1px solid #8886;padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+th{background:#8882}.quiet{opacity:.7}.notice{border-left:4px solid #d90;padding:.4rem .8rem;background:#d902}
+.s{font-weight:600;white-space:nowrap}.CRITICAL{color:#c1121f}.HIGH{color:#b5179e}.MEDIUM{color:#b26a00}.LOW{color:#1c6dd0}.UNKNOWN{color:#0a7f8a}
+@media print{body{margin:0;max-width:none}}
+`
+
+function notices(report: Report, say: Say): string {
+  const { OS } = report.Metadata
+  const texts = [
+    ...(report.Database?.starter ? [say('report.starter')] : []),
+    ...(OS?.EOSL ? [say('report.eosl', { os: `${OS.Family} ${OS.Name}` })] : []),
+  ]
+  return texts.map(text => `<p class="notice">${html(text)}</p>\n`).join('')
+}
+
+function overview(report: Report, say: Say): string {
+  const rows = report.Results.map(result => {
+    const counts = countSeverities(result.Vulnerabilities ?? [])
+    return [
+      html(result.Target),
+      html(result.Type ?? '-'),
+      ...[...severities].reverse().map(name => String(counts[name])),
+    ]
+  })
+  if (rows.length === 0) return ''
+  const heads = [say('report.target'), say('report.type'), ...[...severities].reverse()]
+  return `<h2>${html(say('report.summary'))}</h2>\n${table(heads, rows)}`
+}
+
+function fixFirst(report: Report, say: Say): string {
+  const ranked = allVulnerabilities(report)
+    .map(({ vulnerability }) => vulnerability)
+    .filter(({ Priority }) => (Priority?.reasons.length ?? 0) > 0)
+    .sort((a, b) => a.Priority.rank - b.Priority.rank)
+    .slice(0, 10)
+  if (ranked.length === 0) return ''
+  const rows = ranked.map(found => [
+    idCell(found),
+    severityCell(found),
+    html(`${found.PkgName} ${found.InstalledVersion}`),
+    html(found.FixedVersion ?? ''),
+    found.Priority.reasons.map(html).join('<br>'),
+  ])
+  const heads = ['vulnerability', 'severity', 'library', 'fixed', 'why'].map(key => say(`report.${key}` as MessageKey))
+  return `<h2>${html(say('report.fix_first'))}</h2>\n${table(heads, rows)}`
+}
+
+function resultSection(result: ReportResult, say: Say): string {
+  const list = inReadingOrder(result.Vulnerabilities ?? [])
+  if (list.length === 0) return ''
+  const rows = list.map(found => [
+    html(found.PkgName),
+    idCell(found),
+    severityCell(found),
+    html(found.Status),
+    html(found.InstalledVersion),
+    html(found.FixedVersion ?? ''),
+    html(bestCvss(found)?.score.toFixed(1) ?? ''),
+    html(
+      [found.KEV ? say('report.exploited') : '', found.EPSS ? `${(found.EPSS.score * 100).toFixed(1)} %` : '']
+        .filter(Boolean)
+        .join(', '),
+    ),
+    html(found.Title ?? ''),
+  ])
+  const keys = ['library', 'vulnerability', 'severity', 'status', 'installed', 'fixed', 'score', 'epss', 'title']
+  return `<h2>${html(result.Target)}</h2>\n${table(
+    keys.map(key => say(`report.${key}` as MessageKey)),
+    rows,
+  )}`
+}
+
+function suppressed(report: Report, say: Say, open: boolean): string {
+  if (report.Suppressed.length === 0) return ''
+  const rows = report.Suppressed.map(item =>
+    [item.PkgName, item.VulnerabilityID, item.InstalledVersion, item.Reason, item.Source, item.Statement ?? ''].map(
+      html,
+    ),
+  )
+  const heads = ['library', 'vulnerability', 'installed', 'reason', 'source', 'statement'].map(key =>
+    say(`report.${key}` as MessageKey),
+  )
+  const title = `${html(say('report.suppressed'))}: ${report.Suppressed.length}`
+  return `<details${open ? ' open' : ''}><summary>${title}</summary>\n${table(heads, rows)}</details>\n`
+}
+
+function incomplete(report: Report, language: 'en' | 'ko', say: Say): string {
+  if (report.Incomplete.length === 0) return ''
+  const rows = report.Incomplete.map(({ path, code, reason }) =>
+    [path, translate(language, `incomplete.${code}` as MessageKey), reason].map(html),
+  )
+  return `<h2>${html(say('report.incomplete'))}</h2>\n${table([say('report.path'), say('report.reason'), ''], rows)}`
+}
+
+function idCell({ VulnerabilityID, PrimaryURL }: ReportVulnerability): string {
+  const url = safeUrl(PrimaryURL)
+  return url ? `<a href="${html(url)}" rel="noreferrer noopener">${html(VulnerabilityID)}</a>` : html(VulnerabilityID)
+}
+
+function severityCell({ Severity }: ReportVulnerability): string {
+  return `<span class="s ${Severity}">${Severity}</span>`
+}
+
+/** `rows` are markup already. */
+function table(heads: string[], rows: string[][]): string {
+  const head = heads.map(text => `<th>${html(text)}</th>`).join('')
+  const body = rows.map(row => `<tr>${row.map(cell => `<td>${cell}</td>`).join('')}</tr>`).join('\n')
+  return `<table>\n<thead><tr>${head}</tr></thead>\n<tbody>\n${body}\n</tbody>\n</table>\n`
+}

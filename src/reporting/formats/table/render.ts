@@ -1,0 +1,84 @@
+import { type MessageKey, translate } from '../../../base/i18n/translate.ts'
+import type { Report, ReportResult } from '../../../base/model/report.ts'
+import { severities } from '../../../base/model/severity.ts'
+import { paint } from '../../../base/terminal.ts'
+import { displayWidth, escapeText } from '../../../base/text.ts'
+import { countSeverities } from '../findings.ts'
+import type { FormatOptions, Render } from '../format.ts'
+import { drawGrid } from './grid.ts'
+import { fixFirst, incompleteList, packageTable, suppressedTable, vulnerabilityTable } from './sections.ts'
+
+/** Tables for people: what was covered, what to fix first, then every result as Trivy's users know it, then what was not looked at. */
+export const renderTable: Render = function* (report, options) {
+  const say = (key: MessageKey, values?: Record<string, string | number>): string =>
+    translate(options.language, key, values)
+  const section = (lines: string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n\n`)
+  if (report.Database?.starter) yield `${paint(options.terminal, 'yellow', say('report.starter'))}\n`
+  yield section(header(report, options, say))
+  yield section(summary(report, options, say))
+  yield section(fixFirst(report, options, say))
+  for (const result of report.Results) yield section(resultSection(result, options, say))
+  if (report.Results.every(({ Vulnerabilities }) => !Vulnerabilities?.length)) {
+    yield `${say(report.Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean')}\n\n`
+  }
+  yield section(suppressedTable(report, options, say))
+  yield section(incompleteList(report, options, say))
+}
+
+export type Say = (key: MessageKey, values?: Record<string, string | number>) => string
+
+function header(report: Report, { terminal }: FormatOptions, say: Say): string[] {
+  const lines: string[] = []
+  const { OS } = report.Metadata
+  if (report.Database && !report.Database.starter) {
+    const date = escapeText(report.Database.builtAt).slice(0, 10)
+    lines.push(paint(terminal, 'dim', say('report.database', { date, count: report.Database.sources.length })))
+  }
+  if (OS?.EOSL) {
+    const os = `${escapeText(OS.Family)} ${escapeText(OS.Name)}`
+    lines.push(paint(terminal, 'yellow', say('report.eosl', { os })))
+  }
+  return lines
+}
+
+function summary(report: Report, { terminal }: FormatOptions, say: Say): string[] {
+  const { Results } = report
+  if (Results.length === 0) return []
+  const columns = [
+    { title: say('report.target'), minimum: 20 },
+    { title: say('report.type') },
+    { title: say('report.vulnerabilities') },
+  ]
+  const rows = Results.map(result => [
+    { text: escapeText(result.Target) },
+    { text: escapeText(result.Type ?? '-') },
+    { text: looksForVulnerabilities(result) ? String(result.Vulnerabilities?.length ?? 0) : '-' },
+  ])
+  return [
+    paint(terminal, 'bold', say('report.summary')),
+    '',
+    ...drawGrid(columns, rows, terminal.columns),
+    say('report.legend'),
+  ]
+}
+
+function looksForVulnerabilities({ Class }: ReportResult): boolean {
+  return Class === 'os-pkgs' || Class === 'lang-pkgs'
+}
+
+function resultSection(result: ReportResult, options: FormatOptions, say: Say): string[] {
+  const list = result.Vulnerabilities ?? []
+  const packages = options.listAllPackages ? packageTable(result, options, say) : []
+  if (list.length === 0 && packages.length === 0) return []
+  const type = result.Class === 'lang-pkgs' && result.Type ? ` (${escapeText(result.Type)})` : ''
+  const title = `${escapeText(result.Target)}${type}`
+  const counts = countSeverities(list)
+  const total = severities.map(name => `${name}: ${counts[name]}`).join(', ')
+  const lines = [
+    paint(options.terminal, 'bold', title),
+    '='.repeat(Math.min(displayWidth(title), options.terminal.columns ?? 10_000)),
+  ]
+  if (list.length > 0)
+    lines.push(`${say('report.total')}: ${list.length} (${total})`, '', ...vulnerabilityTable(list, options, say))
+  return [...lines, ...packages]
+}

@@ -1,0 +1,117 @@
+import { JennerError } from '../../../base/errors.ts'
+import { escapeText } from '../../../base/text.ts'
+import { stringify } from '../json.ts'
+import { escapeMarkup } from '../xml.ts'
+
+export type Value = unknown
+type Fn = (...values: Value[]) => Value
+
+const maxText = 1 << 24
+
+/**
+ * What a template may call: Go's own, docker's (`json upper lower title split join pad truncate println`), and those of sprig that report templates use.
+ * None reads files, variables of the process, or the network.
+ */
+export const functions: ReadonlyMap<string, Fn> = new Map<string, Fn>([
+  ['len', value => (typeof value === 'string' ? value.length : Object.keys(Object(value)).length)],
+  ['index', (value, ...keys) => keys.reduce((inner, key) => property(inner, String(key)), value)],
+  ['print', (...values) => values.map(show).join('')],
+  ['println', (...values) => `${values.map(show).join(' ')}\n`],
+  ['printf', (format, ...values) => printf(String(format), values)],
+  ['not', value => !truthy(value)],
+  ['and', (...values) => values.find(value => !truthy(value)) ?? values.at(-1)],
+  ['or', (...values) => values.find(truthy) ?? values.at(-1)],
+  ['eq', (first, ...rest) => rest.some(value => value === first)],
+  ['ne', (a, b) => a !== b],
+  ['lt', (a, b) => order(a, b) < 0],
+  ['le', (a, b) => order(a, b) <= 0],
+  ['gt', (a, b) => order(a, b) > 0],
+  ['ge', (a, b) => order(a, b) >= 0],
+  ['add', (...values) => values.map(Number).reduce((a, b) => a + b, 0)],
+  ['sub', (a, b) => Number(a) - Number(b)],
+  ['html', value => escapeMarkup(show(value))],
+  ['escapeXML', value => escapeMarkup(show(value))],
+  ['escapeString', value => escapeMarkup(show(value))],
+  ['js', value => stringify(show(value)).slice(1, -1).replaceAll('<', '\\u003c').replaceAll("'", '\\u0027')],
+  ['urlquery', value => encodeURIComponent(show(value).toWellFormed())],
+  ['json', value => stringify(value ?? null)],
+  ['toJson', value => stringify(value ?? null)],
+  ['toPrettyJson', value => stringify(value ?? null, 2)],
+  ['upper', value => show(value).toUpperCase()],
+  ['toUpper', value => show(value).toUpperCase()],
+  ['lower', value => show(value).toLowerCase()],
+  ['toLower', value => show(value).toLowerCase()],
+  [
+    'title',
+    value => show(value).replace(/(^|\s)(\S)/g, (_, gap: string, letter: string) => gap + letter.toUpperCase()),
+  ],
+  ['trim', value => show(value).trim()],
+  ['split', (text, mark) => show(text).split(show(mark))],
+  ['join', (list, mark) => (Array.isArray(list) ? list.map(show).join(show(mark)) : show(list))],
+  ['contains', (part, text) => show(text).includes(show(part))],
+  ['hasPrefix', (part, text) => show(text).startsWith(show(part))],
+  ['hasSuffix', (part, text) => show(text).endsWith(show(part))],
+  ['replace', (from, to, text) => limited(show(text).replaceAll(show(from), show(to).replaceAll('$', '$$$$')))],
+  ['default', (other, value) => (truthy(value) ? value : other)],
+  ['truncate', (text, size) => [...show(text)].slice(0, Math.max(0, Number(size) || 0)).join('')],
+  ['pad', (text, before, after) => ' '.repeat(small(before)) + show(text) + ' '.repeat(small(after))],
+  ['endWithPeriod', value => (show(value).endsWith('.') ? show(value) : `${show(value)}.`)],
+])
+
+/** A field by its own name, never one that JavaScript adds (`constructor`, `__proto__`). Foreign text is made safe here, once, where it enters the template. */
+export function property(value: Value, name: string): Value {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
+  const found = (value as Record<string, unknown>)[name]
+  return typeof found === 'string' ? clean(found) : found
+}
+
+/** Foreign text on one line, nothing in it that a terminal obeys. */
+export function clean(text: string): string {
+  return escapeText(text.replace(/[\r\n\t]+/g, ' '))
+}
+
+/** Go's emptiness: false, 0, nil, "", an empty list or map. */
+export function truthy(value: Value): boolean {
+  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
+  return Boolean(value)
+}
+
+/** As Go prints: strings as they are, lists as `[a b]`, absent as `<no value>`. */
+export function show(value: Value): string {
+  if (value === undefined || value === null) return '<no value>'
+  if (typeof value === 'string') return value
+  if (Array.isArray(value))
+    return `[${value.map(item => show(typeof item === 'string' ? clean(item) : item)).join(' ')}]`
+  return typeof value === 'object' ? stringify(value) : String(value)
+}
+
+function order(a: Value, b: Value): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  return show(a) < show(b) ? -1 : show(a) > show(b) ? 1 : 0
+}
+
+/** `%s %v %d %q %t %%`, a width, `-` and a precision for `%f`. */
+function printf(format: string, values: Value[]): string {
+  let next = 0
+  const text = format.replace(
+    /%(-?)(\d{0,3})(?:\.(\d{1,2}))?([svdqtf%])/g,
+    (_, left: string, width: string, precision: string | undefined, verb: string) => {
+      if (verb === '%') return '%'
+      const value = values[next++]
+      let shown = show(value)
+      if (verb === 'q') shown = stringify(shown)
+      if (verb === 'f') shown = Number(value).toFixed(Number(precision ?? 6))
+      return left === '-' ? shown.padEnd(Number(width)) : shown.padStart(Number(width))
+    },
+  )
+  return limited(text)
+}
+
+function small(value: Value): number {
+  return Math.min(1000, Math.max(0, Math.trunc(Number(value)) || 0))
+}
+
+function limited(text: string): string {
+  if (text.length > maxText) throw new JennerError('limit_exceeded', 'template: text of more than 16 MiB')
+  return text
+}

@@ -1,0 +1,117 @@
+import { JennerError } from '../../../base/errors.ts'
+import type { Render } from '../format.ts'
+import type { Expression } from './expression.ts'
+import { clean, functions, property, show, truthy, type Value } from './functions.ts'
+import { type Node, parseTemplate } from './parse.ts'
+
+const maxSteps = 20_000_000
+const maxOutput = 1 << 28
+
+/**
+ * A report through a template. `{{.ArtifactName}}`: the dot is the whole report. A template that ranges over the dot itself, as Trivy's do
+ * (`{{ range . }}{{ .Target }}`), gets the results there.
+ */
+export const renderTemplate: Render = function* (report, { template }) {
+  if (template === undefined || template === '') throw new JennerError('usage', '--format template: --template')
+  const nodes = parseTemplate(template)
+  const run = { steps: 0, written: 0, root: report as Value, results: report.Results as Value }
+  yield* renderNodes(nodes, report, new Scope(undefined, [['$', report]]), run)
+  if (!template.endsWith('\n')) yield '\n'
+}
+
+interface Run {
+  steps: number
+  written: number
+  root: Value
+  results: Value
+}
+
+/** Variables, `$` the root; an inner scope ends with its block. */
+class Scope {
+  readonly #outer: Scope | undefined
+  readonly #own: Map<string, Value>
+
+  constructor(outer: Scope | undefined, own: [string, Value][] = []) {
+    this.#outer = outer
+    this.#own = new Map(own)
+  }
+
+  get(name: string): Value {
+    if (this.#own.has(name)) return this.#own.get(name)
+    if (this.#outer === undefined) throw new JennerError('usage', `template: unknown variable ${name}`)
+    return this.#outer.get(name)
+  }
+
+  declare(name: string, value: Value): void {
+    this.#own.set(name, value)
+  }
+
+  assign(name: string, value: Value): void {
+    if (this.#own.has(name)) this.#own.set(name, value)
+    else if (this.#outer === undefined) throw new JennerError('usage', `template: unknown variable ${name}`)
+    else this.#outer.assign(name, value)
+  }
+}
+
+function* renderNodes(nodes: readonly Node[], dot: Value, scope: Scope, run: Run): Generator<string> {
+  for (const node of nodes) {
+    step(run)
+    if (node.kind === 'text') yield counted(node.text, run)
+    else if (node.kind === 'print') yield counted(show(evaluate(node.value, dot, scope, run)), run)
+    else if (node.kind === 'assign') assign(node, dot, scope, run)
+    else if (node.kind === 'range') yield* renderRange(node, dot, scope, run)
+    else {
+      const value = evaluate(node.value, dot, scope, run)
+      const chosen = truthy(value) ? node.then : node.otherwise
+      yield* renderNodes(chosen, node.kind === 'with' && truthy(value) ? value : dot, new Scope(scope), run)
+    }
+  }
+}
+
+function assign(node: Node & { kind: 'assign' }, dot: Value, scope: Scope, run: Run): void {
+  const value = evaluate(node.value, dot, scope, run)
+  if (node.declare) scope.declare(node.name, value)
+  else scope.assign(node.name, value)
+}
+
+function* renderRange(node: Node & { kind: 'range' }, dot: Value, scope: Scope, run: Run): Generator<string> {
+  const given = evaluate(node.value, dot, scope, run)
+  const value = given === run.root ? run.results : given
+  const entries: [Value, Value][] = Array.isArray(value)
+    ? value.map((item, index) => [index, typeof item === 'string' ? clean(item) : item])
+    : Object.keys(Object(typeof value === 'string' ? undefined : value))
+        .sort()
+        .map(key => [clean(key), property(value, key)])
+  if (entries.length === 0) yield* renderNodes(node.otherwise, dot, new Scope(scope), run)
+  for (const [key, item] of entries) {
+    const inner = new Scope(scope)
+    if (node.key !== undefined) inner.declare(node.key, key)
+    if (node.item !== undefined) inner.declare(node.item, item)
+    yield* renderNodes(node.then, item, inner, run)
+  }
+}
+
+function evaluate(expression: Expression, dot: Value, scope: Scope, run: Run): Value {
+  step(run)
+  if (expression.kind === 'literal') return expression.value
+  if (expression.kind === 'call') {
+    const call = functions.get(expression.name)
+    if (call === undefined) throw new JennerError('usage', `template: unknown function ${expression.name}`)
+    return call(...expression.arguments.map(argument => evaluate(argument, dot, scope, run)))
+  }
+  let value = dot
+  if (expression.variable !== undefined) value = scope.get(expression.variable)
+  else if (expression.base !== undefined) value = evaluate(expression.base, dot, scope, run)
+  for (const name of expression.names) value = property(value, name)
+  return value
+}
+
+function step(run: Run): void {
+  if (++run.steps > maxSteps) throw new JennerError('limit_exceeded', 'template: too many steps')
+}
+
+function counted(text: string, run: Run): string {
+  run.written += text.length
+  if (run.written > maxOutput) throw new JennerError('limit_exceeded', 'template: output of more than 256 MiB')
+  return text
+}
