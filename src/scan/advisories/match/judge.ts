@@ -26,7 +26,7 @@ export function judge(subject: Subject, lookup: Lookup): Judgement | undefined {
       : undefined
   }
   if (version === '') return { ...lookup, verdict: 'unknown', stated: false, status: 'affected', range: '' }
-  const reading = readConstraint(version, oneFlavour(subject, lookup), scheme)
+  const reading = readConstraint(version, record, scheme)
   const verdict =
     reading.vulnerable === 'yes' ? 'vulnerable' : reading.vulnerable === 'no' ? 'not_vulnerable' : 'unknown'
   const judgement: Judgement = {
@@ -65,13 +65,6 @@ function saysNever(version: string, record: AdvisoryRecord, scheme: VersionSchem
   )
   if (!limited && !record.vulnerable && !record.versions) return true
   return readConstraint(version, record, scheme).vulnerable === 'yes'
-}
-
-/** Oracle lists the fixes of all its build kinds under one CVE: only those of the package's kind are compared. */
-function oneFlavour(subject: Subject, { record, version }: Lookup): AdvisoryRecord {
-  if (subject.family?.family !== 'oracle' || record.intervals.length < 2) return record
-  const kind = (text: string) => (/\.ksplice\d/.test(text) ? 'k' : /_fips$/.test(text) ? 'f' : '')
-  return { ...record, intervals: record.intervals.filter(one => !one.fixed || kind(one.fixed) === kind(version)) }
 }
 
 /**

@@ -36,6 +36,8 @@ function canonical(name: string): string {
   const colon = name.indexOf(':')
   const head = colon < 0 ? name : name.slice(0, colon)
   const rest = colon < 0 ? '' : name.slice(colon + 1)
+  const rebuilder = /^(seal|root\.?io|root)[ ._:-]+(.+)$/i.exec(name)
+  if (rebuilder) return `${/^seal/i.test(name) ? 'Seal' : 'Root'}:${canonicalEcosystem(rebuilder[2] as string)}`
   const family = foldings.get(fold(head))
   if (family) return family(rest)
   return languages.get(fold(head)) ?? name
@@ -45,14 +47,26 @@ function fold(text: string): string {
   return text.toLowerCase().replaceAll(/[^a-z0-9.]/g, '')
 }
 
-const languages = new Map(
+const languages = new Map<string, string>(
   [
     'npm PyPI RubyGems crates.io Go Maven NuGet Packagist Pub Hex SwiftURL CRAN Hackage GHC ConanCenter CocoaPods Bitnami Julia opam',
     'GitHub Actions|VSCode|Android|OSS-Fuzz|Kubernetes|Linux|Bioconductor|WordPress|Homebrew',
   ]
     .flatMap(line => line.split(line.includes('|') ? '|' : ' '))
-    .map(name => [fold(name), name]),
+    .map(name => [fold(name), name] as const),
 )
+for (const [tool, name] of [
+  ['pip', 'PyPI'],
+  ['rubygem', 'RubyGems'],
+  ['composer', 'Packagist'],
+  ['cargo', 'crates.io'],
+  ['rust', 'crates.io'],
+  ['golang', 'Go'],
+  ['erlang', 'Hex'],
+  ['conan', 'ConanCenter'],
+  ['swift', 'SwiftURL'],
+] as const)
+  languages.set(tool, name)
 
 /** `Name:version` with the version shortened to `parts` numbers. */
 function versioned(name: string, parts: number): (rest: string) => string {
@@ -116,10 +130,6 @@ function azure(rest: string): string {
   return rest === '' ? 'Azure Linux' : `Azure Linux:${shorten(rest, 1)}`
 }
 
-function under(name: string): (rest: string) => string {
-  return rest => (rest === '' ? name : `${name}:${canonicalEcosystem(rest)}`)
-}
-
 const foldings = new Map<string, (rest: string) => string>([
   ['debian', debian],
   ['debiangnulinux', debian],
@@ -158,7 +168,4 @@ const foldings = new Map<string, (rest: string) => string>([
   ['openeuler', rest => (rest === '' ? 'openEuler' : `openEuler:${rest}`)],
   ['mageia', versioned('Mageia', 1)],
   ['alpaquita', rest => (rest === '' ? 'Alpaquita' : `Alpaquita:${rest}`)],
-  ['root', under('Root')],
-  ['rootio', under('Root')],
-  ['seal', under('Seal')],
 ])
