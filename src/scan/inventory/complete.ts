@@ -108,8 +108,8 @@ function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string
 function connect(groups: readonly { kept: Package; members: Finding[] }[]): void {
   const scopes = new Map<string, Map<string, string | null>>()
   const register = (scope: string, key: string, id: string, force: boolean) => {
-    let names = scopes.get(scope)
-    if (!names) scopes.set(scope, (names = new Map()))
+    const names = scopes.get(scope) ?? new Map<string, string | null>()
+    scopes.set(scope, names)
     const known = names.get(key)
     if (force || known === undefined) names.set(key, id)
     else if (known !== id) names.set(key, null)

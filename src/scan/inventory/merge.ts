@@ -64,8 +64,8 @@ function gatherChains(
   layers.forEach(({ facts }, layer) => {
     for (const { extractor, path, standsAt = path, value } of facts) {
       if (skip(path)) continue
-      let paths = chains.get(extractor)
-      if (!paths) chains.set(extractor, (paths = new Map()))
+      const paths = chains.get(extractor) ?? new Map<string, Chain>()
+      chains.set(extractor, paths)
       const chain = paths.get(path)
       if (chain?.at(-1)?.layer === layer) chain.pop()
       if (chain) chain.push({ layer, value, standsAt })

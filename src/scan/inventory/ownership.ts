@@ -46,8 +46,8 @@ function topFolderResolver(resolve: Resolve): (path: string) => string {
     const slash = path.indexOf('/')
     if (slash < 0) return path
     const top = path.slice(0, slash)
-    let target = memory.get(top)
-    if (target === undefined) memory.set(top, (target = resolve(top) ?? top))
+    const target = memory.get(top) ?? resolve(top) ?? top
+    memory.set(top, target)
     return target === top ? path : `${target}${path.slice(slash)}`
   }
 }

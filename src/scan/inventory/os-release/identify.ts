@@ -111,7 +111,7 @@ function identifyRest(read: Read): Identity | undefined {
 }
 
 function firstLine(text: string | undefined): string | undefined {
-  const line = text?.split('\n', 1)[0]!.trim()
+  const line = (text ?? '').split('\n', 1)[0]!.trim()
   return line === '' ? undefined : line
 }
 

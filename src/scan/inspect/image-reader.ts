@@ -1,0 +1,41 @@
+import type { AnyExtractor } from '../../base/model/ecosystem.ts'
+import type { ImageSource } from '../image/source.ts'
+import { knownBlobs } from './known-blobs.ts'
+import { fingerprintOf, openLayerCache } from './layer-cache.ts'
+import type { LayerReader } from './read-layers.ts'
+import type { InspectRequest } from './request.ts'
+
+const defaultCacheBytes = 1024 * 1024 * 1024
+
+/** An image's layers, recalled where we know what we would read. `done` writes down what was learned about this image's files. */
+export function imageReader(
+  source: ImageSource,
+  request: InspectRequest,
+  extractors: AnyExtractor[],
+): LayerReader & { done(): void } {
+  const { cacheDir, target } = request
+  const cache = cacheDir === undefined ? undefined : openLayerCache(cacheDir, fingerprintOf(extractors))
+  const isDocker = target.kind === 'image' && !target.name.startsWith('file://')
+  const known = knownBlobs(cacheDir, target, isDocker)
+  let grown = false
+  return {
+    count: source.layers.length,
+    read: (index, visitor) => source.readLayer(index, visitor, request.limits),
+    recall(index, variant) {
+      const digest = known.digestOf(source.layers[index]!)
+      return digest === undefined ? undefined : cache?.get(digest, variant)
+    },
+    keep(index, facts, { problems, digest, diffId }, variant) {
+      // What was cut short or does not keep its word is read again the next time.
+      if (!cache || problems.length > 0) return
+      for (const computed of new Set([digest, diffId])) if (computed) cache.put(computed, facts, variant)
+      const computed = digest ?? diffId
+      if (computed) known.remember(source.layers[index]!, computed)
+      grown = true
+    },
+    done() {
+      known.save()
+      if (grown) cache?.prune(request.maxCacheBytes ?? defaultCacheBytes)
+    },
+  }
+}

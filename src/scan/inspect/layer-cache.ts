@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { deserialize, serialize } from 'node:v8'
+import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import type { AnyExtractor } from '../../base/model/ecosystem.ts'
+import type { LayerFacts } from '../inventory/layer-facts.ts'
+
+/** Facts of layers by digest. Every digest was computed by us from the bytes that the facts come from; claims never make a key. */
+export interface LayerCache {
+  has(digest: string, variant?: string): boolean
+  /** Undefined when it is not there or is damaged: then the layer is read again. */
+  get(digest: string, variant?: string): LayerFacts | undefined
+  put(digest: string, facts: LayerFacts, variant?: string): void
+  /** Removes what was used longest ago until the rest is within the limit. */
+  prune(maxBytes: number): void
+}
+
+/** Raise when LayerFacts or the file's form change. */
+const formatVersion = 1
+/** File: this, CRC-32 (big-endian) of the rest, zstd of v8's serialisation. */
+const magic = Buffer.from('JNF1')
+const maxPlainBytes = 1024 * 1024 * 1024
+
+/** What facts depend on beside the bytes: who extracted them, and how. */
+export function fingerprintOf(extractors: readonly AnyExtractor[]): string {
+  const parts = extractors.map(({ id, revision }) => `${id}@${revision}`).sort()
+  return createHash('sha256')
+    .update(`${formatVersion}\n${parts.join('\n')}`)
+    .digest('hex')
+    .slice(0, 16)
+}
+
+export function openLayerCache(cacheDir: string, fingerprint: string): LayerCache {
+  const folder = join(cacheDir, 'layers')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const fileOf = (digest: string, variant = ''): string | undefined => {
+    const match = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest)
+    return match ? join(folder, `${match[1]}-${match[2]}-${fingerprint}${variant && `-${variant}`}.zst`) : undefined
+  }
+  return {
+    has(digest, variant) {
+      const file = fileOf(digest, variant)
+      return file !== undefined && statSync(file, { throwIfNoEntry: false }) !== undefined
+    },
+    get(digest, variant) {
+      const file = fileOf(digest, variant)
+      return file === undefined ? undefined : readEntry(file)
+    },
+    put(digest, facts, variant) {
+      const file = fileOf(digest, variant)
+      if (file !== undefined) writeEntry(file, facts)
+    },
+    prune: maxBytes => pruneFolder(folder, maxBytes),
+  }
+}
+
+function readEntry(file: string): LayerFacts | undefined {
+  try {
+    const data = readFileSync(file)
+    if (!data.subarray(0, 4).equals(magic)) throw new Error('no magic')
+    const body = data.subarray(8)
+    if (crc32(body) !== data.readUInt32BE(4)) throw new Error('checksum differs')
+    const facts = deserialize(zstdDecompressSync(body, { maxOutputLength: maxPlainBytes })) as LayerFacts
+    const now = new Date()
+    utimesSync(file, now, now)
+    return facts
+  } catch (error) {
+    // Damaged or from another version of v8: as good as absent, and in the way.
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') rmSync(file, { force: true })
+    return undefined
+  }
+}
+
+/** A cache that cannot be written (disk full, read-only) slows the next scan down and harms nothing. */
+function writeEntry(file: string, facts: LayerFacts): void {
+  const temporary = `${file}.${process.pid}.tmp`
+  try {
+    const body = zstdCompressSync(serialize(facts))
+    const head = Buffer.alloc(8)
+    magic.copy(head)
+    head.writeUInt32BE(crc32(body), 4)
+    writeFileSync(temporary, Buffer.concat([head, body]), { mode: 0o600 })
+    renameSync(temporary, file)
+  } catch {
+    rmSync(temporary, { force: true })
+  }
+}
+
+function pruneFolder(folder: string, maxBytes: number): void {
+  const entries = readdirSync(folder).flatMap(name => {
+    const path = join(folder, name)
+    const stat = statSync(path, { throwIfNoEntry: false })
+    return stat ? [{ path, size: stat.size, used: stat.mtimeMs, left: name.endsWith('.tmp') }] : []
+  })
+  let total = entries.reduce((sum, { size }) => sum + size, 0)
+  for (const { path, size, used, left } of entries.sort((a, b) => a.used - b.used)) {
+    const abandoned = left && Date.now() - used > 3_600_000
+    if (total <= maxBytes && !abandoned) continue
+    rmSync(path, { force: true })
+    total -= size
+  }
+}

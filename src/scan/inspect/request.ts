@@ -1,0 +1,47 @@
+import type { ReadLimits } from '../../base/model/visitor.ts'
+
+export interface InspectTarget {
+  /** `image`: a name the Docker daemon knows; `archive`: a file or folder that holds an image; the rest are folders. */
+  kind: 'image' | 'archive' | 'fs' | 'rootfs' | 'repo'
+  name: string
+}
+
+export type Stage = 'lock' | 'installed'
+
+/** What to look for, as plain data: it goes to another process. */
+export interface InspectRequest {
+  target: InspectTarget
+  /** Default: `installed` for images and roots, `lock` for projects. */
+  stages?: Stage[]
+  /** Where facts of layers are kept. Without it nothing is. */
+  cacheDir?: string
+  /** Of the layer cache, in bytes. Default 1 GiB. */
+  maxCacheBytes?: number
+  platform?: string
+  dockerHost?: string
+  verifyDiffIds?: boolean
+  /** Globs, relative to the root. */
+  skipDirs?: string[]
+  skipFiles?: string[]
+  /** Default true: development packages are there and marked. */
+  includeDevelopment?: boolean
+  /** Keep `Package.files`. */
+  keepFiles?: boolean
+  limits?: Partial<ReadLimits>
+}
+
+export interface InspectProgress {
+  /** `fetch`: bytes come from the daemon; `layers`: they are read. */
+  phase: 'fetch' | 'layers'
+  layer?: number
+  layers?: number
+  /** As stored, over all layers so far. */
+  bytes: number
+  totalBytes?: number
+}
+
+/** Default stages of a target. */
+export function stagesOf({ target, stages }: InspectRequest): Stage[] {
+  if (stages && stages.length > 0) return stages
+  return target.kind === 'fs' || target.kind === 'repo' ? ['lock'] : ['installed']
+}
