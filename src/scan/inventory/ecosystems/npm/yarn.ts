@@ -24,21 +24,28 @@ export const yarn: Extractor<YarnFacts> = {
     return manifest && { manifest }
   },
   assemble(view) {
-    const locks = view.files.filter(({ facts }) => facts.nodes)
-    return locks.flatMap(({ path, facts }) => packagesOf(path, facts.nodes!, manifestsBelow(path, locks, view)))
+    const manifests = manifestsByLock(view)
+    return view.files.flatMap(({ path, facts }) =>
+      facts.nodes ? packagesOf(path, facts.nodes, manifests.get(path) ?? []) : [],
+    )
   },
 }
 
-/** The manifests that a lock file answers for: those in its folder and below that have no nearer lock file. */
-function manifestsBelow(lock: string, locks: { path: string }[], view: FactView<YarnFacts>): Manifest[] {
-  const folder = lock.slice(0, -'yarn.lock'.length)
-  const nearer = locks
-    .map(({ path }) => path.slice(0, -'yarn.lock'.length))
-    .filter(other => other !== folder && other.startsWith(folder))
-  return view.files.flatMap(({ path, facts }) => {
-    if (!facts.manifest || !path.startsWith(folder) || nearer.some(other => path.startsWith(other))) return []
-    return [facts.manifest]
-  })
+/** By lock file, the manifests that it answers for: those in its folder and below that have no nearer lock file. */
+function manifestsByLock(view: FactView<YarnFacts>): Map<string, Manifest[]> {
+  const locks = new Map<string, Manifest[]>()
+  for (const { path, facts } of view.files) if (facts.nodes) locks.set(path, [])
+  for (const { path, facts } of view.files) {
+    if (!facts.manifest) continue
+    for (let folder = path; folder !== ''; ) {
+      folder = folder.slice(0, Math.max(0, folder.lastIndexOf('/')))
+      const manifests = locks.get(folder === '' ? 'yarn.lock' : `${folder}/yarn.lock`)
+      if (!manifests) continue
+      manifests.push(facts.manifest)
+      break
+    }
+  }
+  return locks
 }
 
 function packagesOf(path: string, nodes: YarnNode[], manifests: Manifest[]): FoundPackage[] {
@@ -51,8 +58,10 @@ function packagesOf(path: string, nodes: YarnNode[], manifests: Manifest[]): Fou
   const development = wanted(manifests.flatMap(manifest => manifest.devDependencies))
   // Without a manifest berry's own workspace entries still tell what is direct; they mix in what is for development.
   const direct = new Set([...production, ...development, ...workspaces.flatMap(needs)])
-  const needed = reachable(production, needs)
-  const developed = reachable(development, needs)
+  // The manifests of workspaces are roots themselves, and tell apart what berry's entry for them mixes.
+  const next = (node: YarnNode) => (node.workspace && manifests.length > 0 ? [] : needs(node))
+  const needed = reachable(production, next)
+  const developed = reachable(development, next)
   const found = foundList()
   for (const node of nodes) {
     if (node.version === undefined) continue

@@ -1,8 +1,8 @@
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import type { Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
-import { folderOf, normalizeName, outsideSitePackages } from './names.ts'
+import { folderOf, outsideSitePackages } from './names.ts'
 import { type ProjectNeeds, projectNeeds } from './pyproject-groups.ts'
-import { parseToml } from './toml-lock.ts'
+import { byName, parseToml } from './toml-lock.ts'
 
 /** One package of a lock file, as facts. */
 export interface LockFact {
@@ -47,11 +47,7 @@ export function projectLock(id: string, basename: string, read: (text: string) =
 
 function packagesOf(path: string, packages: LockFact[], view: FactView<LockFacts>): FoundPackage[] {
   const project = view.get(`${folderOf(path)}pyproject.toml`)?.project
-  const names = new Map<string, LockFact[]>()
-  for (const pkg of packages) {
-    const key = normalizeName(pkg.name)
-    names.set(key, [...(names.get(key) ?? []), pkg])
-  }
+  const names = byName(packages)
   const find = (list: string[] = []) => list.flatMap(name => names.get(name) ?? [])
   const id = (pkg: LockFact) => `${path}#${idOf(pkg)}`
   const production = find(project?.production)

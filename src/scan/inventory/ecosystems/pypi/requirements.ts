@@ -6,8 +6,8 @@ import { type Requirement, readRequirement } from './requirement.ts'
 interface RequirementsFacts {
   items: (Requirement & { line: number; end: number })[]
   /** `-r other.txt`, `-c constraints.txt`: paths relative to the root. */
-  includes?: string[]
-  constraints?: string[]
+  includes: string[]
+  constraints: string[]
 }
 
 const maxLines = 200_000
@@ -31,7 +31,7 @@ export const requirements: Extractor<RequirementsFacts> = {
   parse(file, problem) {
     const facts = parseRequirements(file.text(), folderOf(file.path))
     if (isRequirements(file)) tellUnpinned(facts, problem)
-    return facts.items.length > 0 || facts.includes ? facts : undefined
+    return facts.items.length > 0 || facts.includes.length > 0 ? facts : undefined
   },
   assemble(view) {
     const found = foundList()
@@ -81,7 +81,7 @@ function believed(view: FactView<RequirementsFacts>): Set<string> {
 
 function constraintsOf(facts: RequirementsFacts, view: FactView<RequirementsFacts>): Map<string, string> {
   const pins = new Map<string, string>()
-  for (const path of facts.constraints ?? []) {
+  for (const path of facts.constraints) {
     for (const { name, version, range } of view.get(path)?.items ?? [])
       if (version && !range) pins.set(normalizeName(name), version)
   }
@@ -90,7 +90,7 @@ function constraintsOf(facts: RequirementsFacts, view: FactView<RequirementsFact
 
 /** A requirement without a version cannot be judged: that is said once a file. */
 function tellUnpinned(facts: RequirementsFacts, problem: ReportProblem | undefined): void {
-  if (facts.constraints) return
+  if (facts.constraints.length > 0) return
   const names = facts.items.filter(({ version }) => version === '').map(({ name }) => name)
   if (names.length > 0)
     problem?.(
@@ -101,7 +101,7 @@ function tellUnpinned(facts: RequirementsFacts, problem: ReportProblem | undefin
 
 /** Logical lines: `\` at the end goes on, comments begin at a line's start or after a blank, options begin with `-`. */
 function parseRequirements(text: string, folder: string): RequirementsFacts {
-  const facts: RequirementsFacts = { items: [] }
+  const facts: RequirementsFacts = { items: [], includes: [], constraints: [] }
   const lines = text.split('\n', maxLines)
   for (let at = 0; at < lines.length; at++) {
     const start = at + 1
@@ -133,12 +133,15 @@ function readLine(line: string, folder: string, facts: RequirementsFacts, start:
     if (!option) return
     const [, name = '', value = ''] = option
     if (name === '-e' || name === '--editable') readItem(value, facts, start, end)
-    else if (name === '-r' || name === '--requirement')
-      facts.includes = [...(facts.includes ?? []), join(folder, value)]
-    else facts.constraints = [...(facts.constraints ?? []), join(folder, value)]
+    else if (name === '-r' || name === '--requirement') include(facts.includes, join(folder, value))
+    else include(facts.constraints, join(folder, value))
     return
   }
   readItem(line, facts, start, end)
+}
+
+function include(paths: string[], path: string): void {
+  if (paths.length < maxIncludes && !paths.includes(path)) paths.push(path)
 }
 
 function readItem(line: string, facts: RequirementsFacts, start: number, end: number): void {

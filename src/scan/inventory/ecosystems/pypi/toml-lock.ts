@@ -24,14 +24,17 @@ export function lockedPackages(document: Table, key = 'package'): LockedPackage[
   })
 }
 
+/** More packages of one name than any resolver leaves side by side: the rest is not looked up, so that a hostile file cannot multiply edges. */
+const maxVersions = 30
+
 /** Packages by normalised name: several versions of one name occur, for different platforms. */
 export function byName<P extends { name: string }>(packages: P[]): Map<string, P[]> {
   const names = new Map<string, P[]>()
   for (const pkg of packages) {
     const key = normalizeName(pkg.name)
     const list = names.get(key)
-    if (list) list.push(pkg)
-    else names.set(key, [pkg])
+    if (list && list.length < maxVersions) list.push(pkg)
+    else if (!list) names.set(key, [pkg])
   }
   return names
 }

@@ -1,0 +1,76 @@
+import { foundList, idOf } from '../../../../base/found.ts'
+import { entriesAt, entriesOf, isObject, own, parseJsonObject, stringAt } from '../../../../base/json.ts'
+import type { Extractor } from '../../../../base/model/ecosystem.ts'
+
+/**
+ * NAME.deps.json, written beside a built .NET program (dotnet/sdk documentation/specs/runtime-configuration-file.md): `libraries` by `name/version` with
+ * their `type`, and `targets` with what each brings to the runtime. Libraries that bring nothing there (compiled against, but not deployed) are left out.
+ * `runtimepack.NAME` is a runtime that a self-contained program carries.
+ */
+export const depsJson: Extractor = {
+  id: 'dotnet-core',
+  revision: 1,
+  stage: 'installed',
+  patterns: [{ extension: '.json', where: ({ path }) => path.endsWith('.deps.json') }],
+  parse(file) {
+    const document = parseJsonObject(file.text())
+    const target = targetOf(document)
+    const libraries = entriesAt(document, 'libraries').flatMap(([key, facts]) => readLibrary(key, facts, target) ?? [])
+    const ids = new Map(libraries.map(library => [library.key, idOf(library)]))
+    const root = libraries.find(({ type }) => type === 'project')
+    const direct = new Set(root && needsOf(root.key, target))
+    const found = foundList()
+    for (const { key, name, version, type, integrity } of libraries) {
+      const dependsOn = needsOf(key, target).flatMap(needed => ids.get(needed) ?? [])
+      found.add({
+        name,
+        version,
+        relationship:
+          type === 'project' ? (key === root?.key ? 'root' : 'workspace') : direct.has(key) ? 'direct' : 'indirect',
+        ...(dependsOn.length > 0 && { dependsOn }),
+        ...(integrity && { extra: { integrity } }),
+      })
+    }
+    return found.all()
+  },
+}
+
+interface Library {
+  key: string
+  name: string
+  version: string
+  type: string
+  integrity?: string
+}
+
+type Target = Map<string, unknown>
+
+const kinds = new Set(['package', 'project', 'runtimepack'])
+
+function readLibrary(key: string, facts: unknown, target: Target): Library | undefined {
+  const slash = key.lastIndexOf('/')
+  const type = (stringAt(facts, 'type') ?? '').toLowerCase()
+  if (slash <= 0 || slash === key.length - 1 || !kinds.has(type) || !isDeployed(target.get(key), target))
+    return undefined
+  const name = type === 'runtimepack' ? key.slice(0, slash).replace(/^runtimepack\./i, '') : key.slice(0, slash)
+  return { key, name, version: key.slice(slash + 1), type, integrity: stringAt(facts, 'sha512') || undefined }
+}
+
+/** The target that runs: `runtimeTarget.name`; without it, all. */
+function targetOf(document: unknown): Target {
+  const named = own(document, 'runtimeTarget')
+  const name = typeof named === 'string' ? named : stringAt(named, 'name')
+  const targets = entriesAt(document, 'targets')
+  const chosen = targets.filter(([key]) => key === name)
+  return new Map((chosen.length > 0 ? chosen : targets).flatMap(([, libraries]) => entriesOf(libraries)))
+}
+
+/** Whether the library puts any file into the program. Where no target speaks of it, it may. */
+function isDeployed(facts: unknown, target: Target): boolean {
+  if (target.size === 0 || !isObject(facts)) return true
+  return ['runtime', 'runtimeTargets', 'native', 'resources'].some(kind => entriesAt(facts, kind).length > 0)
+}
+
+function needsOf(key: string, target: Target): string[] {
+  return entriesAt(target.get(key), 'dependencies').map(([name, version]) => `${name}/${String(version)}`)
+}
