@@ -22,6 +22,8 @@ export interface ScanOptions {
   /** Whether the starter data alone is enough for a complete report. */
   allowStarter?: boolean
   severities?: Severity[]
+  /** Whose severity counts, first found first (`vendor`, `nvd`, `ghsa`, a feed id). */
+  severityOrder?: string[]
   ignoreUnfixed?: boolean
   /** `os`, `library`; both by default. */
   pkgTypes?: ('os' | 'library')[]
