@@ -10,6 +10,8 @@ import { pathHashBuilder } from './path-hash.ts'
 export interface CollectOptions {
   /** Told before each file is parsed: whoever watches this process can name the file that it hangs in or dies of. */
   onFile?: (path: string) => void
+  /** Told after it. */
+  onFileDone?: () => void
   /** Files not to parse (a former attempt died of them). */
   skip?: ReadonlySet<string>
   /** Facts of one layer beyond which the rest is left out and said so. */
@@ -135,6 +137,7 @@ class Learned {
       this.problems.push({ path, ...describe(error, extractor.id) })
       return undefined
     } finally {
+      this.options.onFileDone?.()
       const elapsed = performance.now() - start
       if (elapsed > (this.options.slowMs ?? 20_000)) {
         this.problems.push({ path, code: 'timed_out', detail: `${extractor.id} needed ${Math.round(elapsed)} ms` })

@@ -1,0 +1,91 @@
+import { tmpdir } from 'node:os'
+import { JennerError } from '../../base/errors.ts'
+import type { Artifact, Incomplete, IncompleteCode, Inventory } from '../../base/model/inventory.ts'
+import { type Attempt, attempt } from './attempt.ts'
+import type { InspectProgress, InspectRequest } from './request.ts'
+
+export interface InspectOptions extends Omit<InspectRequest, 'target'> {
+  /** Milliseconds for everything. Default 30 minutes. */
+  timeout?: number
+  /** Milliseconds for one file. Default 30 s. */
+  fileTimeout?: number
+  /** Bytes that the reading process may hold. Default 1 GiB. */
+  maxMemory?: number
+  onProgress?: (progress: InspectProgress) => void
+  signal?: AbortSignal
+}
+
+const minute = 60_000
+/** A worker that dies of a file is started again without that file, so often. */
+const maxAttempts = 4
+
+/**
+ * What is in an image or a folder, read by a process of its own with limits on memory, time and files and without a network. Whatever happens to that
+ * process or is wrong with the bytes stands in `incomplete`. Throws JennerError for a target that is not there or cannot be opened, and the reason of `signal`.
+ */
+export async function inspect(target: InspectRequest['target'], options: InspectOptions = {}): Promise<Inventory> {
+  const {
+    timeout = 30 * minute,
+    fileTimeout = minute / 2,
+    maxMemory = 1024 ** 3,
+    onProgress,
+    signal,
+    ...rest
+  } = options
+  const deadline = Date.now() + timeout
+  const request: InspectRequest = {
+    ...rest,
+    target,
+    limits: { ...rest.limits, deadline: Math.min(deadline, rest.limits?.deadline ?? deadline) },
+  }
+  const lost: Incomplete[] = []
+  let artifact: Artifact | undefined
+  for (let round = 1; ; round++) {
+    signal?.throwIfAborted()
+    const skip = lost.map(({ path }) => path)
+    const hooks = { ...(onProgress && { onProgress }), ...(signal && { signal }) }
+    const writable = [tmpdir(), ...(rest.cacheDir === undefined ? [] : [rest.cacheDir])]
+    const result = await attempt({ request, skip }, { deadline, fileTimeout, maxMemory, writable, ...hooks })
+    artifact = result.artifact ?? artifact
+    if (result.inventory) return { ...result.inventory, incomplete: [...lost, ...result.inventory.incomplete] }
+    if (result.error) return failed(result.error, request, lost)
+    lost.push(causeOfDeath(result))
+    if (result.file === undefined || result.death === 'timeout' || round === maxAttempts) {
+      return emptyInventory(artifact ?? unknownArtifact(request), lost)
+    }
+  }
+}
+
+function causeOfDeath({ death, file, detail = '' }: Attempt): Incomplete {
+  const codes: Record<NonNullable<Attempt['death']>, IncompleteCode> = {
+    crash: 'worker_died',
+    memory: 'memory',
+    timeout: 'timed_out',
+    hang: 'timed_out',
+  }
+  return { path: file ?? '', code: codes[death ?? 'crash'], detail }
+}
+
+/** Errors of the target itself go to whoever asked; bytes that cannot be read are a result. */
+const dataErrors = new Set(['malformed', 'truncated', 'digest_mismatch', 'limit_exceeded', 'unsupported', 'timed_out'])
+
+function failed({ code, detail }: JennerError, request: InspectRequest, lost: Incomplete[]): Inventory {
+  if (!dataErrors.has(code)) throw new JennerError(code, detail)
+  const reason: IncompleteCode = code === 'limit_exceeded' ? 'too_large' : (code as IncompleteCode)
+  return emptyInventory(unknownArtifact(request), [...lost, { path: request.target.name, code: reason, detail }])
+}
+
+function unknownArtifact({ target }: InspectRequest): Artifact {
+  const types = {
+    fs: 'filesystem',
+    rootfs: 'rootfs',
+    repo: 'repository',
+    image: 'container_image',
+    archive: 'container_image',
+  } as const
+  return { name: target.name, type: types[target.kind], repoTags: [], repoDigests: [], layers: [], size: 0 }
+}
+
+function emptyInventory(artifact: Artifact, incomplete: Incomplete[]): Inventory {
+  return { artifact, packages: [], incomplete, timing: {} }
+}

@@ -1,0 +1,51 @@
+/**
+ * The process that reads an artifact: started by inspect.ts with limits on memory, time and open files and without a network. It is given its request
+ * on standard input and answers on descriptor 3; descriptor 4 says which file it is parsing.
+ */
+import { readFileSync } from 'node:fs'
+import { deserialize } from 'node:v8'
+import { JennerError } from '../../base/errors.ts'
+import { currentFileWriter } from './current-file.ts'
+import { writeFrame } from './frames.ts'
+import type { WorkerOrder, WorkerReport } from './messages.ts'
+import type { InspectProgress } from './request.ts'
+import { runInspection } from './run.ts'
+
+const progressMs = 100
+
+const report = (message: WorkerReport): void => writeFrame(3, message)
+
+async function main(): Promise<void> {
+  const { request, skip } = deserialize(readFileSync(0)) as WorkerOrder
+  const current = currentFileWriter(4)
+  try {
+    const inventory = await runInspection(request, {
+      skip: new Set(skip),
+      onFile: current.begin,
+      onFileDone: current.end,
+      onProgress: throttled(progress => report({ kind: 'progress', progress })),
+      onArtifact: artifact => report({ kind: 'artifact', artifact }),
+    })
+    report({ kind: 'inventory', inventory })
+  } catch (error) {
+    const known = error instanceof JennerError ? error : new JennerError('internal', describe(error))
+    report({ kind: 'error', code: known.code, detail: known.detail })
+  }
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error)
+}
+
+function throttled(tell: (progress: InspectProgress) => void): (progress: InspectProgress) => void {
+  let told = 0
+  return progress => {
+    const now = performance.now()
+    if (now - told < progressMs) return
+    told = now
+    tell(progress)
+  }
+}
+
+await main()
+process.exit(0)
