@@ -11,7 +11,7 @@ export interface VersionParts {
  */
 export function splitVersion(type: string, whole: string): VersionParts {
   if (type !== 'deb' && type !== 'rpm' && type !== 'alpm') return { version: whole }
-  const [, epoch = '', rest = ''] = /^(?:(\d+):)?([^]*)$/.exec(whole) ?? []
+  const [, epoch = '', rest = ''] = /^(?:(\d+):)?([\s\S]*)$/.exec(whole) ?? []
   const hyphen = rest.lastIndexOf('-')
   const parts: VersionParts =
     hyphen > 0 ? { version: rest.slice(0, hyphen), release: rest.slice(hyphen + 1) } : { version: rest }
