@@ -20,6 +20,7 @@ export const errorCodes = {
   database_corrupt: { exit: 1 },
   feed_empty: { exit: 1 },
   feed_shrank: { exit: 1 },
+  feed_older: { exit: 1 },
   feed_unreachable: { exit: 1 },
   feed_malformed: { exit: 1 },
   output_unwritable: { exit: 1 },

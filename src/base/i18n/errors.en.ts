@@ -17,6 +17,7 @@ export const errorsEn = {
   'error.database_corrupt': 'the advisory database is damaged: {detail}',
   'error.feed_empty': 'the feed brought nothing: {detail}',
   'error.feed_shrank': 'the feed lost more than a fifth of its entries: {detail}',
+  'error.feed_older': 'the database offered is older than the one here: {detail}',
   'error.feed_unreachable': 'the feed cannot be reached: {detail}',
   'error.feed_malformed': 'the feed cannot be read: {detail}',
   'error.output_unwritable': 'cannot write: {detail}',

@@ -19,6 +19,7 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'error.database_corrupt': '취약점 데이터베이스가 손상되었습니다: {detail}',
   'error.feed_empty': '피드에 내용이 없습니다: {detail}',
   'error.feed_shrank': '피드의 항목이 5분의 1 넘게 줄었습니다: {detail}',
+  'error.feed_older': '받은 데이터베이스가 지금 것보다 오래되었습니다: {detail}',
   'error.feed_unreachable': '피드에 연결할 수 없습니다: {detail}',
   'error.feed_malformed': '피드를 해석할 수 없습니다: {detail}',
   'error.output_unwritable': '쓸 수 없습니다: {detail}',
