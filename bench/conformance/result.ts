@@ -8,4 +8,4 @@ export interface KindResult {
 }
 
 /** Runs all cases of a kind found below `directory` (the unpacked conformance folder). */
-export type RunKind = (directory: string) => Promise<KindResult>
+export type RunKind = (directory: string) => Promise<KindResult> | KindResult[]
