@@ -24,6 +24,8 @@ export interface BuildReport {
   files: number
   /** By feed id: files it took and items it gave. */
   feeds: Record<string, { files: number; items: number }>
+  /** Items by each entry of `from`. */
+  roots: Record<string, number>
   /** Files of no known form: documents, licences, schemas. */
   unrecognised: number
   problemCount: number
@@ -44,16 +46,18 @@ export async function buildAdvisories(options: BuildOptions): Promise<BuildRepor
     const report = emptyReport()
     const newest = new Map<string, string>()
     for (const root of options.from) {
+      let items = 0
       for await (const found of walkFiles(root)) {
         options.signal?.throwIfAborted()
         if ('problem' in found) addProblem(report, found.path, found.problem)
-        else await readFile(found.file, writer, report, newest)
+        else items += await readFile(found.file, writer, report, newest)
         options.onFile?.({
           files: report.files,
           records: report.records,
           path: 'problem' in found ? found.path : found.file.path,
         })
       }
+      report.roots[root] = items
     }
     if (report.files === report.unrecognised || report.records === 0)
       throw new JennerError('feed_empty', options.from.join(', '))
@@ -67,7 +71,7 @@ export async function buildAdvisories(options: BuildOptions): Promise<BuildRepor
 }
 
 function emptyReport(): BuildReport {
-  return { bytes: 0, records: 0, files: 0, feeds: {}, unrecognised: 0, problemCount: 0, problems: [] }
+  return { bytes: 0, records: 0, files: 0, feeds: {}, roots: {}, unrecognised: 0, problemCount: 0, problems: [] }
 }
 
 function addProblem(report: BuildReport, path: string, detail: string): void {
@@ -80,17 +84,18 @@ async function readFile(
   writer: DatabaseWriter,
   report: BuildReport,
   newest: Map<string, string>,
-): Promise<void> {
+): Promise<number> {
   report.files++
   const feed = feeds.find(candidate => candidate.detect(file))
   if (feed === undefined) {
     report.unrecognised++
     if (looksBroken(file)) addProblem(report, file.path, 'not readable as what its name says')
-    return
+    return 0
   }
   report.feeds[feed.id] ??= { files: 0, items: 0 }
   const count = report.feeds[feed.id]!
   count.files++
+  const before = count.items
   try {
     for await (const item of itemsOf(feed, file)) {
       if (item.kind === 'problem') addProblem(report, item.path, item.detail)
@@ -105,6 +110,7 @@ async function readFile(
     if (error instanceof JennerError && error.code === 'output_unwritable') throw error
     addProblem(report, file.path, messageOf(error))
   }
+  return count.items - before
 }
 
 async function* itemsOf(feed: Feed, file: FeedFile): AsyncGenerator<FeedItem> {

@@ -17,7 +17,8 @@ export function fileSource(path: string): Source {
   return {
     size: fstatSync(fd).size,
     read(offset, length) {
-      const buffer = Buffer.allocUnsafe(Math.max(0, length))
+      // Not from the shared pool: a slice of it that someone keeps would keep it all.
+      const buffer = Buffer.allocUnsafeSlow(Math.max(0, length))
       let filled = 0
       while (filled < length) {
         const got = readSync(fd, buffer, filled, length - filled, offset + filled)

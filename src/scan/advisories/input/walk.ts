@@ -59,7 +59,7 @@ async function* unpack(path: string, source: Source, depth: number): AsyncGenera
   if (isTar(bytes)) {
     for await (const entry of tarEntries(unpacked(source)))
       yield* guarded(`${path}!${entry.name}`, () => entry.bytes, depth)
-  } else if (whole && depth > 0 && isArchive(bytes)) yield* unpack(path, bufferSource(bytes), depth + 1)
+  } else if (whole && isArchive(bytes)) yield* unpack(path, bufferSource(bytes), depth + 1)
   else yield { file: feedFile(path, bytes, whole, () => unpacked(source)) }
 }
 
