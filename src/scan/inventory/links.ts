@@ -75,13 +75,17 @@ export function findAliases(
     if (target === undefined || target === path) continue
     const there = dispatch.wanted({ path: target, size: 0, mode: 0o644 })
     if (extractors.every(extractor => there.includes(extractor))) continue
+    const holders = overlay.holders(target)
+    const blocked =
+      holders.length > 0 ? undefined : foldersAbove(target).find(folder => overlay.holders(folder).length > 0)
+    if (blocked !== undefined)
+      problems.push({ path, code: 'unsupported', detail: `links on to ${blocked}, which is a link itself` })
     const folder = parentOf(path)
     const folderTarget = resolve(folder)
     const name = path.slice(folder.length + 1)
     if (folderTarget && folderTarget !== folder && target === `${folderTarget}/${name}`) {
-      const holders = overlay.holders(target)
       if (holders.length > 0) add(folderTarget, folder, everywhere)
-    } else add(target, path, overlay.holders(target))
+    } else add(target, path, holders)
   }
   for (const [folder, extractors] of dispatch.folders) {
     const target = resolve(folder)
@@ -101,6 +105,12 @@ export function findAliases(
     problems.push({ path: all[maxAliases]!.to, code: 'too_many', detail: `${all.length} linked package files` })
   }
   return { aliases: all.slice(0, maxAliases), problems }
+}
+
+function foldersAbove(path: string): string[] {
+  const found: string[] = []
+  for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) found.push(path.slice(0, at))
+  return found
 }
 
 /** Every path that an entry is to be seen at because of aliases. */
