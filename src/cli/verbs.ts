@@ -17,7 +17,7 @@ export const verbs: Verb[] = [
   { name: 'rootfs', title: 'verb.rootfs' },
   { name: 'repo', aliases: ['repository'], title: 'verb.repo' },
   { name: 'sbom', title: 'verb.sbom' },
-  { name: 'db', title: 'verb.db' },
+  { name: 'db', title: 'verb.db', load: () => import('./commands/db.ts') },
   { name: 'convert', title: 'verb.convert' },
   { name: 'settings', title: 'verb.settings' },
   { name: 'completion', title: 'verb.completion' },

@@ -1,4 +1,5 @@
 import { cliEn } from './cli.en.ts'
+import { dbEn } from './db.en.ts'
 import { errorsEn } from './errors.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { verbsEn } from './verbs.en.ts'
@@ -6,6 +7,7 @@ import { verbsEn } from './verbs.en.ts'
 /** Every sentence shown to people, in English. Keys are `<room>.<thing>`; `{name}` is filled in. ko.ts has the same keys, checked by type. */
 export const en = {
   ...cliEn,
+  ...dbEn,
   ...errorsEn,
   ...reportsEn,
   ...verbsEn,

@@ -1,4 +1,5 @@
 import { cliKo } from './cli.ko.ts'
+import { dbKo } from './db.ko.ts'
 import type { MessageKey } from './en.ts'
 import { errorsKo } from './errors.ko.ts'
 import { reportsKo } from './reports.ko.ts'
@@ -7,6 +8,7 @@ import { verbsKo } from './verbs.ko.ts'
 /** Every sentence shown to people, in Korean: the same keys as en.ts. */
 export const ko: Record<MessageKey, string> = {
   ...cliKo,
+  ...dbKo,
   ...errorsKo,
   ...reportsKo,
   ...verbsKo,
