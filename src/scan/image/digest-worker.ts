@@ -37,7 +37,7 @@ async function digestOf(task: DigestTask): Promise<string> {
   const hash = createHash(task.algorithm)
   let bytes = 0
   if (task.of === 'plain') {
-    const decoder = openDecoder(task.blob)
+    const decoder = openDecoder(task.blob, { native: false })
     for (let piece = await decoder.next(); piece !== undefined; piece = await decoder.next()) {
       hash.update(piece)
       bytes += piece.length

@@ -24,7 +24,7 @@ import type {
 } from '../../base/model/visitor.ts'
 
 export interface FolderOptions {
-  /** Folders not to enter: paths relative to the root; a part without `/` names such a folder anywhere. */
+  /** Folders not to enter (they themselves are visited): paths relative to the root; a part without `/` names such a folder anywhere. */
   skipDirs?: string[]
   /** Stay on the root's file system. */
   oneFileSystem?: boolean
@@ -149,10 +149,10 @@ function visitName(walk: Walk, folder: string, name: string, depth: number): Lev
     const full = join(walk.root, path)
     const stat = lstatSync(full)
     const entry = entryOf(full, path, stat)
-    if (stat.isDirectory() && walk.skipped(path, name)) return undefined
     const sink = walk.visitor.entry(entry)
     if (sink !== undefined) readInto(walk, full, entry, sink)
-    if (!stat.isDirectory() || (walk.oneFileSystem && stat.dev !== walk.device)) return undefined
+    if (!stat.isDirectory() || walk.skipped(path, name) || (walk.oneFileSystem && stat.dev !== walk.device))
+      return undefined
     return { path, names: readNames(full) }
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException

@@ -46,8 +46,10 @@ export async function readTar(
   problems: Problems,
 ): Promise<{ bytes: number; entries: number }> {
   const limits = withDefaults(task.limits)
-  const problem = (code: Problems[number]['code'], path: string, detail: string): void =>
-    void problems.push({ path, code, detail })
+  let quiet = false
+  const problem = (code: Problems[number]['code'], path: string, detail: string): void => {
+    if (!quiet) problems.push({ path, code, detail })
+  }
   const tar = createTarReader({ visitor: task.visitor, limits, problem })
   const decoder = openDecoder(task.blob)
   let bytes = 0
@@ -63,7 +65,7 @@ export async function readTar(
       if (open) open = tar.feed(piece)
       const limit = limitReached(bytes, decoder.consumed, limits)
       if (limit !== undefined) problem(...limit)
-      stopped = limit !== undefined
+      stopped = limit !== undefined || tar.failed
       if (bytes >= turn) {
         turn = bytes + turnBytes
         task.onProgress?.(decoder.consumed)
@@ -72,7 +74,9 @@ export async function readTar(
       }
     }
     if (decoder.problem !== undefined) problem(decoder.problem.code, '', decoder.problem.detail)
-    if (open) tar.end()
+    // What stopped the reading is told; that the archive then ends in the middle goes without saying.
+    quiet = stopped || decoder.problem !== undefined
+    tar.end()
     task.onProgress?.(decoder.consumed)
   } finally {
     decoder.close()

@@ -1,7 +1,8 @@
 import { type Blob, readBlob } from '../blob.ts'
 import type { DecodeProblem, Decoder, PieceReader } from './decoder.ts'
+import { isalWorks, openIsal } from './isal.ts'
 import { openStream } from './stream.ts'
-import { handleWorks, openHandle } from './zlib-handle.ts'
+import { handleWorks, type Method, openHandle } from './zlib-handle.ts'
 
 export type Compression = 'plain' | 'gzip' | 'zstd' | 'xz' | 'bzip2'
 
@@ -25,13 +26,17 @@ export function compressionOfBlob(blob: Blob): Compression {
   return compressionOf(start.subarray(0, readBlob(blob, start, 0)))
 }
 
-/** Opens a blob for reading as plain bytes, by the fastest way that this machine has. */
-export function openDecoder(blob: Blob): Decoder {
+/** Below this the accelerator does not earn back what loading it takes. */
+const nativeFrom = 4 * 1024 * 1024
+
+/** Opens a blob for reading as plain bytes, by the fastest way that this machine has; `native: false` keeps to Node's own. */
+export function openDecoder(blob: Blob, options: { native?: boolean } = {}): Decoder {
   const method = compressionOfBlob(blob)
   if (method === 'plain') return openPlain(blob)
   if (method !== 'gzip' && method !== 'zstd') return refused(`${method} compression`)
   const source = openSource(blob, inputBytes)
-  const inner = handleWorks() ? openHandle(method, source.read) : openStream(method, source.read)
+  const native = method === 'gzip' && options.native !== false && blob.size >= nativeFrom && isalWorks()
+  const inner = native ? openIsal(source.read) : openPortable(method, source.read)
   return {
     next: () => inner.next(),
     get consumed() {
@@ -42,6 +47,10 @@ export function openDecoder(blob: Blob): Decoder {
     },
     close: () => inner.close(),
   }
+}
+
+function openPortable(method: Method, read: PieceReader): Omit<Decoder, 'consumed'> {
+  return handleWorks() ? openHandle(method, read) : openStream(method, read)
 }
 
 function openPlain(blob: Blob): Decoder {

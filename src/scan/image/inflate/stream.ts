@@ -8,12 +8,22 @@ export function openStream(method: Method, read: PieceReader): Omit<Decoder, 'co
   const options = { chunkSize: 1024 * 1024 }
   const stream = method === 'gzip' ? createGunzip(options) : createZstdDecompress(options)
   let problem: DecodeProblem | undefined
-  const source = Readable.from(pieces(read))
+  let given = 0
+  const counted = (): Buffer => {
+    const piece = read()
+    given += piece.length
+    return piece
+  }
+  const source = Readable.from(pieces(counted))
   const iterator = source.pipe(stream)[Symbol.asyncIterator]() as AsyncIterator<Buffer>
   return {
     async next() {
       try {
         const { value, done } = await iterator.next()
+        // Node's zstd stream ends with the first frame and is silent about what follows.
+        if (done && method === 'zstd' && (stream.bytesWritten < given || counted().length > 0)) {
+          problem ??= { code: 'malformed', detail: 'zstd: bytes behind the first frame' }
+        }
         return done ? undefined : value
       } catch (error) {
         const { code, message } = error as NodeJS.ErrnoException

@@ -62,8 +62,7 @@ export function createImageSource(parts: ImageParts, options: OpenOptions): Imag
         onProgress,
         signal,
       })
-      if (!reading.problems.some(problem => problem.code === 'digest_mismatch'))
-        verified.set(index, { digest: reading.digest, diffId: reading.diffId })
+      if (!reading.problems.some(problem => problem.code === 'digest_mismatch')) verified.set(index, digestsIn(reading))
       reading.problems.unshift(...sizeProblems(layer, blob))
       return reading
     },
@@ -72,6 +71,10 @@ export function createImageSource(parts: ImageParts, options: OpenOptions): Imag
       parts.close()
     },
   }
+}
+
+function digestsIn({ digest, diffId }: LayerReading): VerifiedDigests {
+  return { ...(digest && { digest }), ...(diffId && { diffId }) }
 }
 
 function publicLayer({ index, digest, diffId, size, mediaType }: StoredLayer): ImageLayer {

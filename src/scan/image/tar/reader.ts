@@ -14,6 +14,8 @@ export interface TarReader {
   /** How many of the coming bytes nobody wants: whoever can seek may pass over them. They count as taken. */
   skip(): number
   readonly entries: number
+  /** It ended because it cannot be read on, not at its end mark. */
+  readonly failed: boolean
 }
 
 export interface TarOptions {
@@ -56,12 +58,14 @@ export function createTarReader(options: TarOptions): TarReader {
   let pending: TarHeader | undefined
   let maybeData = 0
   let entryProblems = 0
+  let failed = false
 
   const fail = (code: IncompleteCode, path: string, detail: string): undefined => {
     problem(code, path, detail)
     const open = sink
     sink = undefined
     state = 'ended'
+    failed = true
     open?.end(false)
   }
   const complain = (code: IncompleteCode, path: string, detail: string): void => {
@@ -256,6 +260,9 @@ export function createTarReader(options: TarOptions): TarReader {
     skip,
     get entries() {
       return entries
+    },
+    get failed() {
+      return failed
     },
   }
 }

@@ -1,0 +1,92 @@
+import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type ImageName, imageNames, prepareImage } from './scan/images.ts'
+import type { Compressor } from './scan/layout.ts'
+import { compare, type Measure, measure } from './scan/measure.ts'
+
+/**
+ * `npm run bench:scan [-- --images debian,node_modules,large,tiny-files] [--rounds 5] [--parts]`
+ * Wall time of a whole `jenner image --input` as a ratio to `igzip -dc` of the same layers, and peak memory. `--parts`: also of inflating and of reading headers alone.
+ */
+const { values } = parseArgs({
+  options: {
+    images: { type: 'string', default: 'debian,node_modules' },
+    rounds: { type: 'string', default: '5' },
+    parts: { type: 'boolean', default: false },
+  },
+})
+const root = join(import.meta.dirname, '..')
+const rounds = Number(values.rounds)
+if ((await measure(['igzip', '--version'])).status !== 0)
+  throw new Error('igzip is needed (Debian: apt-get install isal)')
+console.log('image            process                    wall ms   × igzip   RSS MiB   exit')
+for (const name of values.images.split(',')) await benchImage(name as ImageName)
+
+async function benchImage(name: ImageName): Promise<void> {
+  if (!imageNames.includes(name)) throw new Error(`no bench image ${name}: ${imageNames.join(', ')}`)
+  const made = name === 'debian' || name === 'node_modules'
+  const gzip = await prepareImage(name, made ? 'gzip' : 'igzip')
+  const commands: Record<string, string[]> = { igzip: igzipOf(gzip), ...processes('gzip', gzip) }
+  if (made) Object.assign(commands, processes('zstd', await prepareImage(name, 'zstd' satisfies Compressor)))
+  const results = await compare(commands, made ? rounds : 1)
+  for (const [process, result] of Object.entries(results)) print(name, process, result, results.igzip!.wall)
+}
+
+/** igzip in one process over the layers alone, in no particular order: the limit of what gzip allows. */
+function igzipOf(layout: string): string[] {
+  const blobs = join(layout, 'blobs/sha256')
+  return ['sh', '-c', `igzip -dc ${largest(blobs).join(' ')} > /dev/null`]
+}
+
+/** Blobs that are no JSON documents. */
+function largest(folder: string): string[] {
+  return readdirSync(folder)
+    .map(name => join(folder, name))
+    .filter(isGzip)
+}
+
+function isGzip(path: string): boolean {
+  const fd = openSync(path, 'r')
+  const start = Buffer.alloc(2)
+  readSync(fd, start, 0, 2, 0)
+  closeSync(fd)
+  return start[0] === 0x1f && start[1] === 0x8b
+}
+
+function processes(label: string, layout: string): Record<string, string[]> {
+  const node = process.execPath
+  const script = join(import.meta.dirname, 'scan/read-layers.ts')
+  const whole = existsSync(join(root, 'src/cli/commands/image.ts'))
+    ? {
+        [`${label} jenner image`]: [
+          join(root, 'jenner'),
+          'image',
+          '--input',
+          layout,
+          '--offline',
+          '--quiet',
+          '-f',
+          'json',
+          '-o',
+          '/dev/null',
+        ],
+      }
+    : {}
+  if (!values.parts) return whole
+  return {
+    [`${label} inflate`]: [node, script, 'inflate', layout],
+    [`${label} + headers, digests`]: [node, script, 'headers', layout],
+    ...whole,
+  }
+}
+
+function print(image: string, name: string, { wall, rss, status }: Measure, reference: number): void {
+  const cells = [
+    image.padEnd(16),
+    name.padEnd(24),
+    wall.toFixed(0).padStart(9),
+    (wall / reference).toFixed(2).padStart(9),
+  ]
+  console.log([...cells, rss.toFixed(0).padStart(9), String(status).padStart(6)].join(' '))
+}
