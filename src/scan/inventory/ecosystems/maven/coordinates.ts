@@ -1,0 +1,35 @@
+/** A Maven artifact, as far as it is known: `''` for what is not. */
+export interface Coordinates {
+  group: string
+  artifact: string
+  version: string
+}
+
+/** `group:artifact`, or the artifact alone. */
+export const nameOf = ({ group, artifact }: Pick<Coordinates, 'group' | 'artifact'>) =>
+  group === '' ? artifact : `${group}:${artifact}`
+
+const classifiers =
+  /-(?:sources|javadoc|tests|test-sources|all|shaded|jdk\d+|no_aop|(?:linux|osx|macos|windows|win|natives|android)(?:[-_][\w-]*)?)$/
+const qualifier =
+  /^(?:\d+|(?:snapshot|release|final|ga|alpha|beta|milestone|rc|cr|m|sp|b|v|r|p|build|jre|jdk|java|android|incubating|redhat|hotfix|patch|preview|ea|pre|dev|jbossorg|atlassian|scala)[-_.]?\d*|\d*[a-z]{0,3}\d+)$/i
+
+/**
+ * What a file's name tells: `commons-text-1.8.jar` → commons-text 1.8. The version begins at a hyphen before a digit, the first from which on every
+ * part reads like a version: `log4j-1.2-api-2.17.1` → log4j-1.2-api 2.17.1, `x-1.0-20210101.123456-1` → x 1.0-20210101.123456-1.
+ */
+export function coordinatesOfFileName(path: string): Coordinates {
+  const stem = path
+    .slice(path.lastIndexOf('/') + 1)
+    .replace(/\.[A-Za-z]+$/, '')
+    .replace(classifiers, '')
+  const starts = [...stem.matchAll(/[-_]v?(?=\d)/g)].filter(match => match.index > 0)
+  const start = starts.find(match => isVersion(stem.slice(match.index + match[0].length))) ?? starts.at(-1)
+  if (start === undefined) return { group: '', artifact: stem, version: '' }
+  return { group: '', artifact: stem.slice(0, start.index), version: stem.slice(start.index + 1) }
+}
+
+function isVersion(text: string): boolean {
+  const [number = '', ...rest] = text.split(/[-+]/)
+  return /^\d+(?:[._]\w+)*$/.test(number) && rest.every(part => part.split('.').every(piece => qualifier.test(piece)))
+}

@@ -1,0 +1,14 @@
+import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { jar } from './jar.ts'
+import { versions } from './version.ts'
+
+/** Java artifacts, named `group:artifact`. */
+export const maven: Ecosystem = {
+  type: 'maven',
+  title: { en: 'Java', ko: 'Java' },
+  class: 'lang-pkgs',
+  versions,
+  normalizeName: name => name,
+  advisoryEcosystems: () => ['Maven'],
+  extractors: [jar],
+}
