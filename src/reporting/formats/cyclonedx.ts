@@ -1,6 +1,7 @@
 import type { Report, ReportPackage, ReportResult } from '../../base/model/report.ts'
 import { escapeProse } from '../../base/text.ts'
 import { vulnerabilitiesOf } from './cyclonedx-vulnerabilities.ts'
+import { wholeVersion } from './findings.ts'
 import type { Render } from './format.ts'
 import { parseDigest, reportUuid } from './ids.ts'
 import { stringify } from './json.ts'
@@ -102,7 +103,7 @@ function componentOf({ ref, pkg, result }: Referenced): object {
     type: 'library',
     ...(pkg.Maintainer ? { supplier: { name: pkg.Maintainer } } : {}),
     name: pkg.Name,
-    version: pkg.Version,
+    version: wholeVersion(pkg),
     ...(digest ? { hashes: [{ alg: digest.cyclonedx, content: digest.value }] } : {}),
     ...(licenses.length > 0 ? { licenses } : {}),
     ...(pkg.Identifier.PURL ? { purl: pkg.Identifier.PURL } : {}),
@@ -130,13 +131,13 @@ function property(name: string, value: string): { name: string; value: string } 
 }
 
 function dependenciesOf(root: string, report: Report, packages: Referenced[]): object[] {
-  const byId = new Map(packages.map(({ pkg, ref }) => [pkg.ID, ref]))
+  const byId = new Map<unknown, Map<string, string>>()
+  for (const { pkg, ref, result } of packages) byId.set(result, (byId.get(result) ?? new Map()).set(pkg.ID, ref))
+  const anywhere = new Map(packages.map(({ pkg, ref }) => [pkg.ID, ref]))
   const needed = new Set<string>()
-  const edges = packages.map(({ pkg, ref }) => {
-    const dependsOn = [...new Set((pkg.DependsOn ?? []).map(id => byId.get(id)))].filter(
-      id => id !== undefined && id !== ref,
-    )
-    return { ref, dependsOn }
+  const edges = packages.map(({ pkg, ref, result }) => {
+    const refs = (pkg.DependsOn ?? []).map(id => byId.get(result)?.get(id) ?? anywhere.get(id))
+    return { ref, dependsOn: [...new Set(refs)].filter(id => id !== undefined && id !== ref) }
   })
   for (const { dependsOn } of edges) for (const ref of dependsOn) needed.add(ref!)
   const os = report.Metadata.OS ? [osRef] : []

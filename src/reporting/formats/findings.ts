@@ -1,4 +1,4 @@
-import type { Report, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
+import type { Report, ReportPackage, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
 import { compareSeverities, type Severity, severities } from '../../base/model/severity.ts'
 
 export interface Located {
@@ -70,4 +70,13 @@ export function safeUrl(url: string | undefined): string | undefined {
   if (url === undefined || url.length > 2048 || !URL.canParse(url)) return undefined
   const parsed = new URL(url)
   return parsed.protocol === 'https:' || parsed.protocol === 'http:' ? parsed.href : undefined
+}
+
+/** A package's whole version: `epoch:version-release`, as Trivy's reports take OS versions apart. */
+export function wholeVersion({
+  Version,
+  Release,
+  Epoch,
+}: Pick<ReportPackage, 'Version' | 'Release' | 'Epoch'>): string {
+  return `${Epoch ? `${Epoch}:` : ''}${Version}${Release ? `-${Release}` : ''}`
 }

@@ -31,7 +31,7 @@ export const formats: readonly Format[] = [
   },
   {
     id: 'spdx-json',
-    title: { en: 'SPDX 2.3 bill of materials', ko: 'SPDX 2.3 SBOM' },
+    title: { en: 'SPDX 2.3 bill of materials', ko: 'SPDX 2.3 SBOM(소프트웨어 구성 명세서)' },
     extension: '.spdx.json',
     needsPackages: true,
     load: async () => (await import('./spdx.ts')).renderSpdx,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Report, ReportPackage } from '../../base/model/report.ts'
 import { escapeProse, escapeText } from '../../base/text.ts'
+import { wholeVersion } from './findings.ts'
 import type { Render } from './format.ts'
 import { parseDigest, reportUuid } from './ids.ts'
 import { stringify } from './json.ts'
@@ -73,7 +74,7 @@ function osPackage(family: string, name: string): object {
     versionInfo: escapeText(name),
     ...common,
     licenseDeclared: nothing,
-    primaryPackagePurpose: 'OPERATING-SYSTEM',
+    primaryPackagePurpose: 'OPERATING_SYSTEM',
   }
 }
 
@@ -82,13 +83,13 @@ function packageOf(pkg: ReportPackage, id: string, references: Map<string, strin
   for (const [name, text] of license?.references ?? []) references.set(name, text)
   const digest = parseDigest(pkg.Digest)
   const from = pkg.SrcName
-    ? [`built package from: ${escapeText(pkg.SrcName)} ${escapeText(pkg.SrcVersion ?? '')}`.trim()]
+    ? [`built package from: ${escapeText(pkg.SrcName)} ${escapeText(sourceVersion(pkg))}`.trim()]
     : []
   const source = pkg.FilePath ? [`found in: ${escapeText(pkg.FilePath)}`] : []
   return {
     SPDXID: id,
     name: escapeText(pkg.Name) || 'unknown',
-    ...(pkg.Version ? { versionInfo: escapeText(pkg.Version) } : {}),
+    ...(pkg.Version ? { versionInfo: escapeText(wholeVersion(pkg)) } : {}),
     supplier: pkg.Maintainer ? `Organization: ${escapeProse(pkg.Maintainer)}` : nothing,
     ...common,
     licenseDeclared: license?.expression ?? nothing,
@@ -97,6 +98,15 @@ function packageOf(pkg: ReportPackage, id: string, references: Map<string, strin
     ...(pkg.Identifier.PURL ? { externalRefs: [purlReference(pkg.Identifier.PURL)] } : {}),
     primaryPackagePurpose: 'LIBRARY',
   }
+}
+
+function sourceVersion({ SrcVersion, SrcRelease, SrcEpoch }: ReportPackage): string {
+  if (SrcVersion === undefined) return ''
+  return wholeVersion({
+    Version: SrcVersion,
+    ...(SrcRelease ? { Release: SrcRelease } : {}),
+    ...(SrcEpoch ? { Epoch: SrcEpoch } : {}),
+  })
 }
 
 function purlReference(purl: string): object {
@@ -110,17 +120,20 @@ function relationshipsOf(report: Report, packages: ReportPackage[], ids: Map<Rep
     relationshipType: kind,
     relatedSpdxElement: to,
   })
-  const byId = new Map(packages.map(pkg => [pkg.ID, ids.get(pkg)!]))
+  const anywhere = new Map(packages.map(pkg => [pkg.ID, ids.get(pkg)!]))
   const relations = [relation('SPDXRef-DOCUMENT', 'DESCRIBES', rootId)]
   if (report.Metadata.OS) relations.push(relation(rootId, 'CONTAINS', osId))
   for (const result of report.Results) {
     const owner = result.Class === 'os-pkgs' && report.Metadata.OS ? osId : rootId
     for (const pkg of result.Packages ?? []) relations.push(relation(owner, 'CONTAINS', ids.get(pkg)!))
   }
-  for (const pkg of packages) {
-    const needed = new Set((pkg.DependsOn ?? []).map(id => byId.get(id)))
-    for (const id of needed)
-      if (id !== undefined && id !== ids.get(pkg)) relations.push(relation(ids.get(pkg)!, 'DEPENDS_ON', id))
+  for (const { Packages = [] } of report.Results) {
+    const here = new Map(Packages.map(pkg => [pkg.ID, ids.get(pkg)!]))
+    for (const pkg of Packages) {
+      const needed = new Set((pkg.DependsOn ?? []).map(id => here.get(id) ?? anywhere.get(id)))
+      for (const id of needed)
+        if (id !== undefined && id !== ids.get(pkg)) relations.push(relation(ids.get(pkg)!, 'DEPENDS_ON', id))
+    }
   }
   return relations
 }

@@ -3,7 +3,7 @@ import type { Report, ReportResult, ReportVulnerability } from '../../../base/mo
 import type { Severity } from '../../../base/model/severity.ts'
 import { paint, type Style } from '../../../base/terminal.ts'
 import { escapeProse, escapeText, truncate, wrap } from '../../../base/text.ts'
-import { allVulnerabilities, inReadingOrder, safeUrl } from '../findings.ts'
+import { allVulnerabilities, inReadingOrder, safeUrl, wholeVersion } from '../findings.ts'
 import type { FormatOptions } from '../format.ts'
 import { type Cell, drawGrid } from './grid.ts'
 import type { Say } from './render.ts'
@@ -86,7 +86,7 @@ export function packageTable(result: ReportResult, options: FormatOptions, say: 
   ]
   const rows = list.map(pkg => [
     { text: escapeText(pkg.Name) },
-    { text: escapeText(pkg.Version) },
+    { text: escapeText(wholeVersion(pkg)) },
     { text: (pkg.Licenses ?? []).map(escapeProse).join(', ') },
   ])
   return ['', `${say('report.packages')}: ${list.length}`, '', ...drawGrid(columns, rows, options.terminal.columns)]

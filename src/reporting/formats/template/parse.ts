@@ -49,7 +49,7 @@ function split(text: string): Piece[] {
     const close = closing(text, open + 2)
     const trimRight = /\s-$/.test(text.slice(Math.max(open + 2, close - 2), close))
     const action = text.slice(open + (trimLeft ? 3 : 2), close - (trimRight ? 1 : 0)).trim()
-    if (!/^\/\*[^]*\*\/$/.test(action)) pieces.push({ action })
+    if (!/^\/\*[\s\S]*\*\/$/.test(action)) pieces.push({ action })
     at = close + 2
     if (trimRight) while (at < text.length && /\s/.test(text[at]!)) at++
   }
@@ -93,7 +93,7 @@ function parseAction(state: State, action: string, depth: number): Node {
   if (keyword === 'if' || keyword === 'with') return parseBranch(state, keyword, action.slice(keyword.length), depth)
   if (keyword === 'range') return parseRange(state, action.slice(5), depth)
   if (keyword !== undefined) throw bad(`{{${keyword}}} is not supported`)
-  const assignment = /^(\$\w+)\s*(:?=)(?!=)([^]*)$/.exec(action)
+  const assignment = /^(\$\w+)\s*(:?=)(?!=)([\s\S]*)$/.exec(action)
   if (!assignment) return { kind: 'print', value: expression(action) }
   return { kind: 'assign', name: assignment[1]!, declare: assignment[2] === ':=', value: expression(assignment[3]!) }
 }
@@ -105,7 +105,7 @@ function parseBranch(state: State, kind: 'if' | 'with', condition: string, depth
 }
 
 function parseRange(state: State, text: string, depth: number): Node {
-  const named = /^\s*(\$\w+)\s*(?:,\s*(\$\w+)\s*)?:?=([^]*)$/.exec(text)
+  const named = /^\s*(\$\w+)\s*(?:,\s*(\$\w+)\s*)?:?=([\s\S]*)$/.exec(text)
   const value = expression(named ? named[3]! : text)
   const then = parseList(state, depth + 1)
   const otherwise = parseElse(state, depth)
@@ -119,7 +119,7 @@ function parseElse(state: State, depth: number): Node[] {
   const piece = state.pieces[state.at++]
   if (piece === undefined || typeof piece === 'string') throw bad('missing {{end}}')
   if (/^end\s*$/.test(piece.action)) return []
-  const again = /^else\s+(if|with)\b([^]*)$/.exec(piece.action)
+  const again = /^else\s+(if|with)\b([\s\S]*)$/.exec(piece.action)
   if (again) return [parseBranch(state, again[1] as 'if' | 'with', again[2]!, depth + 1)]
   const nodes = parseList(state, depth + 1)
   const end = state.pieces[state.at++]

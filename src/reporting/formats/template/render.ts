@@ -4,7 +4,9 @@ import type { Expression } from './expression.ts'
 import { clean, functions, property, show, truthy, type Value } from './functions.ts'
 import { type Node, parseTemplate } from './parse.ts'
 
-const maxSteps = 20_000_000
+/** Steps that any template has, and more for each thing there is to tell. */
+const baseSteps = 200_000
+const stepsPerThing = 2_000
 const maxOutput = 1 << 28
 
 /**
@@ -14,13 +16,19 @@ const maxOutput = 1 << 28
 export const renderTemplate: Render = function* (report, { template }) {
   if (template === undefined || template === '') throw new JennerError('usage', '--format template: --template')
   const nodes = parseTemplate(template)
-  const run = { steps: 0, written: 0, root: report as Value, results: report.Results as Value }
+  const things = report.Results.reduce(
+    (sum, { Packages, Vulnerabilities }) => sum + 1 + (Packages?.length ?? 0) + (Vulnerabilities?.length ?? 0),
+    0,
+  )
+  const maxSteps = baseSteps + stepsPerThing * things
+  const run = { steps: 0, maxSteps, written: 0, root: report as Value, results: report.Results as Value }
   yield* renderNodes(nodes, report, new Scope(undefined, [['$', report]]), run)
   if (!template.endsWith('\n')) yield '\n'
 }
 
 interface Run {
   steps: number
+  maxSteps: number
   written: number
   root: Value
   results: Value
@@ -107,7 +115,7 @@ function evaluate(expression: Expression, dot: Value, scope: Scope, run: Run): V
 }
 
 function step(run: Run): void {
-  if (++run.steps > maxSteps) throw new JennerError('limit_exceeded', 'template: too many steps')
+  if (++run.steps > run.maxSteps) throw new JennerError('limit_exceeded', 'template: too many steps')
 }
 
 function counted(text: string, run: Run): string {

@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { JennerError } from '../../../base/errors.ts'
+import { exampleReport, hostileReport } from '../examples.ts'
+import { renderTemplate } from './render.ts'
+
+function render(template: string, report = exampleReport()): string {
+  const options = { language: 'en' as const, terminal: { colors: false }, version: '1.0.0', template }
+  const text = [...renderTemplate(report, options)].join('')
+  return template.endsWith('\n') ? text : text.slice(0, -1)
+}
+
+const cases: [template: string, text: string][] = [
+  ['{{.ArtifactName}}', 'registry.example/app:1.2'],
+  ['{{ .Metadata.OS.Family }} {{ .Nothing.At.All }}', 'debian <no value>'],
+  ['{{len .Results}}', '3'],
+  ['{{range .Results}}{{.Type}},{{end}}', 'debian,npm,gomod,'],
+  ['{{range .}}{{.Type}},{{end}}', 'debian,npm,gomod,'],
+  ['{{range $i, $r := .Results}}{{$i}}={{$r.Type}} {{end}}', '0=debian 1=npm 2=gomod '],
+  ['{{range .Missing}}x{{else}}none{{end}}', 'none'],
+  ['{{if eq .SchemaVersion 2}}two{{else}}other{{end}}', 'two'],
+  ['{{if .Missing}}a{{else if .ArtifactName}}b{{else}}c{{end}}', 'b'],
+  ['{{if and .ArtifactName (not .Missing)}}yes{{end}}', 'yes'],
+  ['{{with .Metadata.OS}}{{.Name}} of {{$.ArtifactType}}{{end}}', '12.5 of container_image'],
+  ['{{$n := 0}}{{range .Results}}{{range .Vulnerabilities}}{{$n = add $n 1}}{{end}}{{end}}{{$n}}', '4'],
+  ['a {{- /* comment */ -}} b {{- " c" }}', 'ab c'],
+  ['{{ .ArtifactType | upper | printf "%-18s|" }}', 'CONTAINER_IMAGE   |'],
+  ['{{printf "%05d %q %v %.2f %%" 7 "a\\"b" true 1.239}}', '    7 "a\\"b" true 1.24 %'],
+  ['{{json .Metadata.RepoTags}}', '["registry.example/app:1.2"]'],
+  [
+    '{{join .Metadata.RepoTags ","}} {{index .Metadata.RepoTags 0}}',
+    'registry.example/app:1.2 registry.example/app:1.2',
+  ],
+  ['{{(index .Results 1).Target}}', 'app/package-lock.json'],
+  ['{{ `raw }} text` }}', 'raw }} text'],
+  ['{{escapeXML "<a&b>"}}', '&lt;a&amp;b&gt;'],
+  ['{{ .constructor }}{{ .__proto__ }}{{ .toString }}', '<no value><no value><no value>'],
+  [
+    '{{title "two words"}} {{lower "ABC"}} {{truncate "abcdef" 3}} {{join (split "a,b" ",") "+"}}',
+    'Two Words abc abc a+b',
+  ],
+]
+for (const [template, text] of cases) test(`template: ${template}`, () => assert.equal(render(template), text))
+
+const wrong = [
+  '{{',
+  '{{if .A}}',
+  '{{end}}',
+  '{{else}}',
+  '{{unknown .A}}',
+  '{{template "x"}}',
+  '{{define "x"}}{{end}}',
+  '{{.A | .B}}',
+  '{{$x}}',
+  '{{"\\x"}}',
+  '{{(.A}}',
+  '{{env "HOME"}}',
+  '{{#}}',
+]
+for (const template of wrong) {
+  test(`template refused: ${template}`, () => {
+    assert.throws(
+      () => render(template),
+      (error: unknown) => error instanceof JennerError && error.code === 'usage',
+    )
+  })
+}
+
+test('nested ranges are cut off', () => {
+  const many = `${'{{range .Results}}'.repeat(60)}{{.Type}}${'{{end}}'.repeat(60)}`
+  const report = exampleReport()
+  for (const result of report.Results) Object.assign(result, { Results: report.Results })
+  assert.throws(
+    () => render(many, report),
+    (error: unknown) => error instanceof JennerError && error.code === 'limit_exceeded',
+  )
+  assert.throws(() => render('{{if 1}}'.repeat(100) + '{{end}}'.repeat(100)), /nested too deeply/)
+})
+
+test('foreign text cannot command the terminal, template text may break lines', () => {
+  const text = render(
+    '{{range .Results}}{{.Target}}\t{{range .Packages}}{{.Licenses}}{{end}}\n{{end}}',
+    hostileReport(),
+  )
+  assert.doesNotMatch(text, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202e]/)
+})
