@@ -19,6 +19,8 @@ export interface Context {
   env: NodeJS.ProcessEnv
   /** Aborted by SIGINT or SIGTERM. */
   signal: AbortSignal
+  /** Every verb there is, for those that speak of the others. */
+  verbs: readonly Verb[]
   /** What the process ends with; a command that found nothing to complain about leaves it 0. */
   exitCode: number
 }
@@ -29,4 +31,12 @@ export interface Context {
  */
 export interface CommandModule {
   define(command: Command, context: Context): void
+}
+
+/** One verb of the command. Without `load` it is promised by the contract but not built yet: it says so and exits 4. */
+export interface Verb {
+  name: string
+  aliases?: string[]
+  title: MessageKey
+  load?: () => Promise<CommandModule>
 }

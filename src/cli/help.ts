@@ -1,13 +1,12 @@
 import type { Command } from 'commander'
 import { padEnd } from '../base/text.ts'
-import type { Context } from './context.ts'
-import { verbs } from './verbs.ts'
+import type { Context, Verb } from './context.ts'
 
 /** `jenner --help`: what works, then what is promised. */
 export function overviewText(context: Context): string {
-  const built = verbs.filter(({ load }) => load !== undefined)
-  const planned = verbs.filter(({ load }) => load === undefined)
-  const rows = (list: typeof verbs): string[] =>
+  const built = context.verbs.filter(({ load }) => load !== undefined)
+  const planned = context.verbs.filter(({ load }) => load === undefined)
+  const rows = (list: readonly Verb[]): string[] =>
     table(list.map(({ name, aliases, title }) => [[name, ...(aliases ?? [])].join('|'), context.text(title)]))
   return [
     context.text('cli.tagline'),

@@ -4,13 +4,13 @@ import { languageOf } from '../base/i18n/locale.ts'
 import { type Language, translate } from '../base/i18n/translate.ts'
 import { escapeText } from '../base/text.ts'
 import { givenFlags } from './add-flags.ts'
-import type { Context } from './context.ts'
+import type { Context, Verb } from './context.ts'
 import { explain } from './errors.ts'
 import { helpText } from './help.ts'
 import { nearest } from './nearest.ts'
 import { writeFileAtomically, writeStream } from './output.ts'
 import { pick, readSettingsFile, resolveSettings } from './settings.ts'
-import { type Verb, verbs } from './verbs.ts'
+import { verbs } from './verbs.ts'
 import { prepareWords } from './words.ts'
 
 const interrupted = 130
@@ -161,6 +161,7 @@ function createContext(language: Language, version: string, words: string[], sig
     stdout: process.stdout,
     stderr: process.stderr,
     env: process.env,
+    verbs,
     signal,
     exitCode: 0,
   }

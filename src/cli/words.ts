@@ -1,5 +1,5 @@
+import type { Verb } from './context.ts'
 import { dashed, type Flag, flags } from './flags.ts'
-import type { Verb } from './verbs.ts'
 
 export interface PreparedWords {
   verb?: Verb

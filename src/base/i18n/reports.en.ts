@@ -5,7 +5,7 @@ export const reportsEn = {
   'report.type': 'Type',
   'report.vulnerabilities': 'Vulnerabilities',
   'report.packages': 'Packages',
-  'report.legend': 'Legend: \'0\' is clean, \'-\' was not looked at',
+  'report.legend': "Legend: '0' is clean, '-' was not looked at",
   'report.total': 'Total',
   'report.library': 'Library',
   'report.vulnerability': 'Vulnerability',
@@ -26,7 +26,8 @@ export const reportsEn = {
   'report.statement': 'Statement',
   'report.clean': 'No vulnerabilities found.',
   'report.clean_incomplete': 'No vulnerabilities found in what could be read.',
-  'report.starter': 'advisory coverage: starter. Only the built-in sample of famous vulnerabilities was checked; run `jenner db update` for full coverage.',
+  'report.starter':
+    'advisory coverage: starter. Only the built-in sample of famous vulnerabilities was checked; run `jenner db update` for full coverage.',
   'report.database': 'Advisories of {date} from {count} sources',
   'report.eosl': '{os} is past its end of life: no more security fixes.',
   'report.generated': 'Jenner {version}, {time}',

@@ -7,7 +7,7 @@ export const reportsKo: Record<keyof typeof reportsEn, string> = {
   'report.type': '종류',
   'report.vulnerabilities': '취약점',
   'report.packages': '패키지',
-  'report.legend': '범례: \'0\'은 이상 없음, \'-\'는 검사하지 않음',
+  'report.legend': "범례: '0'은 이상 없음, '-'는 검사하지 않음",
   'report.total': '합계',
   'report.library': '패키지',
   'report.vulnerability': '취약점',
@@ -28,7 +28,8 @@ export const reportsKo: Record<keyof typeof reportsEn, string> = {
   'report.statement': '설명',
   'report.clean': '발견된 취약점이 없습니다.',
   'report.clean_incomplete': '읽을 수 있었던 범위에서는 발견된 취약점이 없습니다.',
-  'report.starter': '취약점 데이터 범위: 기본(advisory coverage: starter). 내장된 대표 취약점만 확인했습니다. 전체를 확인하려면 `jenner db update`를 실행하십시오.',
+  'report.starter':
+    '취약점 데이터 범위: 기본(advisory coverage: starter). 내장된 대표 취약점만 확인했습니다. 전체를 확인하려면 `jenner db update`를 실행하십시오.',
   'report.database': '취약점 데이터: {date} 기준, 출처 {count}곳',
   'report.eosl': '{os}은(는) 지원이 종료되어 더 이상 보안 수정이 제공되지 않습니다.',
   'report.generated': 'Jenner {version}, {time}',

@@ -1,0 +1,27 @@
+import type { Command } from 'commander'
+import { readReport } from '../../reporting/formats/read.ts'
+import { addFlags } from '../add-flags.ts'
+import type { Context } from '../context.ts'
+import { readText } from '../read-text.ts'
+import { chooseFormat, outputFlags, writeReport } from '../report-output.ts'
+import { exitCodeOf } from '../verdict.ts'
+
+/** `jenner convert REPORT.json -f FORMAT`: a report of ours, or one of Trivy's, in another format. Severities and the gate apply again. */
+export function define(command: Command, context: Context): void {
+  const names = [...outputFlags, 'severity', 'exitCode', 'failOn', 'exitOnEol', 'allowStarter'] as const
+  addFlags(command.argument('<REPORT.json>'), context, names).action(async (file: string) => {
+    const settings = context.settings(command, names)
+    chooseFormat(settings)
+    const report = readReport(readText(file))
+    for (const result of report.Results) {
+      result.Vulnerabilities = result.Vulnerabilities?.filter(({ Severity }) => settings.severity.includes(Severity))
+    }
+    await writeReport(report, settings, context)
+    const gated = settings.exitCode > 0 || settings.failOn !== undefined || settings.exitOnEol > 0
+    const code = exitCodeOf(report, settings)
+    // An incomplete scan converts completely: 3 would be said of the conversion. A gate that is asked for keeps its meaning.
+    context.exitCode = gated ? code : 0
+    if (report.Incomplete.length > 0)
+      context.say(context.text('convert.incomplete', { count: report.Incomplete.length }))
+  })
+}

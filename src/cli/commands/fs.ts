@@ -1,0 +1,8 @@
+import type { Command } from 'commander'
+import type { Context } from '../context.ts'
+import { defineScan } from '../scan-verb.ts'
+
+/** `jenner fs DIR` */
+export function define(command: Command, context: Context): void {
+  defineScan(command, context, { argument: '<DIR>', target: word => ({ kind: 'fs', name: word! }) })
+}

@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import { JennerError } from '../../base/errors.ts'
+import type { Context } from '../context.ts'
+import { defineScan } from '../scan-verb.ts'
+import { imageTarget } from '../target.ts'
+
+/** `jenner image IMAGE`, `jenner image --input FILE` */
+export function define(command: Command, context: Context): void {
+  defineScan(command, context, {
+    argument: '[IMAGE]',
+    flags: ['input', 'imageSrc'],
+    target: (word, { input }) => {
+      if (word !== undefined && input !== undefined) throw new JennerError('usage', `${word}, --input ${input}`)
+      if (input !== undefined) return { kind: 'archive', name: input }
+      if (word === undefined) throw new JennerError('usage', context.text('cli.missing_argument', { name: 'IMAGE' }))
+      return imageTarget(word)
+    },
+  })
+}

@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs'
+import { JennerError } from '../base/errors.ts'
+import type { Report } from '../base/model/report.ts'
+import { terminalOf } from '../base/terminal.ts'
+import type { Format, FormatOptions } from '../reporting/formats/format.ts'
+import { findFormat, formats } from '../reporting/formats/index.ts'
+import type { Context } from './context.ts'
+import type { Settings } from './flags.ts'
+import { nearest } from './nearest.ts'
+
+export const outputFlags = ['format', 'output', 'template', 'showSuppressed', 'listAllPkgs', 'noColor'] as const
+type OutputSettings = Pick<Settings, (typeof outputFlags)[number]>
+
+const maxTemplate = 1 << 20
+
+/** The format asked for; a value that begins with `{{` is a template itself. Throws JennerError usage with the nearest known name. */
+export function chooseFormat({ format, template }: Pick<Settings, 'format' | 'template'>): {
+  format: Format
+  template?: string
+} {
+  if (format.startsWith('{{')) return { format: findFormat('template')!, template: format }
+  const found = findFormat(format)
+  if (found === undefined) {
+    const near = nearest(
+      format,
+      formats.map(({ id }) => id),
+    )
+    throw new JennerError('usage', `--format ${format} (${near ? `${near}?` : formats.map(({ id }) => id).join(', ')})`)
+  }
+  if (found.id !== 'template') return { format: found }
+  if (template === undefined) throw new JennerError('usage', '--format template: --template')
+  return { format: found, template: template.startsWith('@') ? readTemplate(template.slice(1)) : template }
+}
+
+/** Renders the report as the settings say and writes it where they say. */
+export async function writeReport(report: Report, settings: OutputSettings, context: Context): Promise<void> {
+  const { format, template } = chooseFormat(settings)
+  const render = await format.load()
+  const terminal =
+    settings.output === undefined ? terminalOf(context.stdout, context.env, settings.noColor) : { colors: false }
+  const options: FormatOptions = {
+    language: context.language,
+    terminal,
+    version: context.version,
+    showSuppressed: settings.showSuppressed,
+    listAllPackages: settings.listAllPkgs,
+    env: context.env,
+    ...(template === undefined ? {} : { template }),
+  }
+  await context.emit(render(report, options), settings.output)
+}
+
+function readTemplate(file: string): string {
+  try {
+    const text = readFileSync(file, 'utf8')
+    if (text.length <= maxTemplate) return text
+  } catch (error) {
+    throw new JennerError('bad_argument', `--template ${file} (${(error as NodeJS.ErrnoException).code})`, error)
+  }
+  throw new JennerError('bad_argument', `--template ${file}: > 1 MiB`)
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { JennerError } from '../base/errors.ts'
+import type { Report } from '../base/model/report.ts'
+import { severities } from '../base/model/severity.ts'
+import type { ScanOptions, ScanTarget } from '../scan/options.ts'
+import { addFlags } from './add-flags.ts'
+import type { Context } from './context.ts'
+import { commonFlags, type FlagName, type Settings, scanFlags } from './flags.ts'
+import { progressLine } from './progress.ts'
+import { chooseFormat, writeReport } from './report-output.ts'
+import { exitCodeOf } from './verdict.ts'
+
+const allFlags = [...scanFlags, ...commonFlags, 'input', 'imageSrc'] as const
+export type ScanSettings = Pick<Settings, (typeof allFlags)[number]>
+
+export interface ScanVerb {
+  /** The argument's name: `<DIR>`, `[IMAGE]`. */
+  argument: string
+  flags?: FlagName[]
+  /** What the argument and the settings mean; throws JennerError usage. */
+  target(word: string | undefined, settings: ScanSettings): ScanTarget
+}
+
+/** Gives `command` the argument, the flags and the action of a verb that scans one target. */
+export function defineScan(command: Command, context: Context, verb: ScanVerb): void {
+  addFlags(command.argument(verb.argument), context, [...scanFlags, ...(verb.flags ?? [])]).action(
+    async (word?: string) => {
+      const settings = context.settings(command, allFlags)
+      const { format } = chooseFormat(settings)
+      const target = verb.target(word, settings)
+      const report = await runScan(target, settings, context, format.needsPackages === true)
+      await writeReport(report, settings, context)
+      context.exitCode = exitCodeOf(report, settings)
+    },
+  )
+}
+
+/** Scans with a progress line, by the settings of the command line. */
+export async function runScan(
+  target: ScanTarget,
+  settings: ScanSettings,
+  context: Context,
+  packages: boolean,
+): Promise<Report> {
+  const options = scanOptions(settings, context, packages)
+  const progress = progressLine(context, !settings.noProgress && !settings.quiet && !settings.debug)
+  const { scan } = await import('../scan/scan.ts')
+  try {
+    return await scan(target, { ...options, onProgress: progress.update })
+  } finally {
+    progress.clear()
+  }
+}
+
+/** Settings of the command line as options of scan(). What cannot be had yet is refused, never left out in silence. */
+export function scanOptions(settings: ScanSettings, context: Context, packages: boolean): ScanOptions {
+  const missing = settings.scanners.find(name => name !== 'vuln')
+  if (missing !== undefined) throw new JennerError('not_built_yet', `--scanners ${missing}`)
+  if (!settings.imageSrc.includes('docker'))
+    throw new JennerError('not_built_yet', `--image-src ${settings.imageSrc[0]}`)
+  return {
+    cacheDir: settings.cacheDir ?? defaultCacheDir(context.env),
+    noCache: settings.noCache,
+    allowStarter: settings.allowStarter,
+    ignoreUnfixed: settings.ignoreUnfixed,
+    pkgTypes: settings.pkgTypes,
+    includeDevelopment: settings.includeDevDeps,
+    listAllPackages: packages || settings.listAllPkgs,
+    ignoreFiles: ignoreFiles(settings.ignorefile),
+    vexFiles: settings.vex.map(file => mustExist('--vex', file)),
+    skipDirs: settings.skipDirs,
+    skipFiles: settings.skipFiles,
+    signal: context.signal,
+    ...(settings.severity.length < severities.length && { severities: settings.severity }),
+    ...(settings.db !== undefined && { db: settings.db }),
+    ...(settings.platform !== undefined && { platform: settings.platform }),
+    ...(settings.timeout !== undefined && { timeout: settings.timeout }),
+    ...(settings.maxMemory !== undefined && { maxMemory: settings.maxMemory }),
+  }
+}
+
+/** `$XDG_CACHE_HOME/jenner`, else `~/.cache/jenner`. */
+export function defaultCacheDir(env: NodeJS.ProcessEnv): string {
+  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'jenner')
+}
+
+/** Read from the working folder where no --ignorefile names others. */
+const usualIgnoreFiles = ['.jennerignore', '.trivyignore', '.trivyignore.yaml', '.grype.yaml']
+
+function ignoreFiles(named: string[]): string[] {
+  if (named.length === 0) return usualIgnoreFiles.filter(file => existsSync(file))
+  return named.map(file => mustExist('--ignorefile', file))
+}
+
+function mustExist(flag: string, file: string): string {
+  if (!existsSync(file)) throw new JennerError('bad_argument', `${flag} ${file}`)
+  return file
+}
