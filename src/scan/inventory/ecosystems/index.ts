@@ -1,15 +1,65 @@
 import type { Ecosystem } from '../../../base/model/ecosystem.ts'
+import { alpm } from './alpm/index.ts'
 import { apk } from './apk/index.ts'
+import { bitnami } from './bitnami/index.ts'
+import { brew } from './brew/index.ts'
 import { cargo } from './cargo/index.ts'
+import { cocoapods } from './cocoapods/index.ts'
 import { composer } from './composer/index.ts'
+import { conan } from './conan/index.ts'
+import { conda } from './conda/index.ts'
+import { cpan } from './cpan/index.ts'
+import { cran } from './cran/index.ts'
 import { deb } from './deb/index.ts'
+import { ebuild } from './ebuild/index.ts'
 import { gem } from './gem/index.ts'
+import { github } from './github/index.ts'
 import { golang } from './golang/index.ts'
+import { hackage } from './hackage/index.ts'
+import { hex } from './hex/index.ts'
+import { julia } from './julia/index.ts'
+import { luarocks } from './luarocks/index.ts'
 import { maven } from './maven/index.ts'
 import { npm } from './npm/index.ts'
 import { nuget } from './nuget/index.ts'
+import { opam } from './opam/index.ts'
+import { pub } from './pub/index.ts'
 import { pypi } from './pypi/index.ts'
 import { rpm } from './rpm/index.ts'
+import { swift } from './swift/index.ts'
+import { vcpkg } from './vcpkg/index.ts'
+import { wordpress } from './wordpress/index.ts'
 
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
-export const ecosystems: Ecosystem[] = [deb, apk, rpm, npm, golang, pypi, cargo, composer, gem, nuget, maven]
+export const ecosystems: Ecosystem[] = [
+  deb,
+  apk,
+  rpm,
+  npm,
+  golang,
+  pypi,
+  cargo,
+  composer,
+  gem,
+  nuget,
+  maven,
+  alpm,
+  bitnami,
+  brew,
+  cocoapods,
+  conan,
+  conda,
+  cpan,
+  cran,
+  ebuild,
+  github,
+  hackage,
+  hex,
+  julia,
+  luarocks,
+  opam,
+  pub,
+  swift,
+  vcpkg,
+  wordpress,
+]

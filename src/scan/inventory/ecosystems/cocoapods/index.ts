@@ -1,0 +1,14 @@
+import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { podfileLock } from './podfile-lock.ts'
+import { versions } from './version.ts'
+
+/** CocoaPods. Advisories name the pod, never a subspec (`Pod/Part`). */
+export const cocoapods: Ecosystem = {
+  type: 'cocoapods',
+  title: { en: 'CocoaPods', ko: 'CocoaPods' },
+  class: 'lang-pkgs',
+  versions,
+  normalizeName: name => name.split('/', 1)[0]!,
+  advisoryEcosystems: () => ['CocoaPods'],
+  extractors: [podfileLock],
+}

@@ -1,0 +1,65 @@
+import { entriesAt, entriesOf, itemsAt, own, parseJsonObject, stringAt } from '../../../../base/json.ts'
+import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+
+/**
+ * conan.lock (JSON). A reference is `name/version[@user/channel][#recipe revision][:package id][#package revision][%time]`.
+ *
+ *     Conan 1  { graph_lock: { nodes: { "0": consumer, "1": { ref | pref, requires: [node, …] | { ref: node }, path? } } } }
+ *     Conan 2  { version: "0.5", requires: [ref], build_requires: [ref], python_requires: [ref] }
+ *
+ * A node with a `path` is the project itself.
+ */
+export const conanLock: Extractor = {
+  id: 'conan',
+  revision: 1,
+  stage: 'lock',
+  patterns: [{ basename: 'conan.lock' }],
+  maxBytes: 16 * 1024 * 1024,
+  parse: file => {
+    const lock = parseJsonObject(file.text())
+    const nodes = entriesAt(own(lock, 'graph_lock'), 'nodes')
+    return nodes.length > 0 ? packagesOfGraph(nodes) : packagesOfLists(lock)
+  },
+}
+
+const reference = /^([^/\s]{1,255})\/([^@#:%\s]{1,255})(?:@([^#:%\s]{1,255}))?(?:#([0-9a-f]{1,64}))?/
+
+function referenceOf(text: string | undefined): Pick<FoundPackage, 'name' | 'version' | 'extra'> | undefined {
+  const match = text === undefined ? null : reference.exec(text)
+  if (!match) return undefined
+  const [, name = '', version = '', channel, revision] = match
+  const extra = { ...(channel && channel !== '_/_' && { channel }), ...(revision && { revision }) }
+  return { name, version, ...(Object.keys(extra).length > 0 && { extra }) }
+}
+
+function packagesOfGraph(nodes: [string, unknown][]): FoundPackage[] {
+  const direct = new Set(nodes.filter(([key, node]) => isProject(key, node)).flatMap(([, node]) => needsOf(node)))
+  return nodes.flatMap(([key, node]) => {
+    const found = isProject(key, node) ? undefined : referenceOf(stringAt(node, 'ref') ?? stringAt(node, 'pref'))
+    if (!found) return []
+    return [{ id: key, ...found, relationship: direct.has(key) ? 'direct' : 'indirect', dependsOn: needsOf(node) }]
+  })
+}
+
+const isProject = (key: string, node: unknown): boolean => key === '0' || stringAt(node, 'path') !== undefined
+
+/** Keys of the nodes that a node needs; the oldest form has them as values behind the references. */
+function needsOf(node: unknown): string[] {
+  const lists = [itemsAt(node, 'requires'), entriesOf(own(node, 'requires')).map(([, key]) => key)]
+  return lists.flat().filter(key => typeof key === 'string')
+}
+
+function packagesOfLists(lock: unknown): FoundPackage[] {
+  const lists: [string, boolean][] = [
+    ['requires', false],
+    ['build_requires', true],
+    ['python_requires', true],
+    ['config_requires', true],
+  ]
+  return lists.flatMap(([list, development]) =>
+    itemsAt(lock, list).flatMap(item => {
+      const found = referenceOf(typeof item === 'string' ? item : undefined)
+      return found ? [{ ...found, ...(development && { development }) }] : []
+    }),
+  )
+}

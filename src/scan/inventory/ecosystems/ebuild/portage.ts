@@ -1,0 +1,58 @@
+import type { Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { formatPurl } from '../../../../base/purl.ts'
+
+interface Facts {
+  files?: string[]
+  text?: string
+}
+
+const entry = /^var\/db\/pkg\/([^/]+)\/([^/]+)\/(CONTENTS|LICENSE|SLOT)$/
+const wanted = ({ path }: { path: string }) => entry.test(path)
+
+/**
+ * Portage's database of installed packages: `var/db/pkg/CATEGORY/NAME-VERSION/`, the folder's name being the package
+ * (Package Manager Specification 3.1: the version begins after the last hyphen that a version follows), with files of one fact each:
+ * CONTENTS (`obj PATH MD5 TIME`, `sym PATH -> TARGET TIME`, `dir PATH`), LICENSE, SLOT.
+ */
+export const portage: Extractor<Facts> = {
+  id: 'portage',
+  revision: 1,
+  stage: 'installed',
+  patterns: [
+    { basename: 'CONTENTS', where: wanted },
+    { basename: 'LICENSE', where: wanted },
+    { basename: 'SLOT', where: wanted },
+  ],
+  parse: file => (file.path.endsWith('/CONTENTS') ? { files: ownedFiles(file.text()) } : { text: file.text().trim() }),
+  assemble: (view: FactView<Facts>) =>
+    view.files.flatMap(({ path, facts }) => (facts.files ? packageOf(path, facts.files, view) : [])),
+}
+
+function ownedFiles(contents: string): string[] {
+  return contents.split('\n').flatMap(line => {
+    const path = /^obj (\/.+) [0-9a-f]{32} \d+$/.exec(line)?.[1] ?? /^sym (\/.+?) -> .+ \d+$/.exec(line)?.[1]
+    return path ? [path.slice(1)] : []
+  })
+}
+
+const named = /^(.+?)-(\d+(?:\.\d+)*[a-z]?(?:_(?:alpha|beta|pre|rc|p)\d*)*(?:-r\d+)?)$/
+
+function packageOf(path: string, files: string[], view: FactView<Facts>): FoundPackage[] {
+  const [, category = '', folder = ''] = entry.exec(path) ?? []
+  const [, name, version] = named.exec(folder) ?? []
+  if (!name || !version) return []
+  const beside = (file: string) => view.get(path.replace(/CONTENTS$/, file))?.text
+  const license = beside('LICENSE')
+  const slot = beside('SLOT')
+  return [
+    {
+      name: `${category}/${name}`,
+      version,
+      purl: formatPurl({ type: 'ebuild', namespace: category, name, version }),
+      path,
+      licenses: license ? [license] : [],
+      files,
+      ...(slot && { extra: { slot } }),
+    },
+  ]
+}
