@@ -123,21 +123,31 @@ async function spoolImage(id: string, fd: number, options: OpenOptions): Promise
   const answer = await get(`/images/${encodeURIComponent(id)}/get`, options, id)
   let size = 0
   let told = 0
-  for await (const piece of answer as AsyncIterable<Buffer>) {
+  for await (const piece of piecesOf(answer, options)) {
     size = writeAll(fd, piece, size)
     if (size - told < 4 * MiB) continue
     told = size
     options.onProgress?.({ phase: 'spool', done: size })
   }
-  if (!answer.complete) throw new JennerError('truncated', `Docker's answer ends after ${size} bytes`)
   return size
+}
+
+/** An answer's body; one that breaks off throws truncated. */
+async function* piecesOf(answer: IncomingMessage, options: DockerOptions): AsyncGenerator<Buffer> {
+  try {
+    for await (const piece of answer as AsyncIterable<Buffer>) yield piece
+  } catch (error) {
+    if (options.signal?.aborted) throw options.signal.reason
+    throw new JennerError('truncated', "Docker's answer breaks off", error)
+  }
+  if (!answer.complete) throw new JennerError('truncated', "Docker's answer breaks off")
 }
 
 async function getJson(path: string, options: DockerOptions, name = ''): Promise<unknown> {
   const answer = await get(path, options, name)
   const pieces: Buffer[] = []
   let size = 0
-  for await (const piece of answer as AsyncIterable<Buffer>) {
+  for await (const piece of piecesOf(answer, options)) {
     pieces.push(piece)
     size += piece.length
     if (size > maxAnswerBytes) throw new JennerError('limit_exceeded', `Docker's answer to ${path}`)
