@@ -6,6 +6,7 @@ import { eventTypesOf, hasType, type TypeSet } from './event-types.ts'
 import type { Source } from './fields.ts'
 import { objectFields } from './loader/compile.ts'
 import type { Rule } from './model.ts'
+import { type Clock, compileTogether, reduceFor } from './optimise.ts'
 
 /** A condition ready to judge. */
 export interface CompiledCondition {
@@ -42,20 +43,19 @@ export interface RuleEngine {
 
 const none: Rule[] = []
 
-/** Builds an engine over loaded rules. `fields` is for events that are not plain objects; every rule is then compiled anew over it. */
+/** Builds an engine over loaded rules. `fields` is for events that are not plain objects. */
 export function createEngine(
   rules: readonly Rule[],
   options: { source?: Source; fields?: FieldSource } = {},
 ): RuleEngine {
-  const { source = 'syscall', fields } = options
-  const active = rules
-    .filter(rule => rule.enabled && rule.source === source)
-    .map(rule => ({ rule, matches: fields ? compileMatcher(rule.ast, fields) : rule.matches }))
-  const byType = new Map<string, typeof active>()
-  const rulesFor = (type: string): typeof active => {
+  const { source = 'syscall', fields = objectFields(source) } = options
+  const active = rules.filter(rule => rule.enabled && rule.source === source)
+  const byType = new Map<string, Prepared[]>()
+  const clock: Clock = { now: 0 }
+  const rulesFor = (type: string): Prepared[] => {
     let found = byType.get(type)
     if (!found) {
-      found = active.filter(({ rule }) => hasType(rule.eventTypes, type))
+      found = prepare(active, type, fields, clock)
       byType.set(type, found)
     }
     return found
@@ -63,8 +63,11 @@ export function createEngine(
   return {
     wants: type => rulesFor(type).length > 0,
     judge(type, event) {
+      clock.now = (clock.now + 1) | 0
+      const prepared = rulesFor(type)
       let hits = none
-      for (const { rule, matches: test } of rulesFor(type)) {
+      for (let index = 0; index < prepared.length; index++) {
+        const { rule, matches: test } = prepared[index]!
         if (!test(event)) continue
         if (hits === none) hits = []
         hits.push(rule)
@@ -72,4 +75,23 @@ export function createEngine(
       return hits
     },
   }
+}
+
+interface Prepared {
+  rule: Rule
+  matches: Matcher
+}
+
+/** The rules that can match events of a type, reduced for it and compiled together. */
+function prepare(rules: readonly Rule[], type: string, fields: FieldSource, clock: Clock): Prepared[] {
+  const candidates = rules
+    .filter(rule => hasType(rule.eventTypes, type))
+    .map(rule => ({ rule, condition: reduceFor(rule.ast, type) }))
+    .filter(({ condition }) => condition !== false)
+  const matchers = compileTogether(
+    candidates.map(({ condition }) => condition),
+    fields,
+    clock,
+  )
+  return candidates.map(({ rule }, index) => ({ rule, matches: matchers[index]! }))
 }
