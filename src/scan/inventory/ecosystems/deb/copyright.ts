@@ -26,5 +26,5 @@ function licenseNames(line: string): string[] {
         .trim()
         .replace(/\.$/, ''),
     )
-    .filter(name => /^[A-Za-z0-9][\w.+:/~ -]{0,60}$/.test(name))
+    .filter(name => /^[A-Za-z0-9][\w.+:/~ -]{0,60}$/.test(name) && name.split(' ').length <= 4)
 }
