@@ -37,7 +37,8 @@ async function report(kind: string, directory: string): Promise<void> {
     const module: Record<string, unknown> = await import(pathToFileURL(file).href)
     const run = Object.entries(module).find(([name, value]) => name.startsWith('run') && typeof value === 'function')
     if (!run) throw new Error(`${kind}.ts exports no run function`)
-    for (const result of [await (run[1] as RunKind)(directory)].flat()) print(result)
+    const cases = kind === 'packages' ? join(directory, 'packages') : directory
+    for (const result of [await (run[1] as RunKind)(cases)].flat()) print(result)
   } catch (error) {
     process.exitCode = 1
     console.log(`${kind.padEnd(16)} failed: ${error instanceof Error ? error.message : String(error)}`)
