@@ -1,0 +1,83 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { buildPackages } from '../inventory/build.ts'
+import { createDispatch } from '../inventory/dispatch.ts'
+import type { LayerFacts } from '../inventory/layer-facts.ts'
+import { type FedEntry, feedLayer, lineExtractor } from '../inventory/layer-feed.ts'
+import { type LayerReader, readFacts } from './read-layers.ts'
+
+const extractor = lineExtractor('x', [{ path: 'db/status' }, { folder: 'db/info' }, { basename: 'lock' }])
+const dispatch = createDispatch([extractor])
+
+/** Layers out of memory, with a cache, counting what is read. */
+function memoryReader(layers: FedEntry[][]): LayerReader & { reads: number[] } {
+  const kept = new Map<string, LayerFacts>()
+  const reads: number[] = []
+  return {
+    reads,
+    count: layers.length,
+    async read(index, visitor) {
+      reads.push(index)
+      return feedLayer(layers[index]!, visitor)
+    },
+    recall: (index, variant = '') => kept.get(`${index} ${variant}`),
+    keep: (index, facts, _reading, variant = '') => void kept.set(`${index} ${variant}`, facts),
+  }
+}
+
+async function found(reader: LayerReader): Promise<string[]> {
+  const { layers, overlay } = await readFacts(reader, dispatch, {})
+  const { packages } = buildPackages({
+    ecosystems: [],
+    dispatch,
+    layers,
+    overlay,
+    refs: layers.map((_, index) => ({ index })),
+  })
+  return packages.map(({ name, path, layer }) => `${name} ${path} ${layer?.index}`)
+}
+
+test('each layer is read once, and never again', async () => {
+  const reader = memoryReader([[['db/status', 'a 1']], [['lock', 'b 1']]])
+  const first = await found(reader)
+  assert.deepEqual(first, ['a db/status 0', 'b lock 1'])
+  assert.deepEqual(await found(reader), first)
+  assert.deepEqual(reader.reads, [0, 1])
+})
+
+const linked: [string, string[], ...FedEntry[][]][] = [
+  ['a linked database', ['a db/status 0'], [['moved/status', 'a 1']], ['db -> moved']],
+  [
+    'a linked folder brings all that stands in it',
+    ['b db/info/y 0', 'a db/status 0'],
+    [
+      ['moved/status', 'a 1'],
+      ['moved/info/y', 'b 1'],
+    ],
+    ['db -> /moved'],
+  ],
+  ['a linked file of another name', ['a db/status 0'], ['db/status -> ../store/7', ['store/7', 'a 1']]],
+  ['the target is taken away later', [], ['db/status -> ../store/7', ['store/7', 'a 1']], ['-store/7']],
+  [
+    'the target is replaced later',
+    ['b db/status 1'],
+    ['db/status -> ../store/7', ['store/7', 'a 1']],
+    [['store/7', 'b 1']],
+  ],
+  ['the link is taken away later', [], ['db/status -> ../store/7', ['store/7', 'a 1']], ['-db/status']],
+  ['a hard link to a file of another name', ['a y/lock 0'], [['store/7', 'a 1'], 'y/lock = store/7']],
+  [
+    'a link out of the root stays in it',
+    ['a db/status 0'],
+    ['db/status -> ../../../../../etc/passwd', ['etc/passwd', 'a 1']],
+  ],
+]
+for (const [name, expected, ...layers] of linked) {
+  test(name, async () => {
+    const reader = memoryReader(layers)
+    assert.deepEqual(await found(reader), expected)
+    const reads = reader.reads.length
+    assert.deepEqual(await found(reader), expected)
+    assert.equal(reader.reads.length, reads, 'nothing is read the second time')
+  })
+}
