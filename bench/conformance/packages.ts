@@ -34,11 +34,22 @@ async function judge(dir: string): Promise<string | undefined> {
     return String(error)
   }
   const wanted = new Set(expected.packages.map(({ name, version }) => fold(name, version)))
-  const got = new Set(found.map(({ name, version }) => fold(name, version)))
+  const spelling = spellingOf(expected)
+  const got = new Set(found.map(pkg => fold(...spelling(pkg))))
   const missing = [...wanted].filter(key => !got.has(key))
   const extra = [...got].filter(key => !wanted.has(key))
   if (missing.length === 0 && extra.length <= Math.max(1, wanted.size / 10)) return undefined
   return [...shown('-', missing), ...shown('+', extra)].join(' ')
+}
+
+/** Peers differ in two spellings that say the same: Go versions with or without the `v`, Maven names with or without the group. */
+function spellingOf({ ecosystem, packages }: Expected): (pkg: Package) => [string, string] {
+  const bare = ecosystem === 'golang' && !packages.some(({ version }) => version.startsWith('v'))
+  const short = ecosystem === 'maven' && !packages.some(({ name }) => name.includes(':'))
+  return ({ name, version }) => [
+    short ? name.slice(name.indexOf(':') + 1) : name,
+    bare ? version.replace(/^v/, '') : version,
+  ]
 }
 
 function fold(name: string, version: string): string {

@@ -22,7 +22,7 @@ export const cliEn = {
   'settings.environment': 'environment',
   'settings.file': 'file',
   'settings.default': 'default',
-  'convert.incomplete': 'The report names {count} things that were not (fully) looked at.',
+  'convert.incomplete': 'What the report says was not (fully) looked at: {count}.',
   'progress.fetch': 'fetching from Docker',
   'progress.layers': 'reading',
   'progress.match': 'judging',
@@ -35,10 +35,10 @@ export const cliEn = {
     'Looking at its own root file system instead: the packages that are installed here. This takes from seconds to a few minutes.',
   'demo.this_machine': 'this machine (/)',
   'demo.images':
-    'Looking at the {count} newest Docker images of this machine, one after the other. This takes seconds for each.',
-  'demo.left': '{count} older ones are left out; `jenner image NAME` scans them.',
-  'demo.incomplete': '{count} things were not (fully) looked at; the whole scan names them',
-  'demo.done': 'Looked at {targets}, found {count} vulnerabilities in {seconds} s.',
+    'Looking at the newest Docker images of this machine ({count}), one after the other. This takes seconds for each.',
+  'demo.left': 'Left out are older ones: {count}; `jenner image NAME` scans them.',
+  'demo.incomplete': 'Not (fully) looked at: {count}; the whole scan names them',
+  'demo.done': 'Targets: {targets}. Vulnerabilities: {count}. Time: {seconds} s.',
   'demo.next':
     'Next: `jenner image NAME` for the whole report, `jenner fs .` for a project, `jenner --help` for the rest.',
 } as const

@@ -2,6 +2,7 @@ import { cliEn } from './cli.en.ts'
 import { dbEn } from './db.en.ts'
 import { errorsEn } from './errors.en.ts'
 import { reportsEn } from './reports.en.ts'
+import { rulesEn } from './rules.en.ts'
 import { verbsEn } from './verbs.en.ts'
 
 /** Every sentence shown to people, in English. Keys are `<room>.<thing>`; `{name}` is filled in. ko.ts has the same keys, checked by type. */
@@ -10,6 +11,7 @@ export const en = {
   ...dbEn,
   ...errorsEn,
   ...reportsEn,
+  ...rulesEn,
   ...verbsEn,
 } as const
 

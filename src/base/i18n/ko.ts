@@ -3,6 +3,7 @@ import { dbKo } from './db.ko.ts'
 import type { MessageKey } from './en.ts'
 import { errorsKo } from './errors.ko.ts'
 import { reportsKo } from './reports.ko.ts'
+import { rulesKo } from './rules.ko.ts'
 import { verbsKo } from './verbs.ko.ts'
 
 /** Every sentence shown to people, in Korean: the same keys as en.ts. */
@@ -11,5 +12,6 @@ export const ko: Record<MessageKey, string> = {
   ...dbKo,
   ...errorsKo,
   ...reportsKo,
+  ...rulesKo,
   ...verbsKo,
 }

@@ -37,4 +37,12 @@ export const reportsKo: Record<keyof typeof reportsEn, string> = {
   'report.score': 'CVSS',
   'report.epss': 'EPSS',
   'report.exploited': '악용됨',
+  'reason.kev_ransomware': '랜섬웨어에 악용됨 (CISA KEV, {date} 등재)',
+  'reason.kev': '실제 공격에 악용됨 (CISA KEV, {date} 등재)',
+  'reason.in_use': '실행 중인 프로세스가 사용 중',
+  'reason.not_in_use': '실행 중인 프로세스가 사용하지 않음',
+  'reason.epss': 'EPSS {score} ({date})',
+  'reason.epss_unknown': 'EPSS 정보 없음',
+  'reason.cvss': 'CVSS {score} ({source})',
+  'reason.no_fix': '수정 버전 없음 ({status})',
 }

@@ -1,0 +1,11 @@
+/** What the verb `rules` says, in English; rules.ko.ts has the same keys. */
+export const rulesEn = {
+  'rules.validate': 'check rule files in Falco’s format; exit 4 when one does not load',
+  'rules.list': 'list the rules of files',
+  'rules.test': 'judge recorded events by the rules of files',
+  'rules.against': 'events, one JSON object a line: Falco field names to values, or alerts in Falco’s JSON form',
+  'rules.valid': '{files} files load, {warnings} warnings.',
+  'rules.invalid': '{errors} errors, {warnings} warnings in {files} files.',
+  'rules.count': '{count} rules',
+  'rules.tested': '{events} events judged, {rules} rules fired, {unreadable} lines could not be read.',
+} as const

@@ -1,0 +1,19 @@
+/**
+ * Jenner as a library: the same core without the command. Nothing here prints, exits the process or opens the network.
+ * Wrong arguments throw JennerError with a `code`; bad input files come back as `Incomplete` or `errors`.
+ */
+export { type ErrorCode, JennerError } from './base/errors.ts'
+export type { Advisories, AdvisoryDetails, AdvisoryRecord, Status } from './base/model/advisory.ts'
+export type { Inventory } from './base/model/inventory.ts'
+export type { Package } from './base/model/package.ts'
+export type { Report, ReportPackage, ReportResult, ReportVulnerability } from './base/model/report.ts'
+export type { Severity } from './base/model/severity.ts'
+export { type CompiledCondition, compileCondition, matches } from './runtime/rules/engine.ts'
+export { loadRules, type RuleText } from './runtime/rules/loader/load.ts'
+export type { Problem, Rule, RuleSet } from './runtime/rules/model.ts'
+export { type BuildOptions, type BuildReport, buildAdvisories, openAdvisories } from './scan/advisories/advisories.ts'
+export { inspect } from './scan/inspect/inspect.ts'
+export { findPackages } from './scan/inspect/find-packages.ts'
+export { compareVersions, satisfies } from './scan/inventory/versions.ts'
+export type { ScanOptions, ScanProgress, ScanTarget } from './scan/options.ts'
+export { judge, scan } from './scan/scan.ts'
