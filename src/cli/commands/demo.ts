@@ -3,8 +3,9 @@ import { JennerError } from '../../base/errors.ts'
 import type { Report, ReportVulnerability } from '../../base/model/report.ts'
 import { severities } from '../../base/model/severity.ts'
 import { paint, type Terminal, terminalOf } from '../../base/terminal.ts'
-import { escapeProse, escapeText } from '../../base/text.ts'
+import { escapeText } from '../../base/text.ts'
 import { allVulnerabilities, countSeverities } from '../../reporting/formats/findings.ts'
+import { explainReasons } from '../../reporting/formats/reasons.ts'
 import type { ScanTarget } from '../../scan/options.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
@@ -96,7 +97,8 @@ function summaryOf(title: string, report: Report, elapsed: number, context: Cont
     `  ${context.text('report.vulnerabilities')}: ${found.length} (${total})`,
   ]
   const first = mostUrgent(found).slice(0, shown)
-  if (first.length > 0) lines.push(`  ${context.text('report.fix_first')}:`, ...first.map(adviceLine))
+  if (first.length > 0)
+    lines.push(`  ${context.text('report.fix_first')}:`, ...first.map(found => adviceLine(found, context)))
   if (report.Incomplete.length > 0)
     lines.push(`  ${context.text('demo.incomplete', { count: report.Incomplete.length })}`)
   return `${lines.join('\n')}\n\n`
@@ -106,9 +108,10 @@ function mostUrgent(found: ReportVulnerability[]): ReportVulnerability[] {
   return [...found].sort((a, b) => a.Priority.rank - b.Priority.rank)
 }
 
-function adviceLine(found: ReportVulnerability): string {
+function adviceLine(found: ReportVulnerability, { language }: Context): string {
   const fix = found.FixedVersion ? ` → ${escapeText(found.FixedVersion)}` : ''
-  const why = found.Priority.reasons.length > 0 ? ` (${found.Priority.reasons.map(escapeProse).join('; ')})` : ''
+  const reasons = explainReasons(found.Priority.reasons, language)
+  const why = reasons.length > 0 ? ` (${reasons.join('; ')})` : ''
   return `    ${escapeText(found.VulnerabilityID)} ${found.Severity} ${escapeText(found.PkgName)} ${escapeText(found.InstalledVersion)}${fix}${why}`
 }
 

@@ -1,8 +1,9 @@
-import { type MessageKey, translate } from '../../base/i18n/translate.ts'
+import { type Language, type MessageKey, translate } from '../../base/i18n/translate.ts'
 import type { Report, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
 import { severities } from '../../base/model/severity.ts'
 import { allVulnerabilities, bestCvss, countSeverities, inReadingOrder, safeUrl } from './findings.ts'
 import type { Render } from './format.ts'
+import { explainReasons } from './reasons.ts'
 import { escapeMarkup as html } from './xml.ts'
 
 type Say = (key: MessageKey, values?: Record<string, string | number>) => string
@@ -17,7 +18,7 @@ export const renderHtml: Render = function* (report, { language, version, showSu
   yield `<h1>${name}</h1>\n<p class="quiet">${html(say('report.generated', { version, time: report.CreatedAt }))}</p>\n`
   yield notices(report, say)
   yield overview(report, say)
-  yield fixFirst(report, say)
+  yield fixFirst(report, language, say)
   for (const result of report.Results) yield resultSection(result, say)
   if (allVulnerabilities(report).length === 0) {
     yield `<p>${html(say(report.Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean'))}</p>\n`
@@ -60,7 +61,7 @@ function overview(report: Report, say: Say): string {
   return `<h2>${html(say('report.summary'))}</h2>\n${table(heads, rows)}`
 }
 
-function fixFirst(report: Report, say: Say): string {
+function fixFirst(report: Report, language: Language, say: Say): string {
   const ranked = allVulnerabilities(report)
     .map(({ vulnerability }) => vulnerability)
     .filter(({ Priority }) => (Priority?.reasons.length ?? 0) > 0)
@@ -72,7 +73,7 @@ function fixFirst(report: Report, say: Say): string {
     severityCell(found),
     html(`${found.PkgName} ${found.InstalledVersion}`),
     html(found.FixedVersion ?? ''),
-    found.Priority.reasons.map(html).join('<br>'),
+    explainReasons(found.Priority.reasons, language).map(html).join('<br>'),
   ])
   const heads = ['vulnerability', 'severity', 'library', 'fixed', 'why'].map(key => say(`report.${key}` as MessageKey))
   return `<h2>${html(say('report.fix_first'))}</h2>\n${table(heads, rows)}`
@@ -117,7 +118,7 @@ function suppressed(report: Report, say: Say, open: boolean): string {
   return `<details${open ? ' open' : ''}><summary>${title}</summary>\n${table(heads, rows)}</details>\n`
 }
 
-function incomplete(report: Report, language: 'en' | 'ko', say: Say): string {
+function incomplete(report: Report, language: Language, say: Say): string {
   if (report.Incomplete.length === 0) return ''
   const rows = report.Incomplete.map(({ path, code, reason }) =>
     [path, translate(language, `incomplete.${code}` as MessageKey), reason].map(html),

@@ -35,10 +35,10 @@ test('what to fix first comes with reasons; what was not read is told', () => {
   const text = show(exampleReport())
   assert.match(
     text,
-    /Fix first\n\n1\. CVE-2023-0001 {2}CRITICAL {2}openssl .* → .*\n {3}known to be exploited \(CISA KEV\); EPSS/,
+    /Fix first\n\n1\. CVE-2023-0001 {2}CRITICAL {2}openssl .* → .*\n {3}used by ransomware \(CISA KEV since 2023-11-01\); EPSS 91/,
   )
   assert.match(text, /Incomplete: .*\n {2}app\/broken\.jar: ends too early: central directory/)
-  assert.match(text, /1 findings are suppressed/)
+  assert.match(text, /Suppressed findings: 1/)
   assert.match(
     show(exampleReport(), { showSuppressed: true }),
     /│ zlib1g +│ CVE-2023-0009 .*│ \.jennerignore:3 +│ not reachable │/,
@@ -107,12 +107,13 @@ test('a cell too narrow for its text wraps', () => {
       16,
     ),
     [
-      '┌───────┬──────┐',
-      '│ A     │ B    │',
-      '├───────┼──────┤',
-      '│ abcde │ 한글 │',
-      '│ fghij │ 이름 │',
-      '└───────┴──────┘',
+      '┌──────┬───────┐',
+      '│ A    │ B     │',
+      '├──────┼───────┤',
+      '│ abcd │ 한글  │',
+      '│ efgh │ 이름  │',
+      '│ ij   │       │',
+      '└──────┴───────┘',
     ],
   )
 })

@@ -5,6 +5,7 @@ import { paint, type Style } from '../../../base/terminal.ts'
 import { escapeProse, escapeText, truncate, wrap } from '../../../base/text.ts'
 import { allVulnerabilities, inReadingOrder, safeUrl, wholeVersion } from '../findings.ts'
 import type { FormatOptions } from '../format.ts'
+import { explainReasons } from '../reasons.ts'
 import { type Cell, drawGrid } from './grid.ts'
 import type { Say } from './render.ts'
 
@@ -69,7 +70,7 @@ export function fixFirst(report: Report, options: FormatOptions, say: Say): stri
     const severity = paint(options.terminal, styles[found.Severity], found.Severity)
     const what = `${escapeText(found.PkgName)} ${escapeText(found.InstalledVersion)}${fix}`
     lines.push(`${index + 1}. ${escapeText(found.VulnerabilityID)}  ${severity}  ${what}`)
-    const reasons = found.Priority.reasons.map(escapeProse).join('; ')
+    const reasons = explainReasons(found.Priority.reasons, options.language).join('; ')
     lines.push(...wrap(reasons, (options.terminal.columns ?? 120) - 3).map(line => `   ${line}`))
   }
   if (ranked.length > firstCount) lines.push(say('report.more', { count: ranked.length - firstCount }))
