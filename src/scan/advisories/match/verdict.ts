@@ -45,7 +45,9 @@ function decideAlone(subject: Subject, words: Judgement[]): Judgement {
 
 function withFix(subject: Subject, verdict: Verdict, words: Judgement[]): Verdict {
   if (verdict.verdict === 'not_vulnerable') {
-    const overruled = verdict.flaw.judgements.find(one => one.verdict === 'vulnerable')
+    const overruled = verdict.flaw.judgements.find(
+      one => one.verdict === 'vulnerable' && (verdict.by.stated || one.rank !== verdict.by.rank),
+    )
     return overruled ? { ...verdict, overruled } : verdict
   }
   const own = ofOwnStream(subject, words).filter(one => one.verdict === 'vulnerable')

@@ -61,14 +61,15 @@ function debian(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefi
  * Extended maintenance (ESM, Pro) matters once the standard support of a release has ended. Then the Pro records speak first; without ESM attached
  * they still tell that a flaw is there and where its fix is to be had. Releases that are no LTS have no ESM, and their frozen data says nothing then.
  */
-function ubuntu(family: DistroFamily, distro: Distro, _pkg: PackageFacts | undefined, now: number): string[] {
+function ubuntu(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefined, now: number): string[] {
   const release = family.release(distro)
   const esm = distro.esm === true || /-ESM$/i.test(distro.version)
   const plain = named('Ubuntu', release)
   const pro = named('Ubuntu:Pro', release)
-  if (ubuntuSupported(release, now)) return esm ? [plain, pro] : [plain]
+  const patched = pkg !== undefined && /[+~]esm\d+/.test(pkg.version)
+  if (ubuntuSupported(release, now)) return patched ? [pro, plain] : esm ? [plain, pro] : [plain]
   if (!isUbuntuLts(release)) return esm ? [pro] : [plain]
-  return [plain, pro]
+  return [pro, plain]
 }
 
 /** `Red Hat:9.4-eus` when the image says so, then the minor release, the major one, and the word for all. */

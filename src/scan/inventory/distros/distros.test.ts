@@ -1,0 +1,137 @@
+import assert from 'node:assert/strict'
+import { describe, it } from 'node:test'
+import type { Distro } from '../../../base/model/distro.ts'
+import { advisoryEcosystemsOf } from './lookup.ts'
+import { canonicalEcosystem } from './names.ts'
+import { distroFamilies, distroFamily } from './table.ts'
+import { ubuntuSupported } from './ubuntu.ts'
+
+const now = Date.parse('2024-06-01T00:00:00Z')
+
+describe('names of ecosystems', () => {
+  const rows: [name: string, canonical: string][] = [
+    ['Ubuntu:22.04:LTS', 'Ubuntu:22.04'],
+    ['Ubuntu:25.10', 'Ubuntu:25.10'],
+    ['Ubuntu:Pro:16.04:LTS', 'Ubuntu:Pro:16.04'],
+    ['Ubuntu:Pro:FIPS-updates:20.04:LTS', 'Ubuntu:Pro:FIPS-updates:20.04'],
+    ['Ubuntu:19.04-ESM', 'Ubuntu:Pro:19.04'],
+    ['Alpine:3.18', 'Alpine:v3.18'],
+    ['Alpine:v3.9', 'Alpine:v3.9'],
+    ['Alpine:edge', 'Alpine:edge'],
+    ['Debian:12', 'Debian:12'],
+    ['Debian:bookworm', 'Debian:12'],
+    ['Debian', 'Debian'],
+    ['Red Hat:8', 'Red Hat:8'],
+    ['Red Hat:enterprise_linux:9::baseos', 'Red Hat:9'],
+    ['Red Hat:rhel_eus:9.4::appstream', 'Red Hat:9.4-eus'],
+    ['Red Hat', 'Red Hat'],
+    ['SUSE:Linux Enterprise Server 15 SP6', 'SUSE:15.6'],
+    ['SUSE:Linux Enterprise Module for Basesystem 15 SP6', 'SUSE:15.6'],
+    ['SUSE:Linux Enterprise 15-SP3', 'SUSE:15.3'],
+    ['SUSE:15.7', 'SUSE:15.7'],
+    ['SUSE:Linux Enterprise Micro 5.3', 'SUSE Micro:5.3'],
+    ['openSUSE:Leap 15.6', 'openSUSE:Leap 15.6'],
+    ['openSUSE:Tumbleweed', 'openSUSE:Tumbleweed'],
+    ['Azure Linux:1.0', 'Azure Linux:1'],
+    ['CBL-Mariner:2.0', 'Azure Linux:2'],
+    ['Photon OS:3.0', 'Photon OS:3.0'],
+    ['Rocky_Linux:8', 'Rocky Linux:8'],
+    ['AlmaLinux:8', 'AlmaLinux:8'],
+    ['pypi', 'PyPI'],
+    ['seal pip', 'Seal:PyPI'],
+    ['Root:Debian:12', 'Root:Debian:12'],
+    ['root.io alpine:3.19', 'Root:Alpine:v3.19'],
+    ['Something New:1', 'Something New:1'],
+  ]
+  for (const [name, canonical] of rows)
+    it(name, () => {
+      assert.equal(canonicalEcosystem(name), canonical)
+      assert.equal(canonicalEcosystem(canonical), canonical)
+    })
+})
+
+describe('ecosystems asked for a distribution', () => {
+  const rows: [family: string, version: string, over: Partial<Distro>, expected: string][] = [
+    ['debian', '12.5', {}, 'Debian:12'],
+    ['debian', 'trixie/sid', {}, 'Debian:13'],
+    ['ubuntu', '22.04', {}, 'Ubuntu:22.04'],
+    ['ubuntu', '16.04', {}, 'Ubuntu:Pro:16.04, Ubuntu:16.04'],
+    ['ubuntu', '19.04-ESM', {}, 'Ubuntu:Pro:19.04'],
+    ['alpine', '3.19.1', {}, 'Alpine:v3.19'],
+    ['alpine', '3.20.0_alpha20240329', {}, 'Alpine:edge'],
+    ['alpine', '3.9.3', { repositoryVersion: '3.10' }, 'Alpine:v3.10'],
+    ['redhat', '9.4', {}, 'Red Hat:9.4, Red Hat:9, Red Hat'],
+    [
+      'redhat',
+      '9.4',
+      { cpes: ['cpe:/o:redhat:rhel_eus:9.4::baseos'] },
+      'Red Hat:9.4-eus, Red Hat:9.4, Red Hat:9, Red Hat',
+    ],
+    ['redhat', '8', {}, 'Red Hat:8, Red Hat'],
+    ['centos', '7.9.2009', {}, 'Red Hat:7, Red Hat'],
+    ['alma', '9.3', {}, 'AlmaLinux:9, Red Hat:9'],
+    ['rocky', '9.3', {}, 'Rocky Linux:9, Red Hat:9'],
+    ['oracle', '8.9', {}, 'Oracle Linux:8'],
+    ['amazon', '2 (Karoo)', {}, 'Amazon Linux:2'],
+    ['amazon', '2023', {}, 'Amazon Linux:2023'],
+    ['amazon', '2018.03', {}, 'Amazon Linux:1'],
+    ['suse-linux-enterprise-server', '15.6', {}, 'SUSE:15.6, SUSE:15'],
+    ['suse linux enterprise server', '15.3', {}, 'SUSE:15.3, SUSE:15'],
+    ['opensuse-leap', '15.6', {}, 'openSUSE:Leap 15.6'],
+    ['opensuse-tumbleweed', '20240601', {}, 'openSUSE:Tumbleweed'],
+    ['photon', '3.0', {}, 'Photon OS:3.0'],
+    ['cbl-mariner', '2.0.20240112', {}, 'Azure Linux:2'],
+    ['azurelinux', '3.0', {}, 'Azure Linux:3'],
+    ['wolfi', '20230201', {}, 'Wolfi'],
+    ['chainguard', '20230214', {}, 'Chainguard'],
+    ['fedora', '40', {}, 'Fedora:40'],
+    ['arch', '', {}, 'Arch Linux'],
+    ['unheard-of', '1', {}, ''],
+  ]
+  for (const [family, version, over, expected] of rows)
+    it(`${family} ${version} ${Object.keys(over)}`, () =>
+      assert.equal(
+        advisoryEcosystemsOf({ family, version, release: {}, ...over }, undefined, now).join(', '),
+        expected,
+      ))
+
+  it('a package rebuilt by others asks its rebuilder first', () => {
+    const os = { family: 'debian', version: '12', release: {} }
+    assert.deepEqual(
+      advisoryEcosystemsOf(os, { name: 'nginx', version: '1.22.1-9+deb12u2.root.io.1', type: 'deb' }, now),
+      ['Root:Debian:12', 'Debian:12'],
+    )
+    assert.deepEqual(advisoryEcosystemsOf(os, { name: 'seal-openssl', version: '3.0', type: 'deb' }, now), [
+      'Seal:Debian:12',
+      'Debian:12',
+    ])
+  })
+})
+
+describe('table of distributions', () => {
+  it('every name belongs to one family', () => {
+    const names = distroFamilies.flatMap(one => [one.family, ...one.alsoKnownAs])
+    assert.equal(new Set(names).size, names.length)
+  })
+  it('asks only for canonical names', () => {
+    for (const { family } of distroFamilies)
+      for (const name of advisoryEcosystemsOf({ family, version: '12.4', release: {} }, undefined, now))
+        assert.equal(canonicalEcosystem(name), name)
+  })
+  it('knows a family by its other names', () => assert.equal(distroFamily('rhel')?.family, 'redhat'))
+})
+
+describe('support of Ubuntu', () => {
+  const rows: [release: string, date: string, supported: boolean][] = [
+    ['20.04', '2025-05-01', true],
+    ['20.04', '2025-07-01', false],
+    ['19.04', '2020-01-01', true],
+    ['19.04', '2020-02-01', false],
+    ['26.04', '2031-04-01', true],
+    ['26.04', '2031-06-01', false],
+    ['26.10', '2027-06-01', true],
+    ['26.10', '2027-08-01', false],
+  ]
+  for (const [release, date, supported] of rows)
+    it(`${release} on ${date}`, () => assert.equal(ubuntuSupported(release, Date.parse(date)), supported))
+})
