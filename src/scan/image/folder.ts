@@ -2,6 +2,7 @@ import {
   closeSync,
   constants,
   type Dirent,
+  existsSync,
   fstatSync,
   lstatSync,
   opendirSync,
@@ -32,7 +33,8 @@ export interface FolderOptions {
   signal?: AbortSignal
 }
 
-const maxDepth = 1000
+/** Each level holds a descriptor. */
+const maxDepth = 500
 const maxProblems = 1000
 const turnEntries = 4096
 /** Of a running system's root: views of the kernel, without files of their own. */
@@ -49,24 +51,35 @@ export async function readFolder(
   options: FolderOptions = {},
 ): Promise<LayerReading> {
   const walk = startWalk(folder, visitor, withDefaults(limits), options)
-  const stack = [await openFirst(walk)]
-  let turn = turnEntries
-  while (stack.length > 0 && !walk.stopped) {
-    const name = stack.at(-1)!.names.pop()
-    if (name === undefined) {
-      stack.pop()
-      continue
+  const stack = [openFirst(walk)]
+  try {
+    let turn = turnEntries
+    while (stack.length > 0 && !walk.stopped) {
+      step(walk, stack)
+      if (walk.entries < turn) continue
+      turn = walk.entries + turnEntries
+      options.onProgress?.(walk.entries, walk.bytes)
+      await new Promise(setImmediate)
+      options.signal?.throwIfAborted()
     }
-    const below = visitName(walk, stack.at(-1)!.path, name, stack.length)
-    if (below !== undefined) stack.push(below)
-    if (walk.entries < turn) continue
-    turn = walk.entries + turnEntries
-    options.onProgress?.(walk.entries, walk.bytes)
-    await new Promise(setImmediate)
-    options.signal?.throwIfAborted()
+  } finally {
+    for (const level of stack) closeSync(level.fd)
   }
   if (walk.lost > 0) walk.problems.push({ path: '', code: 'unreadable', detail: `${walk.lost} more problems` })
   return { bytes: walk.bytes, entries: walk.entries, problems: walk.problems }
+}
+
+/** Visits the next name of the innermost folder, or leaves it. */
+function step(walk: Walk, stack: Level[]): void {
+  const level = stack.at(-1)!
+  const name = level.names.pop()
+  if (name === undefined) {
+    closeSync(level.fd)
+    stack.pop()
+    return
+  }
+  const below = visitName(walk, level, name, stack.length)
+  if (below !== undefined) stack.push(below)
 }
 
 interface Walk {
@@ -84,9 +97,13 @@ interface Walk {
   lost: number
 }
 
-/** A folder that is being walked: its names still to visit, last first. */
+/**
+ * A folder that is being walked: its names still to visit, last first. It is held open, and what is in it reached through its descriptor:
+ * whoever exchanges a folder for a link meanwhile leads us nowhere.
+ */
 interface Level {
   path: string
+  fd: number
   names: string[]
 }
 
@@ -110,18 +127,33 @@ function startWalk(root: string, visitor: LayerVisitor, limits: ReadLimits, opti
   }
 }
 
-async function openFirst(walk: Walk): Promise<Level> {
+function openFirst(walk: Walk): Level {
   try {
     // The root itself may be a link: whoever names it means what it leads to.
-    const stat = lstatSync(join(walk.root, '.'))
-    walk.device = stat.dev
-    return { path: '', names: readNames(walk.root) }
+    const fd = openSync(walk.root, constants.O_RDONLY | constants.O_DIRECTORY)
+    walk.device = fstatSync(fd).dev
+    return { path: '', fd, names: readNames(inside(walk, fd, '', '.')) }
   } catch (error) {
-    throw new JennerError(
-      (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'target_not_found' : 'target_unreadable',
-      walk.root,
-      error,
-    )
+    const code = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'target_not_found' : 'target_unreadable'
+    throw new JennerError(code, walk.root, error)
+  }
+}
+
+const descriptors = '/proc/self/fd'
+const byDescriptor = existsSync(descriptors)
+
+/** A path to `name` in an open folder. */
+function inside(walk: Walk, fd: number, folder: string, name: string): string {
+  return byDescriptor ? `${descriptors}/${fd}/${name}` : join(walk.root, folder, name)
+}
+
+function enter(walk: Walk, full: string, path: string): Level {
+  const fd = openSync(full, constants.O_RDONLY | constants.O_DIRECTORY | constants.O_NOFOLLOW)
+  try {
+    return { path, fd, names: readNames(inside(walk, fd, path, '.')) }
+  } catch (error) {
+    closeSync(fd)
+    throw error
   }
 }
 
@@ -138,22 +170,22 @@ function readNames(path: string): string[] {
 }
 
 /** Visits one entry; answers the folder to enter next, if it is one. */
-function visitName(walk: Walk, folder: string, name: string, depth: number): Level | undefined {
-  const path = folder === '' ? name : `${folder}/${name}`
+function visitName(walk: Walk, level: Level, name: string, depth: number): Level | undefined {
+  const path = level.path === '' ? name : `${level.path}/${name}`
   if (Date.now() > walk.limits.deadline) return stop(walk, 'timed_out', path, `after ${walk.entries} entries`)
   if (++walk.entries > walk.limits.maxEntries)
     return stop(walk, 'too_many', path, `more than ${walk.limits.maxEntries} entries`)
   if (path.length > walk.limits.maxPathLength || depth > maxDepth)
     return complain(walk, 'too_deep', path.slice(0, 200), `path of ${path.length} characters`)
   try {
-    const full = join(walk.root, path)
+    const full = inside(walk, level.fd, level.path, name)
     const stat = lstatSync(full)
     const entry = entryOf(full, path, stat)
     const sink = walk.visitor.entry(entry)
     if (sink !== undefined) readInto(walk, full, entry, sink)
     if (!stat.isDirectory() || walk.skipped(path, name) || (walk.oneFileSystem && stat.dev !== walk.device))
       return undefined
-    return { path, names: readNames(full) }
+    return enter(walk, full, path)
   } catch (error) {
     const { code, syscall } = error as NodeJS.ErrnoException
     if (code === undefined || syscall === undefined) throw error

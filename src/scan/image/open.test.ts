@@ -292,7 +292,7 @@ function hasCode(code: ErrorCode): (error: JennerError) => boolean {
 
 const refused: Record<string, { code: ErrorCode; make: () => string }> = {
   'a file that is not there': { code: 'target_not_found', make: () => join(base, 'none') },
-  'an empty file': { code: 'not_an_image', make: () => writeAny('') },
+  'an empty file': { code: 'truncated', make: () => writeAny('') },
   text: { code: 'not_an_image', make: () => writeAny('hello '.repeat(1000)) },
   'a tar of something else': { code: 'not_an_image', make: () => writeTar({ 'README.md': 'x' }) },
   'an empty folder': { code: 'not_an_image', make: () => writeFolder({ 'a/b': '' }) },
@@ -441,6 +441,18 @@ test('a layer that is cut anywhere is truncated, and read as far as it goes', as
         const { codes } = await readAll(image)
         assert.ok(codes.length > 0 && codes.every(code => code === 'truncated'), `${compress} ${part}: ${codes}`)
       })
+    }
+  }
+})
+
+test('an archive that is cut anywhere says so', async () => {
+  for (const files of [oldSave(), newSave(), ociFiles()]) {
+    const whole = readFileSync(writeTar(files))
+    for (let part = 0; part < 7; part++) {
+      const path = writeAny(whole.subarray(0, Math.floor((whole.length * part) / 7)))
+      const said = async (image: ImageSource) => ({ codes: [...image.problems, ...(await readAll(image)).codes] })
+      const outcome = await withImage(path, {}, said).catch((error: JennerError) => ({ codes: [error.code] }))
+      assert.ok(outcome.codes.length > 0, `nothing said at ${part}/7`)
     }
   }
 })

@@ -7,7 +7,7 @@ import { openUnlinked } from '../content.ts'
 import type { ImageSource, OpenOptions } from '../source.ts'
 import { writeAll } from '../spool.ts'
 import { asArray, asObject, asStrings, isDigest, type Json } from './documents.ts'
-import { readParts } from './file.ts'
+import { noImage, readParts } from './file.ts'
 import { createImageSource, type ImageParts } from './image.ts'
 import { openTarTree } from './tree.ts'
 
@@ -110,8 +110,9 @@ async function fetchImage(id: string, name: string, options: OpenOptions): Promi
   try {
     const size = await spoolImage(id, fd, options)
     const blob = { fd, offset: 0, size }
-    const parts = readParts(openTarTree(name, blob), undefined, { ...options, image: undefined })
-    if (parts === undefined) throw new JennerError('not_an_image', name)
+    const tree = openTarTree(name, blob)
+    const parts = readParts(tree, undefined, { ...options, image: undefined })
+    if (parts === undefined) throw noImage(name, tree)
     return parts
   } catch (error) {
     closeSync(fd)

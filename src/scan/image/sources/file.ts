@@ -27,7 +27,7 @@ export async function openImageFile(path: string, options: OpenOptions): Promise
 function openTree(path: string, tree: FileTree, blob: Blob | undefined, options: OpenOptions): ImageSource {
   try {
     const parts = readParts(tree, blob, options)
-    if (parts === undefined) throw new JennerError('not_an_image', path)
+    if (parts === undefined) throw noImage(path, tree)
     return createImageSource(parts, options)
   } catch (error) {
     tree.close()
@@ -35,9 +35,18 @@ function openTree(path: string, tree: FileTree, blob: Blob | undefined, options:
   }
 }
 
+/** What is no image: because it is something else, or because it breaks off before it says so. */
+export function noImage(path: string, { damage }: FileTree): JennerError {
+  if (damage === undefined) return new JennerError('not_an_image', path)
+  return new JennerError(damage.code === 'truncated' ? 'truncated' : 'not_an_image', `${path}: ${damage.detail}`)
+}
+
 /** What an archive holds. `manifest.json` comes first: newer `docker save` has both, and only it names the tags. */
 export function readParts(tree: FileTree, blob: Blob | undefined, options: OpenOptions): ImageParts | undefined {
-  return readDockerArchive(tree, options) ?? readOciLayout(tree, options) ?? (blob && readRootTar(tree, blob))
+  const parts = readDockerArchive(tree, options) ?? readOciLayout(tree, options)
+  if (parts === undefined) return blob && readRootTar(tree, blob)
+  if (tree.damage !== undefined) parts.problems = [{ path: tree.name, ...tree.damage }, ...(parts.problems ?? [])]
+  return parts
 }
 
 async function unpack(file: Blob, options: OpenOptions): Promise<Blob> {

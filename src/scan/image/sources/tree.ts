@@ -1,8 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, realpathSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import { JennerError } from '../../../base/errors.ts'
-import { MiB } from '../../../base/limits.ts'
+import { defaultReadLimits, MiB } from '../../../base/limits.ts'
+import type { IncompleteCode } from '../../../base/model/inventory.ts'
+import type { ArchiveEntry } from '../../../base/model/visitor.ts'
 import { type Blob, readBlob, readWholeBlob } from '../blob.ts'
+import { blockSize } from '../tar/header.ts'
 import { normalizePath } from '../tar/paths.ts'
 import { createTarReader } from '../tar/reader.ts'
 
@@ -14,11 +17,17 @@ export interface FileTree {
   /** Paths, as far as they are known without reading (a tar's; none for a folder). */
   paths(): Iterable<string>
   close(): void
+  /** The first thing wrong with the archive around the files, if anything is. */
+  damage?: Damage
+}
+
+export interface Damage {
+  code: IncompleteCode
+  detail: string
 }
 
 /** Documents (manifests, configurations) above this are refused. */
 const maxDocumentBytes = 8 * MiB
-const maxOuterEntries = 200_000
 const maxLinks = 16
 
 /** The JSON document at `path`. Throws malformed, limit_exceeded; undefined when it is not there. */
@@ -37,29 +46,59 @@ export function readJson(tree: FileTree, path: string): { value: unknown; bytes:
 export function openTarTree(name: string, blob: Blob): FileTree {
   const files = new Map<string, Blob>()
   const links = new Map<string, string>()
-  const problems: string[] = []
+  let damage: Damage | undefined
+  const put = (entry: ArchiveEntry, offset: number): void => {
+    // The root of a large system has millions of files: they matter only as evidence that it is one.
+    if (files.size + links.size >= maxIndexed && !documents.includes(entry.path)) return
+    files.delete(entry.path)
+    links.delete(entry.path)
+    if (entry.type === 'file') files.set(entry.path, { fd: blob.fd, offset: blob.offset + offset, size: entry.size })
+    else if (entry.type === 'hardlink') links.set(entry.path, `/${entry.target}`)
+    else if (entry.type === 'symlink') links.set(entry.path, entry.target ?? '')
+  }
+  walkHeaders(blob, put, found => {
+    damage ??= found
+  })
+  return {
+    name,
+    damage,
+    find: path => follow(files, links, path),
+    paths: () => files.keys(),
+    close: () => closeSync(blob.fd),
+  }
+}
+
+const maxIndexed = 100_000
+const documents = ['manifest.json', 'index.json']
+const windowBytes = 64 * 1024
+
+/** Every header of a tar, read through a window: small files lie close together, large ones are passed over. */
+function walkHeaders(
+  blob: Blob,
+  put: (entry: ArchiveEntry, offset: number) => void,
+  onDamage: (damage: Damage) => void,
+): void {
   const reader = createTarReader({
     visitor: { entry: () => undefined },
-    limits: { maxEntries: maxOuterEntries, maxPathLength: 4096, maxLayerBytes: Number.MAX_SAFE_INTEGER },
-    problem: (code, path, detail) => problems.push(`${code} ${path} ${detail}`),
-    onData(entry, offset) {
-      files.delete(entry.path)
-      links.delete(entry.path)
-      if (entry.type === 'file') files.set(entry.path, { fd: blob.fd, offset: blob.offset + offset, size: entry.size })
-      else if (entry.type === 'hardlink') links.set(entry.path, `/${entry.target}`)
-      else if (entry.type === 'symlink') links.set(entry.path, entry.target ?? '')
-    },
+    limits: { ...defaultReadLimits, maxLayerBytes: Number.MAX_SAFE_INTEGER },
+    problem: (code, path, detail) => onDamage({ code, detail: `${path} ${detail}`.trim() }),
+    onData: put,
   })
-  const block = Buffer.alloc(512)
+  const window = Buffer.allocUnsafe(windowBytes)
+  let start = 0
+  let held = 0
   for (let at = 0; at < blob.size; ) {
-    const read = readBlob(blob, block, at)
-    at += read
-    if (read === 0 || !reader.feed(block.subarray(0, read))) break
+    if (at < start || at >= start + held) {
+      start = at
+      held = readBlob(blob, window, start)
+      if (held === 0) break
+    }
+    const block = window.subarray(at - start, Math.min(at - start + blockSize, held))
+    at += block.length
+    if (!reader.feed(block)) break
     at += reader.skip()
   }
   reader.end()
-  if (files.size === 0) throw new JennerError('not_an_image', problems.length > 0 ? `${name}: ${problems[0]}` : name)
-  return { name, find: path => follow(files, links, path), paths: () => files.keys(), close: () => closeSync(blob.fd) }
 }
 
 function follow(files: Map<string, Blob>, links: Map<string, string>, path: string): Blob | undefined {
