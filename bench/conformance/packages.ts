@@ -45,9 +45,9 @@ async function judge(dir: string): Promise<string | undefined> {
 /** Peers differ in two spellings that say the same: Go versions with or without the `v`, Maven names with or without the group. */
 function spellingOf({ ecosystem, packages }: Expected): (pkg: Package) => [string, string] {
   const bare = ecosystem === 'golang' && !packages.some(({ version }) => version.startsWith('v'))
-  const short = ecosystem === 'maven' && !packages.some(({ name }) => name.includes(':'))
-  return ({ name, version }) => [
-    short ? name.slice(name.indexOf(':') + 1) : name,
+  const short = (ecosystem === 'maven' || ecosystem === 'sbom') && !packages.some(({ name }) => name.includes(':'))
+  return ({ name, version, type }) => [
+    short && type === 'maven' ? name.slice(name.indexOf(':') + 1) : name,
     bare ? version.replace(/^v/, '') : version,
   ]
 }

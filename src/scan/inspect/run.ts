@@ -10,6 +10,7 @@ import { createDispatch } from '../inventory/dispatch.ts'
 import { ecosystems } from '../inventory/ecosystems/index.ts'
 import type { Problem } from '../inventory/layer-facts.ts'
 import { osReleaseExtractor } from '../inventory/os-release/detect.ts'
+import { sbomFiles } from '../inventory/sbom/extractor.ts'
 import { imageReader } from './image-reader.ts'
 import { type LayerReader, readFacts } from './read-layers.ts'
 import { type InspectProgress, type InspectRequest, stagesOf } from './request.ts'
@@ -62,8 +63,8 @@ function originOf({ kind, name }: InspectRequest['target']): 'auto' | 'file' | '
 
 function selectExtractors(request: InspectRequest): AnyExtractor[] {
   const stages = stagesOf(request)
-  const all = ecosystems.flatMap(({ extractors }) => extractors).filter(({ stage }) => stages.includes(stage))
-  return [osReleaseExtractor, ...all]
+  const all = [...ecosystems.flatMap(({ extractors }) => extractors), sbomFiles]
+  return [osReleaseExtractor, ...all.filter(({ stage }) => stages.includes(stage))]
 }
 
 async function inventoryOf(
