@@ -1,5 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { gradle } from './gradle.ts'
 import { jar } from './jar.ts'
+import { pom } from './pom.ts'
+import { sbt } from './sbt.ts'
 import { versions } from './version.ts'
 
 /** Java artifacts, named `group:artifact`. */
@@ -10,5 +13,5 @@ export const maven: Ecosystem = {
   versions,
   normalizeName: name => name,
   advisoryEcosystems: () => ['Maven'],
-  extractors: [jar],
+  extractors: [jar, pom, gradle, sbt],
 }

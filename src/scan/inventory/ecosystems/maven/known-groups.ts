@@ -14,6 +14,7 @@ const byName = new Map<string, string>([
   ['commons-httpclient', 'commons-httpclient'],
   ['commons-io', 'commons-io'],
   ['groovy-all', 'org.codehaus.groovy'],
+  ['guice', 'com.google.inject'],
   ['h2', 'com.h2database'],
   ['hibernate-validator', 'org.hibernate.validator'],
   ['kafka-clients', 'org.apache.kafka'],
@@ -33,6 +34,7 @@ const byName = new Map<string, string>([
 
 const byPrefix: [prefix: string, group: string][] = [
   ['elasticsearch-', 'org.elasticsearch'],
+  ['guice-', 'com.google.inject.extensions'],
   ['kotlin-stdlib', 'org.jetbrains.kotlin'],
   ['lucene-', 'org.apache.lucene'],
   ['micrometer-', 'io.micrometer'],

@@ -7,6 +7,8 @@ export interface Element {
   attributes: Map<string, string>
   children: Element[]
   text: string
+  /** Lines of its first and last tag, 1-based. */
+  lines: { start: number; end: number }
 }
 
 const maxDepth = 128
@@ -17,7 +19,7 @@ const maxElements = 1_000_000
  * files nor expansions without end can come in. Throws `malformed` or `limit_exceeded`.
  */
 export function parseXml(bytes: Uint8Array): Element {
-  const root = elementOf('', new Map())
+  const root = elementOf('', new Map(), 1)
   const stack = [root]
   let count = 0
   const parser = new SaxesParser()
@@ -27,7 +29,7 @@ export function parseXml(bytes: Uint8Array): Element {
   parser.on('opentag', (tag: SaxesTagPlain) => {
     if (++count > maxElements || stack.length > maxDepth)
       throw new JennerError('limit_exceeded', 'XML too deep or too large')
-    const element = elementOf(tag.name.replace(/^.*:/, ''), new Map(Object.entries(tag.attributes)))
+    const element = elementOf(tag.name.replace(/^.*:/, ''), new Map(Object.entries(tag.attributes)), parser.line)
     stack.at(-1)!.children.push(element)
     stack.push(element)
   })
@@ -37,7 +39,7 @@ export function parseXml(bytes: Uint8Array): Element {
   parser.on('text', addText)
   parser.on('cdata', addText)
   parser.on('closetag', () => {
-    stack.pop()
+    stack.pop()!.lines.end = parser.line
   })
   parser.write(decode(bytes)).close()
   const top = root.children[0]
@@ -45,8 +47,8 @@ export function parseXml(bytes: Uint8Array): Element {
   return top
 }
 
-function elementOf(name: string, attributes: Map<string, string>): Element {
-  return { name, attributes, children: [], text: '' }
+function elementOf(name: string, attributes: Map<string, string>, line: number): Element {
+  return { name, attributes, children: [], text: '', lines: { start: line, end: line } }
 }
 
 /** A byte order mark wins, then the declaration, then UTF-8. An encoding that is not known is read as UTF-8. */

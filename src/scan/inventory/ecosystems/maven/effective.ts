@@ -1,0 +1,202 @@
+import type { Dependency, Pom } from './pom-file.ts'
+
+/** A POM with what its parents in the tree give it, properties filled in. A version that cannot be told is `''`. */
+export interface EffectivePom {
+  group: string
+  artifact: string
+  version: string
+  licenses: string[]
+  dependencies: ResolvedDependency[]
+}
+
+export interface ResolvedDependency extends Dependency {
+  /** The version as written, where that is not what it came to. */
+  requirement?: string
+}
+
+/** How a POM finds others of the same tree. */
+export interface PomTree {
+  get(path: string): Pom | undefined
+  /** Paths of the POMs with this `group:artifact`, where that is stated without properties. */
+  find(group: string, artifact: string): string[]
+}
+
+interface Chain {
+  poms: Pom[]
+  properties: Map<string, string>
+}
+
+const maxParents = 32
+const maxImports = 16
+const maxManaged = 50_000
+const maxDependencies = 50_000
+
+/** Resolves the POM at `path`: inheritance first, then management with imported lists, as Maven's "Introduction to the Dependency Mechanism" orders them. */
+export function resolvePom(tree: PomTree, path: string): EffectivePom | undefined {
+  const chain = chainOf(tree, path)
+  const own = chain?.poms[0]
+  if (chain === undefined || own === undefined) return undefined
+  const fill = (text: string) => interpolate(text, chain.properties)
+  const managed = managedBy(tree, chain, 0)
+  const seen = new Set<string>()
+  const dependencies: ResolvedDependency[] = []
+  for (const dependency of chain.poms.flatMap(pom => pom.dependencies)) {
+    if (dependencies.length >= maxDependencies) break
+    const group = fill(dependency.group)
+    const artifact = fill(dependency.artifact)
+    const manager = managed.get(`${group}:${artifact}`)
+    const written = dependency.version || (manager?.version ?? versionOfPlatform(chain, group))
+    const resolved = {
+      ...dependency,
+      ...versionOf(fill(written), written),
+      group,
+      artifact,
+      scope: fill(dependency.scope || (manager?.scope ?? '')),
+    }
+    const key = `${group}:${artifact}:${resolved.version}`
+    if (seen.has(key)) continue
+    seen.add(key)
+    dependencies.push(resolved)
+  }
+  return {
+    group: fill(inherited(chain, 'group')),
+    artifact: fill(own.artifact),
+    version: known(fill(inherited(chain, 'version'))),
+    licenses: chain.poms.find(pom => pom.licenses.length > 0)?.licenses ?? [],
+    dependencies,
+  }
+}
+
+function inherited(chain: Chain, field: 'group' | 'version'): string {
+  const own = chain.poms[0]!
+  return own[field] || (own.parent?.[field] ?? '')
+}
+
+/** The POM and its parents, nearest first, with the properties that hold for it. */
+function chainOf(tree: PomTree, path: string): Chain | undefined {
+  const poms: Pom[] = []
+  const seen = new Set<string>()
+  for (let next: string | undefined = path; next !== undefined && !seen.has(next) && poms.length < maxParents; ) {
+    seen.add(next)
+    const pom: Pom | undefined = tree.get(next)
+    if (pom === undefined) break
+    poms.push(pom)
+    next = parentPath(tree, next, pom)
+  }
+  const own = poms[0]
+  if (own === undefined) return undefined
+  const properties = new Map<string, string>()
+  for (const pom of poms.toReversed()) for (const [name, value] of pom.properties) properties.set(name, value)
+  const project = {
+    groupId: own.group || own.parent?.group,
+    artifactId: own.artifact,
+    version: own.version || own.parent?.version,
+  }
+  for (const [name, value] of Object.entries(project)) {
+    for (const prefix of ['project.', 'pom.']) properties.set(prefix + name, value ?? '')
+  }
+  for (const [name, value] of [
+    ['groupId', own.parent?.group],
+    ['version', own.parent?.version],
+  ] as const) {
+    if (value !== undefined) properties.set(`project.parent.${name}`, value)
+  }
+  return { poms, properties }
+}
+
+/** Maven takes a parent from where `relativePath` points, or from a repository: here, from anywhere in the tree. Its version must be the one asked for. */
+function parentPath(tree: PomTree, path: string, { parent }: Pom): string | undefined {
+  if (parent === undefined) return undefined
+  const near = parent.relativePath === '' ? undefined : joined(path, parent.relativePath)
+  const candidates = near === undefined ? [] : [near, near === '' ? 'pom.xml' : `${near}/pom.xml`]
+  candidates.push(...tree.find(parent.group, parent.artifact).slice(0, maxCandidates))
+  return candidates.find(candidate => {
+    const pom = candidate === path ? undefined : tree.get(candidate)
+    if (pom?.artifact !== parent.artifact || (pom.group || pom.parent?.group) !== parent.group) return false
+    const version = pom.version || (pom.parent?.version ?? '')
+    return version === parent.version || `${version}${parent.version}`.includes('${')
+  })
+}
+
+const maxCandidates = 100
+
+/** A path relative to the folder of another; undefined when it leaves the root. */
+function joined(path: string, relative: string): string | undefined {
+  const parts = path.split('/').slice(0, -1)
+  for (const part of relative.split('/')) {
+    if (part === '' || part === '.') continue
+    if (part !== '..') parts.push(part)
+    else if (parts.pop() === undefined) return undefined
+  }
+  return parts.join('/')
+}
+
+/** `group:artifact` → what dependencyManagement says; nearer POMs win, a POM's own entries before those it imports. */
+function managedBy(tree: PomTree, chain: Chain, depth: number): Map<string, { version: string; scope: string }> {
+  const managed = new Map<string, { version: string; scope: string }>()
+  const imports: string[] = []
+  for (const pom of chain.poms) {
+    for (const item of pom.managed) {
+      const group = interpolate(item.group, chain.properties)
+      const artifact = interpolate(item.artifact, chain.properties)
+      if (item.scope === 'import') imports.push(...tree.find(group, artifact).slice(0, 1))
+      else if (!managed.has(`${group}:${artifact}`)) {
+        managed.set(`${group}:${artifact}`, { version: interpolate(item.version, chain.properties), scope: item.scope })
+      }
+    }
+  }
+  for (const path of depth < maxImports ? imports.slice(0, maxImports) : []) {
+    const imported = chainOf(tree, path)
+    if (imported === undefined) continue
+    for (const [key, value] of managedBy(tree, imported, depth + 4)) {
+      if (managed.size < maxManaged && !managed.has(key)) managed.set(key, value)
+    }
+  }
+  return managed
+}
+
+/**
+ * Lists of versions that come from a repository, which is out of reach, but which give the modules of their own group their own version:
+ * so their makers release them.
+ */
+const platforms = new Map([
+  ['org.springframework.boot:spring-boot-starter-parent', 'org.springframework.boot'],
+  ['org.springframework.boot:spring-boot-dependencies', 'org.springframework.boot'],
+  ['io.quarkus.platform:quarkus-bom', 'io.quarkus'],
+  ['io.netty:netty-bom', 'io.netty'],
+])
+
+function versionOfPlatform({ poms, properties }: Chain, group: string): string {
+  const parents = poms.flatMap(pom => pom.parent ?? [])
+  const imports = poms.flatMap(pom => pom.managed.filter(item => item.scope === 'import'))
+  const platform = [...parents, ...imports].find(
+    item => platforms.get(`${interpolate(item.group, properties)}:${interpolate(item.artifact, properties)}`) === group,
+  )
+  return platform?.version ?? ''
+}
+
+/** A range gives its lower end (`[1.2,2.0)` → 1.2, `(,2.0]` → none); what still has a property in it is not known. */
+function versionOf(version: string, written: string): { version: string; requirement?: string } {
+  const lower = /^[[(]\s*([^,\])]*)/.exec(version)
+  const plain = known(lower === null ? version : lower[1]!.trim())
+  return plain === written
+    ? { version: plain }
+    : { version: plain, ...(written === '' ? {} : { requirement: written }) }
+}
+
+const known = (version: string) => (version.includes('${') ? '' : version)
+
+const maxSteps = 64
+const maxLength = 4096
+
+/** Fills `${name}` in, also within what was filled in. What is not known, or refers to itself, stays as it is. */
+export function interpolate(text: string, properties: Map<string, string>): string {
+  let result = text
+  for (let step = 0; step < maxSteps; step++) {
+    const before = result
+    result = result.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => properties.get(name.trim()) ?? whole)
+    if (result === before) return result
+    if (result.length > maxLength) break
+  }
+  return text
+}

@@ -1,0 +1,106 @@
+import { parse as parseToml } from 'smol-toml'
+import { JennerError } from '../../../../base/errors.ts'
+import { entriesAt, entriesOf, isObject, own, parseJsonObject, stringAt } from '../../../../base/json.ts'
+import type { FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { child, children, parseXml } from './xml.ts'
+
+const maxEntries = 200_000
+
+/**
+ * gradle.lockfile ("Locking Versions"): `group:artifact:version=configuration,…` a line, `empty=…` for configurations without dependencies.
+ * The older gradle/dependency-locks/CONFIGURATION.lockfile has no `=`.
+ */
+export function parseLockfile(text: string, path: string): FoundPackage[] {
+  const packages: FoundPackage[] = []
+  const configuration = path.includes('dependency-locks/')
+    ? path.slice(path.lastIndexOf('/') + 1, -'.lockfile'.length)
+    : ''
+  const buildscript = /(?:^|\/)buildscript-[^/]*$/.test(path)
+  for (const [index, line] of text.split(/\r?\n/, maxEntries).entries()) {
+    if (line.startsWith('#') || line.startsWith('empty=')) continue
+    const equals = line.indexOf('=')
+    const [group, artifact, version] = (equals < 0 ? line : line.slice(0, equals)).trim().split(':')
+    if (!group || !artifact || !version) continue
+    const configurations = (equals < 0 ? configuration : line.slice(equals + 1)).split(',').filter(name => name !== '')
+    packages.push({
+      name: `${group}:${artifact}`,
+      version,
+      licenses: [],
+      lines: { start: index + 1, end: index + 1 },
+      ...(buildscript || isDevelopment(configurations) ? { development: true } : {}),
+      extra: configurations.length === 0 ? {} : { configurations: configurations.join(',').slice(0, 1000) },
+    })
+  }
+  return packages
+}
+
+const buildOnly = /test|^(?:annotationProcessor|kapt|ksp|jacoco|checkstyle|pmd|spotbugs|detekt|ktlint)/i
+
+/** Only in configurations that build or test: none of them ends in the product. */
+function isDevelopment(configurations: string[]): boolean {
+  return configurations.length > 0 && configurations.every(name => buildOnly.test(name))
+}
+
+/** gradle/verification-metadata.xml ("Dependency Verification"): `<component group= name= version=>` for all that a build fetched, plugins included. */
+export function parseVerification(bytes: Uint8Array): FoundPackage[] {
+  const root = parseXml(bytes)
+  if (root.name !== 'verification-metadata') throw new JennerError('malformed', `root element ${root.name}`)
+  return children(child(root, 'components'), 'component').flatMap(({ attributes, lines }) => {
+    const [group, name, version] = ['group', 'name', 'version'].map(key => attributes.get(key) ?? '')
+    return group && name && version ? [{ name: `${group}:${name}`, version, licenses: [], lines }] : []
+  })
+}
+
+/** A version catalogue (gradle/libs.versions.toml): `[libraries]` by `module` or `group` and `name`, its version plain, rich, or by reference to `[versions]`. */
+export function parseCatalog(text: string): FoundPackage[] {
+  const root = parseToml(text)
+  const versions = new Map(entriesAt(root, 'versions').map(([key, value]) => [key, plainVersion(value)]))
+  return entriesAt(root, 'libraries').flatMap(([, library]) => {
+    if (typeof library === 'string') return shortForm(library)
+    const module =
+      stringAt(library, 'module') ?? `${stringAt(library, 'group') ?? ''}:${stringAt(library, 'name') ?? ''}`
+    const stated = own(library, 'version')
+    const reference = isObject(stated) ? stringAt(stated, 'ref') : stringAt(library, 'version.ref')
+    const version = reference === undefined ? plainVersion(stated) : (versions.get(reference) ?? '')
+    return /^[^:]+:[^:]+$/.test(module) && version !== '' ? [{ name: module, version, licenses: [] }] : []
+  })
+}
+
+function shortForm(text: string): FoundPackage[] {
+  const [group, name, version] = text.split(':')
+  return group && name && version ? [{ name: `${group}:${name}`, version, licenses: [] }] : []
+}
+
+/** `strictly`, `require`, `prefer` may each be a range: then its lower end. `1.2!!` is short for strictly. */
+function plainVersion(value: unknown): string {
+  const text =
+    typeof value === 'string'
+      ? value
+      : (['strictly', 'require', 'prefer'].map(key => stringAt(value, key)).find(Boolean) ?? '')
+  const range = /^[[(\]]\s*([^,\])]*)/.exec(text)
+  return (range === null ? text : range[1]!).replace(/!!.*$/, '').trim()
+}
+
+/** dependencies.lock of Netflix's Nebula plugin (JSON): configuration → `group:artifact` → `{ locked | project, transitive }`. */
+export function parseNebula(text: string): FoundPackage[] {
+  const found = new Map<string, { name: string; version: string; direct: boolean; configurations: string[] }>()
+  for (const [configuration, modules] of entriesOf(parseJsonObject(text))) {
+    for (const [name, state] of entriesOf(modules)) {
+      const version = stringAt(state, 'locked')
+      if (version === undefined || !name.includes(':')) continue
+      const key = `${name}@${version}`
+      const known = found.get(key) ?? { name, version, direct: false, configurations: [] }
+      if (found.size >= maxEntries) throw new JennerError('limit_exceeded', `more than ${maxEntries} modules`)
+      found.set(key, known)
+      known.direct ||= own(state, 'transitive') === undefined && own(state, 'firstLevelTransitive') === undefined
+      known.configurations.push(configuration)
+    }
+  }
+  return [...found.values()].map(({ name, version, direct, configurations }) => ({
+    name,
+    version,
+    licenses: [],
+    relationship: direct ? 'direct' : 'indirect',
+    ...(isDevelopment(configurations) ? { development: true } : {}),
+  }))
+}

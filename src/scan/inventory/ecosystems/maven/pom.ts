@@ -1,0 +1,73 @@
+import type { ContentFile, Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { nameOf } from './coordinates.ts'
+import { type EffectivePom, type PomTree, type ResolvedDependency, resolvePom } from './effective.ts'
+import { type Pom, parsePom } from './pom-file.ts'
+
+/** pom.xml: the project and the dependencies that it states or inherits within the tree. */
+export const pom: Extractor<Pom> = {
+  id: 'pom',
+  revision: 1,
+  stage: 'lock',
+  // Those under META-INF were copied there by a build, with what they inherit missing.
+  patterns: [{ basename: 'pom.xml', where: entry => !entry.path.includes('META-INF/maven/') }],
+  maxBytes: 16 * 1024 * 1024,
+  parse: (file: ContentFile) => parsePom(file.bytes()),
+  assemble,
+}
+
+function assemble(view: FactView<Pom>): FoundPackage[] {
+  const byName = new Map<string, string[]>()
+  for (const { path, facts } of view.files) {
+    const name = `${facts.group || facts.parent?.group}:${facts.artifact}`
+    const paths = byName.get(name)
+    if (paths === undefined) byName.set(name, [path])
+    else paths.push(path)
+  }
+  const tree: PomTree = {
+    get: path => view.get(path),
+    find: (group, artifact) => byName.get(`${group}:${artifact}`) ?? [],
+  }
+  return view.files.flatMap(({ path }) => {
+    const project = resolvePom(tree, path)
+    return project === undefined ? [] : packagesOf(path, project)
+  })
+}
+
+function packagesOf(path: string, project: EffectivePom): FoundPackage[] {
+  const dependencies = project.dependencies
+    .filter(item => item.artifact !== '' && !nameOf(item).includes('${'))
+    .map(item => packageOf(path, item))
+  if (project.artifact === '' || project.version === '') return dependencies
+  const root: FoundPackage = {
+    id: `${path}#`,
+    name: nameOf(project),
+    version: project.version,
+    path,
+    licenses: project.licenses,
+    relationship: 'root',
+    dependsOn: dependencies.map(item => item.id!),
+  }
+  return [root, ...dependencies]
+}
+
+/** Not shipped with the product: for tests, or there already where it runs. */
+const outsideScopes = new Set(['test', 'provided', 'system'])
+
+function packageOf(path: string, item: ResolvedDependency): FoundPackage {
+  const extra: Record<string, string> = {}
+  if (item.scope !== '' && item.scope !== 'compile') extra.scope = item.scope
+  if (item.optional) extra.optional = 'true'
+  if (item.requirement !== undefined) extra.requirement = item.requirement
+  return {
+    id: `${path}#${nameOf(item)}@${item.version}`,
+    name: nameOf(item),
+    version: item.version,
+    path,
+    lines: item.lines,
+    licenses: [],
+    relationship: 'direct',
+    dependsOn: [],
+    ...(outsideScopes.has(item.scope) ? { development: true } : {}),
+    ...(Object.keys(extra).length === 0 ? {} : { extra }),
+  }
+}
