@@ -1,0 +1,33 @@
+import { deepEqual, equal } from 'node:assert/strict'
+import { test } from 'node:test'
+import { foundIn, named, wants } from '../../check-extractor.ts'
+import { githubActions } from './workflow.ts'
+
+test('actions and reusable workflows, by tag, branch and commit', () => {
+  const text = `jobs:
+  build:
+    steps:
+      - uses: actions/checkout@v4
+      - name: x
+        uses: "github/codeql-action/init@v3"
+      - uses: actions/setup-node@0123456789abcdef0123456789abcdef01234567 # v4.0.1
+      - uses: ours/thing@1123456789abcdef0123456789abcdef01234567
+      - uses: ./local/action
+      - uses: docker://alpine:3.19
+      - uses: actions/checkout@v4
+  call:
+    uses: owner/repository/.github/workflows/ci.yml@main
+`
+  const packages = foundIn(githubActions, { '.github/workflows/ci.yml': text })
+  deepEqual(named(packages), [
+    'actions/checkout v4',
+    'github/codeql-action v3',
+    'actions/setup-node v4.0.1',
+    'ours/thing 1123456789abcdef0123456789abcdef01234567',
+    'owner/repository main',
+  ])
+  equal(packages[1]!.purl, 'pkg:github/github/codeql-action@v3#init')
+  equal(packages[2]!.extra?.commit, '0123456789abcdef0123456789abcdef01234567')
+  equal(wants(githubActions, '.github/actions/setup/action.yml'), true)
+  equal(wants(githubActions, 'deploy/workflow.yml'), false)
+})

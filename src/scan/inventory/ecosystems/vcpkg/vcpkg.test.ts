@@ -1,0 +1,52 @@
+import { deepEqual, equal } from 'node:assert/strict'
+import { test } from 'node:test'
+import { foundIn, named, wants } from '../../check-extractor.ts'
+import { vcpkgManifest } from './manifest.ts'
+import { vcpkgStatus } from './status.ts'
+
+const status = `Package: zlib
+Version: 1.3.1
+Port-Version: 0
+Architecture: x64-linux
+Status: install ok installed
+
+Package: curl
+Version: 8.5.0
+Port-Version: 2
+Depends: zlib, vcpkg-cmake:x64-linux
+Architecture: x64-linux
+Status: install ok installed
+
+Package: curl
+Feature: ssl
+Architecture: x64-linux
+Status: install ok installed
+
+Package: gone
+Version: 1.0
+Architecture: x64-linux
+Status: install ok installed
+
+Package: gone
+Version: 1.0
+Architecture: x64-linux
+Status: purge ok not-installed
+`
+
+test('vcpkg status: the last word about a package counts, features are part of it', () => {
+  const packages = foundIn(vcpkgStatus, { 'app/vcpkg_installed/vcpkg/status': status })
+  deepEqual(named(packages), ['zlib 1.3.1', 'curl 8.5.0#2'])
+  deepEqual(packages[1]!.dependsOn, ['zlib', 'vcpkg-cmake'])
+  equal(wants(vcpkgStatus, 'var/lib/dpkg/status'), false)
+})
+
+test('vcpkg.json: overrides, lowest versions; unversioned names are left out', () => {
+  const manifest = {
+    dependencies: ['boost', { name: 'fmt', 'version>=': '10.1.0' }, { name: 'zlib', host: true }],
+    overrides: [{ name: 'zlib', version: '1.2.13', 'port-version': 1 }],
+  }
+  deepEqual(named(foundIn(vcpkgManifest, { 'vcpkg.json': JSON.stringify(manifest) })), [
+    'fmt 10.1.0',
+    'zlib 1.2.13#1 (development)',
+  ])
+})
