@@ -24,18 +24,18 @@ interface Walk {
   problem: ReportProblem
 }
 
-/** All artifacts in a Java archive and the archives within. Throws when the outermost cannot be read; what is wrong further inside is told to `problem`. */
+/** All artifacts in a Java archive and the archives within; those in nested ones have a path of their own: `app.war/WEB-INF/lib/x.jar`. Throws when the outermost cannot be read; what is wrong further inside is told to `problem`. */
 export function readArchive(source: ByteSource, path: string, problem: ReportProblem): FoundPackage[] {
   const walk: Walk = { packages: [], budget: { left: totalBudget }, problem }
-  visit(walk, source, path, '', 1)
+  visit(walk, source, path, 1)
   return walk.packages
 }
 
-function visit(walk: Walk, source: ByteSource, path: string, inside: string, depth: number): void {
+function visit(walk: Walk, source: ByteSource, path: string, depth: number): void {
   const entries = listZip(source, isWanted)
   const texts = new Map<string, Buffer>()
   for (const entry of entries.filter(entry => !isArchive(entry.name))) {
-    guarded(walk, inside, entry, () => texts.set(entry.name, readZipEntry(source, entry, maxMetadata, walk.budget)))
+    guarded(walk, path, entry, () => texts.set(entry.name, readZipEntry(source, entry, maxMetadata, walk.budget)))
   }
   const sha1 = hashOf(source)
   for (const found of identify(path, texts)) {
@@ -43,15 +43,13 @@ function visit(walk: Walk, source: ByteSource, path: string, inside: string, dep
       throw new JennerError('limit_exceeded', `more than ${maxPackages} packages`)
     const { main, ...item } = found
     const extra: Record<string, string> = { ...item.extra }
-    if (inside !== '') extra.inside = inside
     if (main && sha1 !== undefined) extra.sha1 = sha1
-    walk.packages.push({ ...item, id: `${inside}#${item.name}@${item.version}`, extra })
+    walk.packages.push({ ...item, id: `${path}#${item.name}@${item.version}`, path, extra })
   }
   for (const entry of entries.filter(entry => isArchive(entry.name))) {
-    guarded(walk, inside, entry, () => {
+    guarded(walk, path, entry, () => {
       if (depth >= maxDepth) throw new JennerError('limit_exceeded', `archives nested more than ${maxDepth} deep`)
-      const nested = inside === '' ? entry.name : `${inside}!/${entry.name}`
-      visit(walk, nestedSource(walk, source, entry), entry.name, nested, depth + 1)
+      visit(walk, nestedSource(walk, source, entry), `${path}/${entry.name}`, depth + 1)
     })
   }
 }
@@ -62,16 +60,13 @@ function nestedSource(walk: Walk, source: ByteSource, entry: ZipEntry): ByteSour
   return sourceOf(readZipEntry(source, entry, maxNested, walk.budget))
 }
 
-function guarded(walk: Walk, inside: string, entry: ZipEntry, read: () => void): void {
+function guarded(walk: Walk, path: string, entry: ZipEntry, read: () => void): void {
   try {
     read()
   } catch (error) {
     const code = error instanceof JennerError ? codes.get(error.code) : undefined
     const detail = error instanceof Error ? error.message : String(error)
-    walk.problem(
-      entry.encrypted ? 'encrypted' : (code ?? 'malformed'),
-      `${inside === '' ? '' : `${inside}!/`}${entry.name}: ${detail}`,
-    )
+    walk.problem(entry.encrypted ? 'encrypted' : (code ?? 'malformed'), `${path}/${entry.name}: ${detail}`)
   }
 }
 

@@ -90,10 +90,10 @@ test('archives in archives, deflated and stored, say where they stand', () => {
   const war = zipOf({ 'WEB-INF/lib/inner-1.jar': inner, ...pom('g', 'web', '2') }, { stored: true })
   const found = parse('app.ear', zipOf({ 'web.war': war, 'META-INF/MANIFEST.MF': 'Manifest-Version: 1.0\r\n' }))
   assert.deepEqual(
-    found.map(item => [item.name, item.version, item.extra?.inside]),
+    found.map(item => [item.name, item.version, item.path]),
     [
-      ['g:web', '2', 'web.war'],
-      ['g:inner', '1', 'web.war!/WEB-INF/lib/inner-1.jar'],
+      ['g:web', '2', 'app.ear/web.war'],
+      ['g:inner', '1', 'app.ear/web.war/WEB-INF/lib/inner-1.jar'],
     ],
   )
   assert.match(found[0]!.extra!.sha1!, /^[0-9a-f]{40}$/)
