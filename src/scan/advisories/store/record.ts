@@ -18,9 +18,13 @@ const words = new Set<string>(['arches', 'cpes'])
 const flag = { severity: 128, module: 256, note: 512, names: 1024 }
 const naming = ['source', 'binary', 'both'] as const
 
+/** Reused from record to record: a fresh buffer each would cost gigabytes over a build. */
+const out = new ByteWriter()
+const body = new ByteWriter()
+
 /** A record as bytes: flags, status, id, source, intervals, the lists that are there, severity, module, note, naming. */
 export function encodeRecord(record: AdvisoryRecord, lexicon: Lexicon, shared: SharedWriter): Buffer {
-  const out = new ByteWriter()
+  out.clear()
   let flags = 0
   lists.forEach((name, bit) => {
     if (record[name] !== undefined && (name !== 'aliases' || record.aliases.length > 0)) flags += 2 ** bit
@@ -34,9 +38,9 @@ export function encodeRecord(record: AdvisoryRecord, lexicon: Lexicon, shared: S
   out.byte(statuses.indexOf(record.status))
   writeText(out, record.id)
   writeWord(out, record.source, lexicon)
-  writeIntervals(out, record.intervals)
+  writeIntervals(record.intervals)
   lists.forEach((name, bit) => {
-    if (flags & (2 ** bit)) writeList(out, record[name] ?? [], words.has(name) ? lexicon : undefined, shared)
+    if (flags & (2 ** bit)) writeList(record[name] ?? [], words.has(name) ? lexicon : undefined, shared)
   })
   if (severity >= 0) out.byte(severity)
   if (record.module !== undefined) writeWord(out, record.module, lexicon)
@@ -68,7 +72,7 @@ function pick<T>(list: readonly T[], index: number): T {
 }
 
 /** An interval's flags: 1 introduced '0', 2 introduced, 4 fixed, 8 lastAffected. */
-function writeIntervals(out: ByteWriter, intervals: VersionInterval[]): void {
+function writeIntervals(intervals: VersionInterval[]): void {
   out.number(intervals.length)
   for (const { introduced, fixed, lastAffected } of intervals) {
     const zero = introduced === '0'
@@ -96,8 +100,8 @@ function readIntervals(input: ByteReader): VersionInterval[] {
 }
 
 /** `count * 2`, then the texts; or `count * 2 + 1`, offset and length in the shared section. Short lists are cheaper in place. */
-function writeList(out: ByteWriter, list: string[], lexicon: Lexicon | undefined, shared: SharedWriter): void {
-  const body = new ByteWriter()
+function writeList(list: string[], lexicon: Lexicon | undefined, shared: SharedWriter): void {
+  body.clear()
   for (const text of list) lexicon ? writeWord(body, text, lexicon) : writeText(body, text)
   const bytes = body.bytes()
   const place = bytes.length >= 16 ? shared.share(bytes) : undefined

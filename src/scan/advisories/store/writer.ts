@@ -171,8 +171,9 @@ class Writer implements DatabaseWriter {
 
   private writeValues(output: AppendFile, index: IndexItem[]): void {
     const start = output.length
+    const value = new ByteWriter()
     for (const { key, payloads } of this.buckets.groups()) {
-      const value = new ByteWriter()
+      value.clear()
       value.number(payloads.length)
       for (const payload of payloads) {
         value.number(payload.length)
