@@ -1,5 +1,5 @@
 import type { LayerFacts } from './layer-facts.ts'
-import { hashPath, hasPath } from './path-hash.ts'
+import { hashPath, type PathHash, pathLookup } from './path-hash.ts'
 
 /** What layers do to each other, after the OCI image specification, "Applying Changesets": later layers replace, hide and take away. */
 export interface Overlay {
@@ -15,21 +15,20 @@ type Removers = Pick<LayerFacts, 'paths' | 'whiteouts' | 'opaques' | 'folders'>
 
 export function createOverlay(layers: readonly Removers[]): Overlay {
   const sets = layers.map(({ paths, whiteouts, opaques, folders }) => ({
-    paths,
+    holds: pathLookup(paths),
     whiteouts: new Set(whiteouts),
     opaques: new Set(opaques),
     folders: new Set(folders),
   }))
 
   /** Whether a layer removes everything that lower layers have below `folder`, seen at this folder alone. */
-  const clearsFolder = (layer: number, folder: string): boolean => {
-    const { paths, whiteouts, opaques } = sets[layer]!
-    if (opaques.has(folder) || whiteouts.has(folder)) return true
-    return folder !== '' && hasPath(paths, hashPath(folder))
+  const clearsFolder = (layer: number, folder: string, hash: PathHash): boolean => {
+    const { holds, whiteouts, opaques } = sets[layer]!
+    return opaques.has(folder) || whiteouts.has(folder) || (folder !== '' && holds(hash))
   }
-  const replaces = (layer: number, path: string): boolean => {
-    const { paths, whiteouts, folders } = sets[layer]!
-    return whiteouts.has(path) || folders.has(path) || hasPath(paths, hashPath(path))
+  const replaces = (layer: number, path: string, hash: PathHash): boolean => {
+    const { holds, whiteouts, folders } = sets[layer]!
+    return whiteouts.has(path) || folders.has(path) || holds(hash)
   }
 
   const memory = new Map<string, number>()
@@ -37,9 +36,10 @@ export function createOverlay(layers: readonly Removers[]): Overlay {
   const lastClearing = (folder: string): number => {
     const known = memory.get(folder)
     if (known !== undefined) return known
+    const hash = hashPath(folder)
     let last = folder === '' ? -1 : lastClearing(parentOf(folder))
     for (let layer = sets.length - 1; layer > last; layer--) {
-      if (clearsFolder(layer, folder)) last = layer
+      if (clearsFolder(layer, folder, hash)) last = layer
     }
     memory.set(folder, last)
     return last
@@ -49,14 +49,16 @@ export function createOverlay(layers: readonly Removers[]): Overlay {
     survives(path, layer) {
       if (layer === sets.length - 1) return true
       if (lastClearing(parentOf(path)) > layer) return false
-      for (let above = sets.length - 1; above > layer; above--) if (replaces(above, path)) return false
+      const hash = hashPath(path)
+      for (let above = sets.length - 1; above > layer; above--) if (replaces(above, path, hash)) return false
       return true
     },
     brokenBetween(path, from, to) {
+      const hash = hashPath(path)
       for (let layer = from + 1; layer < to; layer++) {
-        if (replaces(layer, path)) return true
+        if (replaces(layer, path, hash)) return true
         for (let folder = parentOf(path); ; folder = parentOf(folder)) {
-          if (clearsFolder(layer, folder)) return true
+          if (clearsFolder(layer, folder, hashPath(folder))) return true
           if (folder === '') break
         }
       }
@@ -64,7 +66,7 @@ export function createOverlay(layers: readonly Removers[]): Overlay {
     },
     holders(path) {
       const hash = hashPath(path)
-      return sets.flatMap(({ paths }, layer) => (hasPath(paths, hash) ? [layer] : []))
+      return sets.flatMap(({ holds }, layer) => (holds(hash) ? [layer] : []))
     },
   }
 }

@@ -50,18 +50,20 @@ export function pathHashBuilder(): PathHashBuilder {
   }
 }
 
-/** Whether sorted hashes hold this path's. */
-export function hasPath(sorted: BigUint64Array, { high, low }: PathHash): boolean {
+/** Answers whether sorted hashes hold a path's. */
+export function pathLookup(sorted: BigUint64Array): (hash: PathHash) => boolean {
   const halves = new Uint32Array(sorted.buffer, sorted.byteOffset, sorted.length * 2)
-  let from = 0
-  let to = sorted.length
-  while (from < to) {
-    const middle = (from + to) >>> 1
-    const otherHigh = halves[middle * 2 + 1]!
-    const otherLow = halves[middle * 2]!
-    if (otherHigh === high && otherLow === low) return true
-    if (otherHigh < high || (otherHigh === high && otherLow < low)) from = middle + 1
-    else to = middle
+  return ({ high, low }) => {
+    let from = 0
+    let to = sorted.length
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      const otherHigh = halves[middle * 2 + 1]!
+      const otherLow = halves[middle * 2]!
+      if (otherHigh === high && otherLow === low) return true
+      if (otherHigh < high || (otherHigh === high && otherLow < low)) from = middle + 1
+      else to = middle
+    }
+    return false
   }
-  return false
 }
