@@ -53,8 +53,14 @@ function packagesOf(mod: ModFile, sums: [string, string][], path: string): Found
     packages.push(...packageOf(mod, { path: name, version, indirect: true, line: 0 }, path))
   }
   const standard = stdlib(mod)
-  if (standard !== undefined) packages.push({ ...standard, path })
-  return packages
+  if (standard !== undefined) packages.push({ ...standard, path, id: `${path}#stdlib` })
+  if (!mod.module) return packages
+  const direct = packages.filter(item => item.relationship === 'direct').map(item => item.id!)
+  // A module's own version is a tag of its repository, which go.mod does not know.
+  return [
+    { id: `${path}#`, name: mod.module, version: '', path, licenses: [], relationship: 'root', dependsOn: direct },
+    ...packages,
+  ]
 }
 
 function packageOf(mod: ModFile, required: Requirement, path: string): FoundPackage[] {
@@ -69,7 +75,7 @@ function packageOf(mod: ModFile, required: Requirement, path: string): FoundPack
 }
 
 function found(name: string, version: string, path: string, relationship: 'direct' | 'indirect'): FoundPackage {
-  return { name, version, path, licenses: [], relationship }
+  return { id: `${path}#${name}@${version}`, name, version, path, licenses: [], relationship }
 }
 
 /** The toolchain that a build in this folder takes when the machine has no newer one: `toolchain`, else `go`. */

@@ -83,6 +83,8 @@ function plainVersion(value: unknown): string {
 
 /** dependencies.lock of Netflix's Nebula plugin (JSON): configuration → `group:artifact` → `{ locked | project, transitive }`. */
 export function parseNebula(text: string): FoundPackage[] {
+  // Other tools have files of this name, in other formats.
+  if (!/^\s*\{/.test(text)) return []
   const found = new Map<string, { name: string; version: string; direct: boolean; configurations: string[] }>()
   for (const [configuration, modules] of entriesOf(parseJsonObject(text))) {
     for (const [name, state] of entriesOf(modules)) {

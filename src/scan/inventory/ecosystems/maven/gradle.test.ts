@@ -69,10 +69,11 @@ for (const [name, files, expected] of cases)
   test(`Gradle: ${name}`, () => assert.deepEqual(scan(files).map(show), expected))
 
 test('broken files are errors, foreign shapes nothing', () => {
-  assert.throws(() => scan({ 'dependencies.lock': '[1' }))
+  assert.throws(() => scan({ 'dependencies.lock': '{1' }))
   assert.throws(() => scan({ 'gradle/libs.versions.toml': '[libraries\n' }))
   assert.throws(() => scan({ 'gradle/verification-metadata.xml': '<x/>' }))
   assert.deepEqual(scan({ 'dependencies.lock': '{"__proto__":{"a:b":{"locked":3}},"c":null}' }), [])
+  assert.deepEqual(scan({ 'dependencies.lock': 'name = x\n' }), [])
   assert.deepEqual(scan({ 'gradle.lockfile': 'no colon here\n::::=\n' }), [])
 })
 

@@ -8,8 +8,8 @@ export const pom: Extractor<Pom> = {
   id: 'pom',
   revision: 1,
   stage: 'lock',
-  // Those under META-INF were copied there by a build, with what they inherit missing.
-  patterns: [{ basename: 'pom.xml', where: entry => !entry.path.includes('META-INF/maven/') }],
+  // Those under META-INF were copied there by a build, with what they inherit missing; those of archetypes are templates.
+  patterns: [{ basename: 'pom.xml', where: entry => !/(?:META-INF\/maven|archetype-resources)\//.test(entry.path) }],
   maxBytes: 16 * 1024 * 1024,
   parse: (file: ContentFile) => parsePom(file.bytes()),
   assemble,
