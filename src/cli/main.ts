@@ -4,6 +4,9 @@ import { readFileSync } from 'node:fs'
 const words = process.argv.slice(2)
 if (words.length === 1 && (words[0] === '--version' || words[0] === '-v' || words[0] === 'version')) {
   process.stdout.write(`jenner ${readVersion()}\n`)
+} else if (Number(process.versions.node.split('.')[0]) < 24) {
+  process.stderr.write(`jenner: Node.js 24 or newer is needed, this is ${process.versions.node}\n`)
+  process.exitCode = 1
 } else {
   const { run } = await import('./run.ts')
   process.exitCode = await run(words, readVersion())

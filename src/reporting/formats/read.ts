@@ -39,13 +39,11 @@ export function readReport(text: string): Report {
       ...results.flatMap(result => array(record(result)?.ExperimentalModifiedFindings).map(readModified)),
     ],
     Timing: (record(root.Timing) ?? {}) as Record<string, number>,
-    ...(database && {
-      Database: {
-        builtAt: string(database.builtAt) ?? '',
-        sources: array(database.sources) as never[],
-        starter: database.starter === true,
-      },
-    }),
+    Database: database && {
+      builtAt: string(database.builtAt) ?? '',
+      sources: array(database.sources),
+      starter: database.starter === true,
+    },
   } as Report
 }
 
@@ -59,30 +57,28 @@ function parse(text: string): unknown {
 
 function readMetadata(metadata: Record<string, unknown>): Report['Metadata'] {
   const os = record(metadata.OS)
-  const strings = (name: string): object =>
-    Array.isArray(metadata[name]) ? { [name]: array(metadata[name]).filter(isString) } : {}
+  const strings = (name: string): string[] | undefined =>
+    Array.isArray(metadata[name]) ? metadata[name].filter(isString) : undefined
   return {
     ...metadata,
-    ...strings('RepoTags'),
-    ...strings('RepoDigests'),
-    ...strings('DiffIDs'),
+    RepoTags: strings('RepoTags'),
+    RepoDigests: strings('RepoDigests'),
+    DiffIDs: strings('DiffIDs'),
     ImageID: string(metadata.ImageID),
     OS: os && { Family: string(os.Family) ?? '', Name: string(os.Name) ?? '', EOSL: os.EOSL === true },
   } as Report['Metadata']
 }
 
 function readResult(result: Record<string, unknown>): ReportResult {
-  const packages = Array.isArray(result.Packages) ? { Packages: array(result.Packages).map(readPackage) } : {}
-  const found = Array.isArray(result.Vulnerabilities)
-    ? { Vulnerabilities: array(result.Vulnerabilities).map(readVulnerability) }
-    : {}
+  const listed = <Item>(list: unknown, read: (value: unknown) => Item): Item[] | undefined =>
+    Array.isArray(list) ? list.map(read) : undefined
   return {
     ...result,
     Target: string(result.Target) ?? '',
     Class: string(result.Class) ?? 'lang-pkgs',
     Type: string(result.Type),
-    ...packages,
-    ...found,
+    Packages: listed(result.Packages, readPackage),
+    Vulnerabilities: listed(result.Vulnerabilities, readVulnerability),
   } as ReportResult
 }
 

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { nearest } from './nearest.ts'
+import { imageTarget } from './target.ts'
+import { verbs } from './verbs.ts'
+import { prepareWords } from './words.ts'
+
+const lines: [line: string, verb: string | undefined, rest: string][] = [
+  ['image redis', 'image', 'redis'],
+  ['-q --lang ko image redis', 'image', 'redis -q --lang ko'],
+  ['i redis', 'image', 'redis'],
+  ['filesystem . --ignore-unfixed=true', 'fs', '. --ignore-unfixed'],
+  ['fs . --ignore-unfixed=false', 'fs', '.'],
+  ['fs . --severity=HIGH', 'fs', '. --severity=HIGH'],
+  ['--help', undefined, '--help'],
+  ['help', undefined, 'help'],
+  ['nothing', undefined, ''],
+]
+for (const [line, verb, rest] of lines) {
+  test(`words: ${line}`, () => {
+    const found = prepareWords(line.split(' '), verbs)
+    assert.equal(found.verb?.name, verb)
+    assert.equal(found.rest.join(' '), rest)
+  })
+}
+
+test('every verb of the contract is there, once', () => {
+  const names = verbs.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])])
+  assert.equal(new Set(names).size, names.length)
+  const promised =
+    'demo image fs rootfs repo sbom config host db explain convert watch rules ps isolate pause stop kill release drill up down status user backup restore audit server agent sign verify attest gate harden network comply report'
+  for (const name of promised.split(' ')) assert.ok(names.includes(name), name)
+})
+
+test('nearest', () => {
+  const list = ['severity', 'scanners', 'skip-dirs', 'skip-files']
+  const cases: [string, string | undefined][] = [
+    ['severty', 'severity'],
+    ['sev', 'severity'],
+    ['skip-dir', 'skip-dirs'],
+    ['banana', undefined],
+    ['', undefined],
+    ['x'.repeat(100_000), undefined],
+  ]
+  for (const [word, expected] of cases) assert.equal(nearest(word, list), expected)
+})
+
+test('what an image word means', () => {
+  const cases: [string, string, string][] = [
+    ['redis', 'image', 'redis'],
+    ['redis:7', 'image', 'redis:7'],
+    ['docker:24', 'image', 'docker:24'],
+    ['registry:2', 'image', 'registry:2'],
+    ['localhost:5000/app:1', 'image', 'localhost:5000/app:1'],
+    ['docker:redis', 'image', 'redis'],
+    ['docker-archive:a.tar', 'archive', 'a.tar'],
+    ['oci-dir:/a/b', 'archive', '/a/b'],
+    ['dir:.', 'fs', '.'],
+    ['sbom:x.json', 'sbom', 'x.json'],
+    ['app@sha256:abc', 'image', 'app@sha256:abc'],
+  ]
+  for (const [word, kind, name] of cases) assert.deepEqual(imageTarget(word), { kind, name })
+  assert.throws(() => imageTarget('registry:example.org/app'), /not_built_yet/)
+})
