@@ -87,6 +87,13 @@ export class ByteReader {
     return this.buffer.subarray(start, this.position)
   }
 
+  ascii(length: number): string {
+    const start = this.position
+    if (length > this.end - start) throw new JennerError('database_corrupt', 'a value ends early')
+    this.position += length
+    return this.buffer.toString('latin1', start, this.position)
+  }
+
   text(): string {
     const length = this.number()
     const start = this.position

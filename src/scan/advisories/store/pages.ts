@@ -34,6 +34,7 @@ export function buildIndex(items: IndexItem[]): Buffer {
     const page = out.subarray(number * pageSize, (number + 1) * pageSize)
     page.writeUInt16LE(entries.length, 4)
     page[6] = passed.has(number) ? 1 : 0
+    entries.sort((a, b) => a.low - b.low || a.high - b.high)
     entries.forEach((item, i) => {
       const at = pageHead + i * indexEntry
       page.writeUInt32LE(item.low, at)
@@ -54,10 +55,13 @@ export function searchIndex(
 ): Place | undefined {
   for (let step = 0, number = hash.low % count; step < count; step++, number = (number + 1) % count) {
     const page = readPage(number)
-    const entries = page.readUInt16LE(4)
-    for (let at = pageHead, end = pageHead + entries * indexEntry; at < end; at += indexEntry) {
-      if (page.readUInt32LE(at) !== hash.low || page.readUInt32LE(at + 4) !== hash.high) continue
-      return { offset: page.readUIntLE(at + 8, 5), length: page.readUIntLE(at + 13, 3) }
+    for (let low = 0, high = page.readUInt16LE(4) - 1; low <= high; ) {
+      const middle = (low + high) >> 1
+      const at = pageHead + middle * indexEntry
+      const order = page.readUInt32LE(at) - hash.low || page.readUInt32LE(at + 4) - hash.high
+      if (order === 0) return { offset: page.readUIntLE(at + 8, 5), length: page.readUIntLE(at + 13, 3) }
+      if (order > 0) high = middle - 1
+      else low = middle + 1
     }
     if (page[6] !== 1) return undefined
   }

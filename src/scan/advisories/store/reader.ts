@@ -28,6 +28,8 @@ import { decodeRecord } from './record.ts'
 const maxPages = 4096
 const maxBlocks = 16
 const maxShared = 20_000
+/** Values up to this size are read into one buffer that is used again and again. */
+const scratchSize = 32 * 1024
 const maxDetailsBlock = 64 * 1024 * 1024
 
 /**
@@ -57,6 +59,7 @@ export class Reader implements Advisories {
   private readonly pages = new Map<string, Buffer>()
   private readonly blocks = new Map<number, string[]>()
   private readonly lists = new Map<number, Buffer>()
+  private readonly scratch = Buffer.allocUnsafeSlow(scratchSize)
 
   constructor(fd: number) {
     this.fd = fd
@@ -110,11 +113,11 @@ export class Reader implements Advisories {
     closeSync(this.fd)
   }
 
-  /** What stands under a key: empty when nothing does. */
+  /** What stands under a key: empty when nothing does. Valid until the next call. */
   payloads(key: string): Buffer[] {
     const place = searchIndex(hashKey(key), this.sections.pages.count, page => this.page('pages', page))
     if (!place) return []
-    const input = new ByteReader(unguarded(this.section('values', place.offset, place.length), 'value'))
+    const input = new ByteReader(unguarded(this.section('values', place.offset, place.length, this.scratch), 'value'))
     const payloads: Buffer[] = []
     for (let left = input.number(); left > 0; left--) payloads.push(input.raw(input.number()))
     return payloads
@@ -152,14 +155,14 @@ export class Reader implements Advisories {
     return JSON.parse(text) as AdvisoryDetails
   }
 
-  section(name: SectionName, offset: number, length: number): Buffer {
+  section(name: SectionName, offset: number, length: number, into?: Buffer): Buffer {
     const { offset: start, length: size } = this.sections[name]
     if (offset + length > size) throw corrupt(`${name}: a place outside the section`)
-    return this.bytes(start + offset, length)
+    return this.bytes(start + offset, length, into)
   }
 
-  private bytes(offset: number, length: number): Buffer {
-    const buffer = Buffer.allocUnsafe(length)
+  private bytes(offset: number, length: number, into?: Buffer): Buffer {
+    const buffer = into && into.length >= length ? into.subarray(0, length) : Buffer.allocUnsafe(length)
     for (let at = 0; at < length; ) {
       const got = readSync(this.fd, buffer, at, length - at, offset + at)
       if (got === 0) throw corrupt('the file is cut off')

@@ -14,6 +14,7 @@ export interface SharedReader {
 
 /** Lists of a record, in file order; the bit of each in the record's flags says whether it is there. */
 const lists = ['aliases', 'versions', 'vulnerable', 'patched', 'unaffected', 'arches', 'cpes'] as const
+const anyList = 2 ** lists.length - 1
 const words = new Set<string>(['arches', 'cpes'])
 const flag = { severity: 128, module: 256, note: 512, names: 1024 }
 const naming = ['source', 'binary', 'both'] as const
@@ -55,9 +56,9 @@ export function decodeRecord(input: ByteReader, lexicon: readonly string[], shar
   const id = readText(input, lexicon)
   const source = readText(input, lexicon)
   const record: AdvisoryRecord = { id, source, aliases: [], status, intervals: readIntervals(input) }
-  lists.forEach((name, bit) => {
-    if (flags & (2 ** bit)) record[name] = readList(input, lexicon, shared)
-  })
+  if (flags & anyList)
+    for (let bit = 0; bit < lists.length; bit++)
+      if (flags & (1 << bit)) record[lists[bit] as (typeof lists)[number]] = readList(input, lexicon, shared)
   if (flags & flag.severity) record.severity = pick(severities, input.byte())
   if (flags & flag.module) record.module = readText(input, lexicon)
   if (flags & flag.note) record.note = readText(input, lexicon)

@@ -2,14 +2,14 @@ import { JennerError } from '../../../base/errors.ts'
 import type { ByteReader, ByteWriter } from './bytes.ts'
 
 /**
- * A text in a record: `head = length * 4 + kind`, then
- * kind 0: `length` bytes of UTF-8 · kind 1: CVE id, `length` = digits of the number; year - 1990, number · kind 2: GHSA id, three base-20 groups · kind 3: entry `length` of the lexicon.
+ * A text in a record: `head = length * 8 + kind`, then
+ * kind 0: `length` bytes of ASCII · kind 4: of UTF-8 · kind 1: CVE id, `length` = digits of the number; year - 1990, number · kind 2: GHSA id, three base-20 groups · kind 3: entry `length` of the lexicon.
  */
 export function writeText(out: ByteWriter, text: string): void {
   const cve = /^CVE-(\d{4})-(\d{4,12})$/.exec(text)
   if (cve && Number(cve[1]) >= 1990) {
     const digits = cve[2] as string
-    out.number(digits.length * 4 + 1)
+    out.number(digits.length * 8 + 1)
     out.number(Number(cve[1]) - 1990)
     out.number(Number(digits))
     return
@@ -21,7 +21,7 @@ export function writeText(out: ByteWriter, text: string): void {
     return
   }
   const bytes = Buffer.from(text)
-  out.number(bytes.length * 4)
+  out.number(bytes.length * 8 + (bytes.length === text.length ? 0 : 4))
   out.raw(bytes)
 }
 
@@ -29,24 +29,28 @@ export function writeText(out: ByteWriter, text: string): void {
 export function writeWord(out: ByteWriter, text: string, lexicon: Lexicon): void {
   const index = lexicon.indexOf(text)
   if (index === undefined) writeText(out, text)
-  else out.number(index * 4 + 3)
+  else out.number(index * 8 + 3)
 }
 
 export function readText(input: ByteReader, lexicon: readonly string[]): string {
   const head = input.number()
-  const length = Math.floor(head / 4)
-  switch (head % 4) {
+  const length = Math.floor(head / 8)
+  switch (head % 8) {
     case 0:
+      return input.ascii(length)
+    case 4:
       return input.raw(length).toString('utf8')
     case 1:
       return `CVE-${1990 + input.number()}-${String(input.number()).padStart(length, '0')}`
     case 2:
       return `GHSA-${groupText(input.number())}-${groupText(input.number())}-${groupText(input.number())}`
-    default: {
+    case 3: {
       const word = lexicon[length]
       if (word === undefined) throw new JennerError('database_corrupt', 'a word is not in the lexicon')
       return word
     }
+    default:
+      throw new JennerError('database_corrupt', 'a text of no known kind')
   }
 }
 
