@@ -75,6 +75,15 @@ suite('folders', () => {
     assert.deepEqual(new Set(packages.map(({ path }) => path)), new Set(['c/package-lock.json']))
   })
 
+  test('a single file', async () => {
+    const project = write('single', { 'package-lock.json': lock(2), 'yarn.lock': '' })
+    const { packages } = await inspect({ kind: 'fs', name: join(project, 'package-lock.json') })
+    assert.deepEqual(
+      packages.map(({ path }) => path),
+      ['package-lock.json', 'package-lock.json'],
+    )
+  })
+
   test('what is not there is an error', async () => {
     await assert.rejects(inspect({ kind: 'fs', name: join(folder, 'nothing') }), { code: 'target_not_found' })
     await assert.rejects(inspect({ kind: 'archive', name: join(folder, 'nothing') }), { name: 'JennerError' })
@@ -187,6 +196,33 @@ suite('sandbox', () => {
   })
 })
 
+suite('Docker', {
+  skip: spawnSync('docker', ['version'], { stdio: 'ignore' }).status === 0 ? false : 'needs Docker',
+}, () => {
+  const image = 'jenner-inspect-test:1'
+  after(() => spawnSync('docker', ['image', 'rm', '-f', image]))
+
+  test('an image of the daemon; again, without asking it for a byte of a layer', async () => {
+    const tar = tarOf([
+      { name: './etc/os-release', data: 'ID=alpine\nVERSION_ID=3.19.1\n' },
+      { name: './lib/apk/db/installed', data: 'P:musl\nV:1.2.4-r2\n\n' },
+    ])
+    assert.equal(spawnSync('docker', ['import', '-', image], { input: tar }).status, 0)
+    const cacheDir = join(folder, 'cache-docker')
+    const target = { kind: 'image', name: image } as const
+    const phases = new Set<string>()
+    const first = await inspect(target, { cacheDir })
+    assert.deepEqual([first.packages.map(p => p.name), first.incomplete], [['musl'], []])
+    assert.match(first.packages[0]?.layer?.diffId ?? '', /^sha256:/)
+    const second = await inspect(target, { cacheDir, onProgress: ({ phase }) => phases.add(phase) })
+    assert.deepEqual([second.packages, second.timing.layersFromCache, [...phases]], [first.packages, 1, []])
+  })
+
+  test('an image that the daemon does not know is an error', async () => {
+    await assert.rejects(inspect({ kind: 'image', name: 'jenner-no-such-image:1' }), { code: 'target_not_found' })
+  })
+})
+
 function canUnshare(): boolean {
   return process.getuid?.() === 0 && spawnSync('unshare', ['--net', 'true']).status === 0
 }
@@ -228,7 +264,7 @@ suite('images', () => {
     }
     return write(root, { 'oci-layout': '{"imageLayoutVersion":"1.0.0"}', 'index.json': JSON.stringify(index) })
   }
-  const layers = [
+  const layers: Record<string, string>[] = [
     { 'etc/os-release': 'ID=debian\nVERSION_ID=12\n', 'var/lib/dpkg/status': status('a') },
     { 'var/lib/dpkg/status': status('a', 'b') },
   ]

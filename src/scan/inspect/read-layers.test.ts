@@ -81,3 +81,9 @@ for (const [name, expected, ...layers] of linked) {
     assert.equal(reader.reads.length, reads, 'nothing is read the second time')
   })
 }
+
+test('a reading that passed over a file is not kept', async () => {
+  const reader = memoryReader([[['db/status', 'a 1']]])
+  assert.deepEqual((await readFacts(reader, dispatch, { skip: new Set(['db/status']) })).layers[0]?.facts, [])
+  assert.deepEqual(await found(reader), ['a db/status 0'])
+})

@@ -53,8 +53,13 @@ async function readLayer(
   const collecting = collectLayer(dispatch, collector, options)
   const reading = await reader.read(index, collecting)
   const facts = factsOf(collecting.finish(), reading)
-  reader.keep(index, facts, reading)
+  if (isWhole(options)) reader.keep(index, facts, reading)
   return facts
+}
+
+/** Facts of a reading that was told to pass over files would look like those of a layer without them. */
+function isWhole({ skip }: CollectOptions): boolean {
+  return skip === undefined || skip.size === 0
 }
 
 function factsOf(learned: Omit<LayerFacts, 'bytes' | 'entries'>, reading: LayerReading): LayerFacts {
@@ -89,7 +94,7 @@ async function readAliased(
     ...learned,
     facts: learned.facts.map(fact => ({ ...fact, standsAt: places.get(fact.path) ?? fact.path })),
   }
-  reader.keep(index, facts, reading, variant)
+  if (isWhole(options)) reader.keep(index, facts, reading, variant)
   return facts.facts
 }
 

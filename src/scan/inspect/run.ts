@@ -1,7 +1,5 @@
-import { resolve } from 'node:path'
 import type { AnyExtractor } from '../../base/model/ecosystem.ts'
 import type { Artifact, Incomplete, Inventory } from '../../base/model/inventory.ts'
-import { readFolder } from '../image/folder.ts'
 import { openImage } from '../image/open.ts'
 import type { ImageSource } from '../image/source.ts'
 import { buildPackages } from '../inventory/build.ts'
@@ -11,6 +9,7 @@ import { ecosystems } from '../inventory/ecosystems/index.ts'
 import type { Problem } from '../inventory/layer-facts.ts'
 import { osReleaseExtractor } from '../inventory/os-release/detect.ts'
 import { sbomFiles } from '../inventory/sbom/extractor.ts'
+import { folderReader } from './folder-reader.ts'
 import { imageReader } from './image-reader.ts'
 import { type LayerReader, readFacts } from './read-layers.ts'
 import { type InspectProgress, type InspectRequest, stagesOf } from './request.ts'
@@ -150,20 +149,6 @@ function folderArtifact({ target }: InspectRequest): Artifact {
   const types = { fs: 'filesystem', rootfs: 'rootfs', repo: 'repository' } as const
   const type = types[target.kind as keyof typeof types]
   return { name: target.name, type, repoTags: [], repoDigests: [], layers: [], size: 0 }
-}
-
-function folderReader({ target, limits, skipDirs }: InspectRequest, { onProgress, signal }: RunHooks): LayerReader {
-  return {
-    count: 1,
-    read: (_, visitor) =>
-      readFolder(resolve(target.name), visitor, limits, {
-        ...(skipDirs && { skipDirs }),
-        ...(signal && { signal }),
-        ...(onProgress && { onProgress: (_entries: number, bytes: number) => onProgress({ phase: 'layers', bytes }) }),
-      }),
-    recall: () => undefined,
-    keep: () => {},
-  }
 }
 
 /** Turns the progress of one layer into that of the image. */

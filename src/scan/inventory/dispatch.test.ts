@@ -49,3 +49,12 @@ test('folders on the way to a database are known', () => {
     assert.ok(dispatch.leadsToDatabase(path), path)
   assert.ok(!dispatch.leadsToDatabase('va'))
 })
+
+test("lock files of installed packages are not the project's", () => {
+  const lock = { ...lineExtractor('lock', [{ basename: 'yarn.lock' }]), stage: 'lock' as const }
+  const ids = (path: string) => createDispatch([lock]).wanted({ path, size: 1, mode: 0o644 }).length
+  assert.deepEqual(
+    [ids('yarn.lock'), ids('a/yarn.lock'), ids('node_modules/a/yarn.lock'), ids('b/node_modules/a/yarn.lock')],
+    [1, 1, 0, 0],
+  )
+})

@@ -88,10 +88,16 @@ function interested(entry: FileEntry, lists: (Interest[] | undefined)[]): readon
   for (const list of lists) {
     if (!list) continue
     for (const { extractor, where } of list) {
-      if (!found.includes(extractor) && (!where || where(entry))) found.push(extractor)
+      if (found.includes(extractor) || (where && !where(entry))) continue
+      if (extractor.stage === 'installed' || !isInstalledBelow(entry.path)) found.push(extractor)
     }
   }
   return found
+}
+
+/** Lock files that packages bring along say what their authors worked with, not what this project would install. */
+function isInstalledBelow(path: string): boolean {
+  return path.startsWith('node_modules/') || path.includes('/node_modules/')
 }
 
 /** Programs carry an execute bit; Windows' carry a name. Shared libraries do neither, which spares reading most of an image. */
