@@ -1,7 +1,7 @@
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import { entriesAt, own, parseJsonObject, stringAt, stripJsonComments } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
-import { isVersion, originOf, outsideNodeModules, splitSpec } from './package.ts'
+import { isVersion, originOf, outsideNodeModules, splitSpec, versionOfTarball } from './package.ts'
 
 /** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas). The binary bun.lockb is another matter. */
 export const bun: Extractor = {
@@ -80,7 +80,7 @@ function nodeOf(key: string, value: unknown, lock: Record<string, unknown>): Nod
     const version = stringAt(own_, 'version') ?? ''
     return { key, id: idOf({ name, version }), name, version, facts: own_ ?? facts, workspace }
   }
-  const version = isVersion(rest) ? rest : ''
+  const version = isVersion(rest) ? rest : versionOfTarball(name, rest)
   return {
     key,
     id: idOf({ name, version: version || rest }),
@@ -89,7 +89,7 @@ function nodeOf(key: string, value: unknown, lock: Record<string, unknown>): Nod
     facts,
     workspace,
     integrity,
-    ...(!version && { resolved: rest }),
+    ...(version !== rest && { resolved: rest }),
   }
 }
 

@@ -59,7 +59,7 @@ function* resolvedSpecifiers(lock: unknown, packages: unknown): Generator<string
       if (typeof resolved !== 'string') continue
       const name = splitSpec(specifier.replace(/^npm:/, ''))?.name ?? specifier.replace(/^npm:/, '')
       const key = resolved.replace(/^npm:/, '')
-      yield splitSpec(key) ? key : `${name}@${key}`
+      yield /^\d/.test(key) ? `${name}@${key}` : key
     }
   }
 }

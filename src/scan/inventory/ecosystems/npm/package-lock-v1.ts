@@ -16,7 +16,7 @@ interface Scope {
 /**
  * lockfileVersion 1: `dependencies: { name: { version, resolved, integrity, dev, optional, bundled, requires: { name: range }, dependencies: {…} } }`.
  * `version` may be a version, `npm:name@version` (alias), `file:…`, a git address or a tarball's address. What the root asks for is not stated:
- * a top-level package that no other requires is direct.
+ * what nobody requires is direct; of the rest it is not known.
  */
 export function parseOldLock(lock: Record<string, unknown>): FoundPackage[] {
   const found = foundList()
@@ -27,7 +27,7 @@ export function parseOldLock(lock: Record<string, unknown>): FoundPackage[] {
     found.add({ name, version, ...factsOf(facts, dependsOn) })
   })
   const packages = found.all()
-  for (const pkg of packages) pkg.relationship = required.has(idOf(pkg)) ? 'indirect' : 'direct'
+  if (required.size > 0) for (const pkg of packages) if (!required.has(idOf(pkg))) pkg.relationship = 'direct'
   return packages
 }
 
