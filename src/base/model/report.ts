@@ -13,8 +13,17 @@ export interface Report {
   /** Ours, to the end. */
   Incomplete: { path: string; reason: string; code: IncompleteCode }[]
   Suppressed: SuppressedFinding[]
+  /** Ignore entries that had no effect. */
+  Warnings?: ReportWarning[]
   Database?: DatabaseInfo
   Timing: Record<string, number>
+}
+
+/** `unused`: an ignore entry fits no finding; `expired`: its day has passed, the finding is shown again. */
+export interface ReportWarning {
+  code: 'unused' | 'expired'
+  source: string
+  detail: string
 }
 
 export interface ReportMetadata {

@@ -43,7 +43,7 @@ async function digestOf(task: DigestTask): Promise<string> {
       bytes += piece.length
       if (bytes > task.maxBytes) throw new Error(`more than ${task.maxBytes} bytes`)
     }
-    decoder.close()
+    await decoder.close()
     if (decoder.problem !== undefined) throw new Error(decoder.problem.detail)
   } else {
     for (let at = 0; at < task.blob.size; ) {

@@ -3,7 +3,8 @@ import type { LayerReading, LayerVisitor, ReadLimits } from '../../base/model/vi
 import type { Blob } from './blob.ts'
 import type { DigestAlgorithm } from './digest-worker.ts'
 import type { Digester } from './digester.ts'
-import { compressionOfBlob, openDecoder } from './inflate/open.ts'
+import { compressionOfBlob } from './inflate/open.ts'
+import type { Inflater } from './inflate/pipe.ts'
 import type { ImageLayer } from './source.ts'
 import { createTarReader } from './tar/reader.ts'
 
@@ -15,6 +16,7 @@ export interface LayerTask {
   visitor: LayerVisitor
   limits?: Partial<ReadLimits>
   digester: Digester
+  inflater: Inflater
   /** Also check the diffID where a blob digest already vouches for the bytes. */
   verifyDiffIds?: boolean
   /** Digests already verified by an earlier reading are not computed again. */
@@ -42,7 +44,7 @@ export async function readLayerBlob(task: LayerTask): Promise<LayerReading> {
 
 /** Reads a tar, whatever compresses it, up to its end or the first thing that cannot be read on. */
 export async function readTar(
-  task: Pick<LayerTask, 'blob' | 'visitor' | 'limits' | 'onProgress' | 'signal'>,
+  task: Pick<LayerTask, 'blob' | 'visitor' | 'limits' | 'inflater' | 'onProgress' | 'signal'>,
   problems: Problems,
 ): Promise<{ bytes: number; entries: number }> {
   const limits = withDefaults(task.limits)
@@ -51,7 +53,7 @@ export async function readTar(
     if (!quiet) problems.push({ path, code, detail })
   }
   const tar = createTarReader({ visitor: task.visitor, limits, problem })
-  const decoder = openDecoder(task.blob)
+  const decoder = task.inflater.open(task.blob)
   let bytes = 0
   let turn = turnBytes
   try {
@@ -79,7 +81,7 @@ export async function readTar(
     tar.end()
     task.onProgress?.(decoder.consumed)
   } finally {
-    decoder.close()
+    await decoder.close()
   }
   return { bytes, entries: tar.entries }
 }

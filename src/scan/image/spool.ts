@@ -28,7 +28,7 @@ export async function spool(blob: Blob, folder: string, signal?: AbortSignal): P
     closeSync(fd)
     throw error
   } finally {
-    decoder.close()
+    await decoder.close()
   }
 }
 

@@ -20,6 +20,7 @@ import { versions as hex } from './ecosystems/hex/version.ts'
 import { versions as julia } from './ecosystems/julia/version.ts'
 import { versions as luarocks } from './ecosystems/luarocks/version.ts'
 import { versions as maven } from './ecosystems/maven/version.ts'
+import { versions as nix } from './ecosystems/nix/version.ts'
 import { versions as npm } from './ecosystems/npm/version.ts'
 import { versions as nuget } from './ecosystems/nuget/version.ts'
 import { versions as opam } from './ecosystems/opam/version.ts'
@@ -52,6 +53,7 @@ const schemes = new Map<string, VersionScheme>(
     julia,
     luarocks,
     maven,
+    nix,
     npm,
     nuget,
     opam,
@@ -73,7 +75,6 @@ const borrowed: Record<string, VersionScheme> = {
   flatpak: fuzzy,
   helm: npm,
   jsr: npm,
-  nix: fuzzy,
   oci: fuzzy,
   opkg: deb,
   otp: npm,

@@ -9,7 +9,7 @@ export class AppendFile {
   readonly path: string
   readonly fd: number
   length = 0
-  private parts: Buffer[] = []
+  private readonly buffer = Buffer.allocUnsafeSlow(flushAt)
   private waiting = 0
 
   constructor(path: string) {
@@ -17,19 +17,18 @@ export class AppendFile {
     this.fd = openSync(path, 'w+', 0o600)
   }
 
+  /** Copies the bytes and answers where they will stand. */
   append(bytes: Buffer): number {
     const at = this.length
-    this.parts.push(bytes)
     this.length += bytes.length
-    this.waiting += bytes.length
-    if (this.waiting >= flushAt) this.flush()
+    if (this.waiting + bytes.length > flushAt) this.flush()
+    if (bytes.length > flushAt) writeAll(this.fd, bytes)
+    else this.waiting += bytes.copy(this.buffer, this.waiting)
     return at
   }
 
   flush(): void {
-    if (this.parts.length === 0) return
-    writeAll(this.fd, Buffer.concat(this.parts))
-    this.parts = []
+    writeAll(this.fd, this.buffer.subarray(0, this.waiting))
     this.waiting = 0
   }
 
@@ -68,7 +67,7 @@ export class Buckets {
     this.out.text(key)
     this.out.number(payload.length)
     this.out.raw(payload)
-    this.files[hashKey(key).high % bucketCount]?.append(this.out.bytes())
+    this.files[hashKey(key).high % bucketCount]?.append(this.out.view())
   }
 
   /** Each key once, with its different payloads in the order they came. */

@@ -43,7 +43,12 @@ export class ByteWriter {
   }
 
   bytes(): Buffer {
-    return Buffer.from(this.buffer.subarray(0, this.length))
+    return Buffer.from(this.view())
+  }
+
+  /** What was written, valid until the next write. */
+  view(): Buffer {
+    return this.buffer.subarray(0, this.length)
   }
 
   clear(): void {

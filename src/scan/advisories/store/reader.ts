@@ -56,7 +56,7 @@ export class Reader implements Advisories {
   readonly fd: number
   readonly sections: Sections
   readonly contents: Contents
-  private readonly pages = new Map<string, Buffer>()
+  private readonly checked = { pages: new Map<number, Buffer>(), epss: new Map<number, Buffer>() }
   private readonly blocks = new Map<number, string[]>()
   private readonly lists = new Map<number, Buffer>()
   private readonly scratch = Buffer.allocUnsafeSlow(scratchSize)
@@ -133,12 +133,12 @@ export class Reader implements Advisories {
   }
 
   page(section: 'pages' | 'epss', number: number): Buffer {
-    const id = section + number
-    const known = this.pages.get(id)
+    const checked = this.checked[section]
+    const known = checked.get(number)
     if (known) return known
     const page = checkPage(this.section(section, number * pageSize, pageSize), number, section)
-    if (this.pages.size >= maxPages) this.pages.clear()
-    this.pages.set(id, page)
+    if (checked.size >= maxPages) checked.clear()
+    checked.set(number, page)
     return page
   }
 

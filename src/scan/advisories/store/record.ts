@@ -23,7 +23,7 @@ const naming = ['source', 'binary', 'both'] as const
 const out = new ByteWriter()
 const body = new ByteWriter()
 
-/** A record as bytes: flags, status, id, source, intervals, the lists that are there, severity, module, note, naming. */
+/** A record as bytes: flags, status, id, source, intervals, the lists that are there, severity, module, note, naming. Valid until the next call. */
 export function encodeRecord(record: AdvisoryRecord, lexicon: Lexicon, shared: SharedWriter): Buffer {
   out.clear()
   let flags = 0
@@ -47,7 +47,7 @@ export function encodeRecord(record: AdvisoryRecord, lexicon: Lexicon, shared: S
   if (record.module !== undefined) writeWord(out, record.module, lexicon)
   if (record.note !== undefined) writeWord(out, record.note, lexicon)
   if (record.names !== undefined) out.byte(naming.indexOf(record.names))
-  return out.bytes()
+  return out.view()
 }
 
 export function decodeRecord(input: ByteReader, lexicon: readonly string[], shared: SharedReader): AdvisoryRecord {
@@ -104,7 +104,7 @@ function readIntervals(input: ByteReader): VersionInterval[] {
 function writeList(list: string[], lexicon: Lexicon | undefined, shared: SharedWriter): void {
   body.clear()
   for (const text of list) lexicon ? writeWord(body, text, lexicon) : writeText(body, text)
-  const bytes = body.bytes()
+  const bytes = body.view()
   const place = bytes.length >= 16 ? shared.share(bytes) : undefined
   out.number(list.length * 2 + (place ? 1 : 0))
   if (!place) out.raw(bytes)

@@ -179,7 +179,7 @@ class Writer implements DatabaseWriter {
         value.number(payload.length)
         value.raw(payload)
       }
-      const body = guarded(value.bytes())
+      const body = guarded(value.view())
       if (body.length >= 2 ** 24) throw new JennerError('limit_exceeded', `${payloads.length} records under one name`)
       index.push({ ...hashKey(key), offset: output.append(body) - start, length: body.length })
     }

@@ -7,7 +7,7 @@ export interface Decoder {
   /** Stored bytes taken so far. */
   readonly consumed: number
   readonly problem: DecodeProblem | undefined
-  close(): void
+  close(): void | Promise<void>
 }
 
 export interface DecodeProblem {
@@ -15,5 +15,21 @@ export interface DecodeProblem {
   detail: string
 }
 
+/** A decoder that works in this thread, at once. */
+export interface InnerDecoder {
+  next(): Buffer | undefined
+  readonly problem: DecodeProblem | undefined
+  close(): void
+}
+
 /** Gives stored bytes piece by piece; an empty piece is the end. The piece is a view that the next call overwrites. */
 export type PieceReader = () => Buffer
+
+/** Says where the next plain bytes go; asked once for each of them. */
+export type OutputBuffer = () => Buffer
+
+/** The same buffer for all of them. */
+export function oneBuffer(size: number): OutputBuffer {
+  const buffer = Buffer.allocUnsafeSlow(size)
+  return () => buffer
+}

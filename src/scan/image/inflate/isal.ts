@@ -1,18 +1,17 @@
 import { createRequire } from 'node:module'
 import { gzipSync } from 'node:zlib'
-import type { DecodeProblem, PieceReader } from './decoder.ts'
-import type { HandleDecoder } from './zlib-handle.ts'
+import { type DecodeProblem, type InnerDecoder, type OutputBuffer, oneBuffer, type PieceReader } from './decoder.ts'
 
 /**
  * Intel's ISA-L through koffi, where the machine has it (Debian: libisal2): inflates in two thirds of zlib's time. It checks the CRC and length of
  * each gzip member itself. Its state is a plain structure whose offsets are part of the library's ABI (soname 2); a self-test stands before its use.
  */
 interface Library {
-  init(state: unknown): void
-  reset(state: unknown): void
-  inflate(state: unknown): number
-  alloc(size: number): { pointer: unknown; address: bigint; bytes: Buffer }
-  free(pointer: unknown): void
+  init(state: Buffer): void
+  reset(state: Buffer): void
+  inflate(state: Buffer): number
+  /** Where a buffer's bytes are; they stay there as long as the buffer is held. */
+  address(buffer: Buffer): bigint
 }
 
 /** `struct inflate_state` of igzip_lib.h, version 2.x. */
@@ -33,88 +32,105 @@ export function isalWorks(): boolean {
 }
 
 /** As `openHandle('gzip', …)`. Only after `isalWorks()`. */
-export function openIsal(read: PieceReader): HandleDecoder {
-  return openWith(loaded as Library, read, inputBytes, outputBytes)
+export function openIsal(read: PieceReader, output: OutputBuffer = oneBuffer(outputBytes)): InnerDecoder {
+  return openWith(loaded as Library, read, inputBytes, output)
 }
 
-function openWith(library: Library, read: PieceReader, inputSize: number, outputSize: number): HandleDecoder {
-  const state = library.alloc(stateBytes)
-  const input = library.alloc(inputSize)
-  const output = library.alloc(outputSize)
-  const view = new DataView(state.bytes.buffer, state.bytes.byteOffset, stateBytes)
+function openWith(library: Library, read: PieceReader, inputSize: number, output: OutputBuffer): InnerDecoder {
+  const input = openInput(library, read, inputSize)
+  const { state, view } = input
   let problem: DecodeProblem | undefined
-  let piece: Buffer = Buffer.alloc(0)
-  let ended = false
   let between = true
+  let first = true
 
-  /** More stored bytes into the input buffer, when it is empty. */
-  const refill = (): void => {
-    if (view.getUint32(field.availableIn, true) > 0 || ended) return
-    if (piece.length === 0) piece = read()
-    ended = piece.length === 0
-    const length = Math.min(piece.length, inputSize)
-    input.bytes.set(piece.subarray(0, length))
-    piece = piece.subarray(length)
-    view.setBigUint64(field.nextIn, input.address, true)
-    view.setUint32(field.availableIn, length, true)
+  const fail = (code: DecodeProblem['code'], detail: string): void => {
+    problem ??= { code, detail: `gzip: ${detail}` }
   }
   /** Starts the next member, if there is one: as zlib does, zeros behind the end are padding, anything else must be a member. */
-  const startMember = (first: boolean): boolean => {
-    refill()
-    const left = view.getUint32(field.availableIn, true)
-    if (left === 0) return false
-    const at = Number(view.getBigUint64(field.nextIn, true) - input.address)
-    if (!first && input.bytes[at] === 0) return restIsZero(at, left)
-    library.reset(state.pointer)
+  const startMember = (): boolean => {
+    if (input.refill() === 0) return false
+    if (!first && input.nextByte() === 0) {
+      if (!input.restIsZero()) fail('malformed', 'bytes behind the end')
+      return false
+    }
+    library.reset(state)
     view.setUint32(field.crcFlag, gzipWrapper, true)
-    between = false
+    between = first = false
     return true
   }
-  const restIsZero = (at: number, left: number): false => {
-    let rest = input.bytes.subarray(at, at + left)
-    while (rest.length > 0 && problem === undefined) {
-      if (rest.some(byte => byte !== 0)) problem = { code: 'malformed', detail: 'gzip: bytes behind the end' }
-      view.setUint32(field.availableIn, 0, true)
-      refill()
-      rest = input.bytes.subarray(0, view.getUint32(field.availableIn, true))
-    }
-    return false
+  const step = (out: Buffer): number => {
+    const before = input.refill()
+    view.setBigUint64(field.nextOut, library.address(out), true)
+    view.setUint32(field.availableOut, out.length, true)
+    const code = library.inflate(state)
+    if (code < 0) fail('malformed', failures[code] ?? `error ${code}`)
+    between = view.getInt32(field.blockState, true) === finished
+    const produced = out.length - view.getUint32(field.availableOut, true)
+    if (produced > 0 || between) return produced
+    if (before === 0) fail('truncated', 'unexpected end of file')
+    else if (before === input.left()) fail('malformed', 'no progress')
+    return 0
   }
-  const step = (): number => {
-    const before = view.getUint32(field.availableIn, true)
-    view.setBigUint64(field.nextOut, output.address, true)
-    view.setUint32(field.availableOut, outputSize, true)
-    const code = library.inflate(state.pointer)
-    if (code < 0) problem = { code: 'malformed', detail: `gzip: ${failures[code] ?? `error ${code}`}` }
-    if (view.getInt32(field.blockState, true) === finished) between = true
-    const produced = outputSize - view.getUint32(field.availableOut, true)
-    const stuck = produced === 0 && !between && before > 0 && before === view.getUint32(field.availableIn, true)
-    if (stuck) problem ??= { code: 'malformed', detail: 'gzip: no progress' }
-    return produced
-  }
-  library.init(state.pointer)
-  view.setUint32(field.availableIn, 0, true)
-  let first = true
   return {
     next() {
+      const out = output()
       while (problem === undefined) {
-        if (between && !startMember(first)) return undefined
-        first = false
-        refill()
-        const produced = step()
-        if (produced > 0) return output.bytes.subarray(0, produced)
-        if (!between && ended && view.getUint32(field.availableIn, true) === 0)
-          problem ??= { code: 'truncated', detail: 'gzip: unexpected end of file' }
+        if (between && !startMember()) return undefined
+        const produced = step(out)
+        if (produced > 0) return out.subarray(0, produced)
       }
       return undefined
     },
     get problem() {
       return problem
     },
-    close() {
-      for (const memory of [state, input, output]) library.free(memory.pointer)
-    },
+    close() {},
   }
+}
+
+interface Input {
+  state: Buffer
+  view: DataView
+  /** More stored bytes when there are none left; returns how many there are then: 0 at the end. */
+  refill(): number
+  left(): number
+  nextByte(): number
+  /** Takes all that is left. */
+  restIsZero(): boolean
+}
+
+/** The library's state, and the stored bytes that it is to take. */
+function openInput(library: Library, read: PieceReader, size: number): Input {
+  const state = Buffer.alloc(stateBytes)
+  const view = new DataView(state.buffer, state.byteOffset, stateBytes)
+  const buffer = Buffer.allocUnsafeSlow(size)
+  const address = library.address(buffer)
+  let piece: Buffer = Buffer.alloc(0)
+  library.init(state)
+  view.setUint32(field.availableIn, 0, true)
+
+  const left = (): number => view.getUint32(field.availableIn, true)
+  const rest = (): Buffer => {
+    const at = Number(view.getBigUint64(field.nextIn, true) - address)
+    return buffer.subarray(at, at + left())
+  }
+  const refill = (): number => {
+    if (left() > 0) return left()
+    if (piece.length === 0) piece = read()
+    const length = piece.copy(buffer, 0, 0, Math.min(piece.length, size))
+    piece = piece.subarray(length)
+    view.setBigUint64(field.nextIn, address, true)
+    view.setUint32(field.availableIn, length, true)
+    return length
+  }
+  const restIsZero = (): boolean => {
+    while (refill() > 0) {
+      if (rest().some(byte => byte !== 0)) return false
+      view.setUint32(field.availableIn, 0, true)
+    }
+    return true
+  }
+  return { state, view, refill, left, restIsZero, nextByte: () => rest()[0]! }
 }
 
 const failures: Record<number, string> = {
@@ -142,11 +158,7 @@ function load(): Library {
     init: isal.func('void isal_inflate_init(void *state)'),
     reset: isal.func('void isal_inflate_reset(void *state)'),
     inflate: isal.func('int isal_inflate(void *state)'),
-    alloc(size) {
-      const pointer = koffi.alloc('uint8_t', size)
-      return { pointer, address: koffi.address(pointer), bytes: Buffer.from(koffi.view(pointer, size)) }
-    },
-    free: pointer => koffi.free(pointer),
+    address: buffer => koffi.address(buffer),
   }
 }
 
@@ -171,10 +183,8 @@ function decode(library: Library, data: Buffer): string {
     at += 1000
     return data.subarray(at - 1000, at)
   }
-  const decoder = openWith(library, read, 700, 900)
+  const decoder = openWith(library, read, 700, oneBuffer(900))
   let text = ''
   for (let piece = decoder.next(); piece !== undefined; piece = decoder.next()) text += piece.toString('latin1')
-  const { problem } = decoder
-  decoder.close()
-  return problem?.code ?? text
+  return decoder.problem?.code ?? text
 }

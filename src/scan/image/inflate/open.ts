@@ -1,5 +1,5 @@
 import { type Blob, readBlob } from '../blob.ts'
-import type { DecodeProblem, Decoder, PieceReader } from './decoder.ts'
+import type { DecodeProblem, Decoder, OutputBuffer, PieceReader } from './decoder.ts'
 import { isalWorks, openIsal } from './isal.ts'
 import { openStream } from './stream.ts'
 import { handleWorks, type Method, openHandle } from './zlib-handle.ts'
@@ -29,14 +29,21 @@ export function compressionOfBlob(blob: Blob): Compression {
 /** Below this the accelerator does not earn back what loading it takes. */
 const nativeFrom = 4 * 1024 * 1024
 
-/** Opens a blob for reading as plain bytes, by the fastest way that this machine has; `native: false` keeps to Node's own. */
-export function openDecoder(blob: Blob, options: { native?: boolean } = {}): Decoder {
+export interface DecoderOptions {
+  /** `false`: Node's own zlib only. */
+  native?: boolean
+  /** Where inflated bytes go, when they are to go somewhere else than into a buffer of the decoder's. */
+  output?: OutputBuffer
+}
+
+/** Opens a blob for reading as plain bytes, by the fastest way that this machine has. */
+export function openDecoder(blob: Blob, options: DecoderOptions = {}): Decoder {
   const method = compressionOfBlob(blob)
   if (method === 'plain') return openPlain(blob)
   if (method !== 'gzip' && method !== 'zstd') return refused(`${method} compression`)
   const source = openSource(blob, inputBytes)
   const native = method === 'gzip' && options.native !== false && blob.size >= nativeFrom && isalWorks()
-  const inner = native ? openIsal(source.read) : openPortable(method, source.read)
+  const inner = native ? openIsal(source.read, options.output) : openPortable(method, source.read, options.output)
   return {
     next: () => inner.next(),
     get consumed() {
@@ -49,8 +56,8 @@ export function openDecoder(blob: Blob, options: { native?: boolean } = {}): Dec
   }
 }
 
-function openPortable(method: Method, read: PieceReader): Omit<Decoder, 'consumed'> {
-  return handleWorks() ? openHandle(method, read) : openStream(method, read)
+function openPortable(method: Method, read: PieceReader, output?: OutputBuffer): Omit<Decoder, 'consumed'> {
+  return handleWorks() ? openHandle(method, read, output) : openStream(method, read)
 }
 
 function openPlain(blob: Blob): Decoder {

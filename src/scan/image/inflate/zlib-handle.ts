@@ -1,16 +1,5 @@
 import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
-import type { DecodeProblem, PieceReader } from './decoder.ts'
-
-/**
- * Node's own zlib and zstd, called synchronously into one buffer that is used again: four times as fast as the public stream as it comes.
- * `_handle.writeSync` is internal to Node, so only this module knows it, `handleWorks` tests it, and the public stream stands in when it changes.
- */
-export interface HandleDecoder {
-  /** Plain bytes, a view the next call overwrites; undefined at the end or on a problem. */
-  next(): Buffer | undefined
-  readonly problem: DecodeProblem | undefined
-  close(): void
-}
+import { type DecodeProblem, type InnerDecoder, type OutputBuffer, oneBuffer, type PieceReader } from './decoder.ts'
 
 export type Method = 'gzip' | 'zstd'
 
@@ -35,11 +24,15 @@ interface Internals {
 
 const outputBytes = 1024 * 1024
 
+/**
+ * Node's own zlib and zstd, called synchronously into one buffer that is used again: four times as fast as the public stream as it comes.
+ * `_handle.writeSync` is internal to Node, so only this module knows it, `handleWorks` tests it, and the public stream stands in when it changes.
+ */
 export function openHandle(
   method: Method,
   read: PieceReader,
-  output: Buffer = Buffer.allocUnsafeSlow(outputBytes),
-): HandleDecoder {
+  output: OutputBuffer = oneBuffer(outputBytes),
+): InnerDecoder {
   const stream = method === 'gzip' ? createGunzip() : createZstdDecompress()
   const { _handle: handle, _writeState: state } = stream as unknown as Internals
   const finish = method === 'gzip' ? constants.Z_FINISH : constants.ZSTD_e_end
@@ -50,12 +43,12 @@ export function openHandle(
   handle.onerror = (message, _errno, code) => {
     problem ??= { code: code === 'Z_BUF_ERROR' ? 'truncated' : 'malformed', detail: `${method}: ${message}` }
   }
-  const step = (): number => {
+  const step = (out: Buffer): number => {
     const before = left
-    handle.writeSync(ended ? finish : 0, input, input.length - left, left, output, 0, output.length)
+    handle.writeSync(ended ? finish : 0, input, input.length - left, left, out, 0, out.length)
     if (problem !== undefined) return 0
     left = state[1]!
-    const produced = output.length - state[0]!
+    const produced = out.length - state[0]!
     // Nothing taken and nothing given: what is left is no stream. Zero padding is harmless.
     if (produced === 0 && left > 0 && left === before) left = trailing()
     return produced
@@ -66,14 +59,15 @@ export function openHandle(
     return 0
   }
   const next = (): Buffer | undefined => {
+    const out = output()
     while (problem === undefined) {
       if (left === 0 && !ended) {
         input = read()
         left = input.length
         ended = left === 0
       }
-      const produced = step()
-      if (produced > 0) return output.subarray(0, produced)
+      const produced = step(out)
+      if (produced > 0) return out.subarray(0, produced)
       if (ended && left === 0) return undefined
     }
     return undefined
@@ -108,7 +102,7 @@ function selfTest(): boolean {
 
 function decodeSample(data: Buffer): string {
   const pieces = [data.subarray(0, 20), data.subarray(20)]
-  const decoder = openHandle('gzip', () => pieces.shift() ?? Buffer.alloc(0), Buffer.alloc(64))
+  const decoder = openHandle('gzip', () => pieces.shift() ?? Buffer.alloc(0), oneBuffer(64))
   let text = ''
   for (let piece = decoder.next(); piece !== undefined; piece = decoder.next()) text += piece.toString()
   decoder.close()

@@ -2,6 +2,7 @@ import type { Artifact } from '../../../base/model/inventory.ts'
 import type { LayerReading } from '../../../base/model/visitor.ts'
 import type { Blob } from '../blob.ts'
 import { createDigester } from '../digester.ts'
+import { createInflater } from '../inflate/pipe.ts'
 import { readLayerBlob, type VerifiedDigests } from '../layer.ts'
 import type { ImageLayer, ImageSource, OpenOptions } from '../source.ts'
 import { asStrings, isDigest, type Json } from './documents.ts'
@@ -29,6 +30,7 @@ export interface ImageParts {
 /** An image source over parts that some origin found. */
 export function createImageSource(parts: ImageParts, options: OpenOptions): ImageSource {
   const digester = createDigester()
+  const inflater = createInflater()
   const verified = new Map<number, VerifiedDigests>()
   let stored = parts.fetch === undefined ? parts.layers : undefined
   const artifact = artifactOf(parts)
@@ -57,6 +59,7 @@ export function createImageSource(parts: ImageParts, options: OpenOptions): Imag
         visitor,
         limits,
         digester,
+        inflater,
         verifyDiffIds,
         known,
         onProgress,
@@ -67,7 +70,7 @@ export function createImageSource(parts: ImageParts, options: OpenOptions): Imag
       return reading
     },
     async close() {
-      await digester.close()
+      await Promise.all([digester.close(), inflater.close()])
       parts.close()
     },
   }

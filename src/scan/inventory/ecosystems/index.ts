@@ -12,6 +12,7 @@ import { cpan } from './cpan/index.ts'
 import { cran } from './cran/index.ts'
 import { deb } from './deb/index.ts'
 import { ebuild } from './ebuild/index.ts'
+import { flatpak } from './flatpak/index.ts'
 import { gem } from './gem/index.ts'
 import { github } from './github/index.ts'
 import { golang } from './golang/index.ts'
@@ -20,12 +21,14 @@ import { hex } from './hex/index.ts'
 import { julia } from './julia/index.ts'
 import { luarocks } from './luarocks/index.ts'
 import { maven } from './maven/index.ts'
+import { nix } from './nix/index.ts'
 import { npm } from './npm/index.ts'
 import { nuget } from './nuget/index.ts'
 import { opam } from './opam/index.ts'
 import { pub } from './pub/index.ts'
 import { pypi } from './pypi/index.ts'
 import { rpm } from './rpm/index.ts'
+import { snap } from './snap/index.ts'
 import { swift } from './swift/index.ts'
 import { vcpkg } from './vcpkg/index.ts'
 import { wordpress } from './wordpress/index.ts'
@@ -62,4 +65,7 @@ export const ecosystems: Ecosystem[] = [
   swift,
   vcpkg,
   wordpress,
+  flatpak,
+  nix,
+  snap,
 ]

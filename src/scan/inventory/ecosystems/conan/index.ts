@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { conanLock } from './conan-lock.ts'
+import { conanfile } from './conanfile.ts'
 import { versions } from './version.ts'
 
 /** C and C++ packages of Conan. */
@@ -10,5 +11,5 @@ export const conan: Ecosystem = {
   versions,
   normalizeName: name => name.toLowerCase(),
   advisoryEcosystems: () => ['ConanCenter'],
-  extractors: [conanLock],
+  extractors: [conanLock, conanfile],
 }

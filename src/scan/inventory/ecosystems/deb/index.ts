@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { advisoryEcosystemsOf } from '../../distros/lookup.ts'
+import { chisel } from './chisel.ts'
 import { dpkg } from './dpkg.ts'
 import { versions } from './version.ts'
 
@@ -11,5 +12,5 @@ export const deb: Ecosystem = {
   versions,
   normalizeName: name => name,
   advisoryEcosystems: advisoryEcosystemsOf,
-  extractors: [dpkg],
+  extractors: [chisel, dpkg],
 }

@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { gleam } from './gleam.ts'
 import { mixLock } from './mix-lock.ts'
 import { rebarLock } from './rebar-lock.ts'
 import { versions } from './version.ts'
@@ -11,5 +12,5 @@ export const hex: Ecosystem = {
   versions,
   normalizeName: name => name.toLowerCase(),
   advisoryEcosystems: () => ['Hex'],
-  extractors: [mixLock, rebarLock],
+  extractors: [mixLock, rebarLock, gleam],
 }

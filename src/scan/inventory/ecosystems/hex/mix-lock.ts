@@ -28,6 +28,7 @@ function packageOf(line: string, index: number): FoundPackage[] {
   }
   const git = gitLine.exec(line)
   if (!git) return []
-  const tag = /\btag: "([^"]{1,255})"/.exec(line)?.[1] ?? ''
-  return [{ id: git[1]!, name: git[1]!, version: tag, lines, extra: { resolved: git[2]!, commit: git[3]! } }]
+  const tag = /\btag: "([^"]{1,255})"/.exec(line)?.[1]
+  const extra = { resolved: git[2]!, commit: git[3]!, ...(tag && { tag }) }
+  return [{ id: git[1]!, name: git[1]!, version: '', lines, extra }]
 }

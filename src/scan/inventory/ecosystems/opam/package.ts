@@ -2,7 +2,7 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
 
 /**
  * Installed packages of a switch: `.opam-switch/packages/NAME.VERSION/opam`, whose folder says name and version and whose fields `name: "…"`,
- * `version: "…"`, `license: "…"` (or a list) may repeat them; and lock files `NAME.opam.locked`, whose `depends: ["NAME" {= "VERSION"} …]` are exact.
+ * `version: "…"`, `license: "…"` (or a list) may repeat them; `NAME.opam` files that state a version of their own; and lock files `NAME.opam.locked`, whose `depends: ["NAME" {= "VERSION"} …]` are exact.
  */
 export const opamPackage: Extractor = {
   id: 'opam',
@@ -10,26 +10,36 @@ export const opamPackage: Extractor = {
   stage: 'installed',
   patterns: [
     { basename: 'opam', where: ({ path }) => /(?:^|\/)\.opam-switch\/packages\/[^/]+\/opam$/.test(path) },
+    { extension: '.opam' },
     { extension: '.locked', where: ({ path }) => path.endsWith('.opam.locked') },
   ],
   maxBytes: 4 * 1024 * 1024,
-  parse: file =>
-    file.path.endsWith('.locked') ? lockedPackages(file.text()) : installedPackage(file.path, file.text()),
+  parse: file => readPackages(file.path, file.text()),
 }
 
-function installedPackage(path: string, text: string): FoundPackage[] | undefined {
+function readPackages(path: string, text: string): FoundPackage[] | undefined {
+  if (path.endsWith('.locked')) return lockedPackages(text)
+  const [name = '', version] = path.endsWith('.opam') ? statedIn(path, text) : splitFolder(path)
+  return name === '' || !version ? undefined : [{ name, version, licenses: licensesOf(text) }]
+}
+
+const field = (text: string, key: string): string | undefined =>
+  new RegExp(`^${key}:\\s{0,20}"([^"\\n]{1,255})"`, 'm').exec(text)?.[1]
+
+function statedIn(path: string, text: string): (string | undefined)[] {
+  return [field(text, 'name') ?? path.slice(path.lastIndexOf('/') + 1, -'.opam'.length), field(text, 'version')]
+}
+
+function splitFolder(path: string): string[] {
   const folder = path.split('/').at(-2) ?? ''
   const dot = folder.indexOf('.')
-  if (dot <= 0) return undefined
+  return dot <= 0 ? [] : [folder.slice(0, dot), folder.slice(dot + 1)]
+}
+
+function licensesOf(text: string): string[] {
   const license = /^license:\s{0,20}(?:"([^"\n]{1,255})"|\[([^\]]{1,1000})\])/m.exec(text)
   const list = license?.[2]?.match(/"[^"\n]{1,255}"/g)?.map(quoted => quoted.slice(1, -1))
-  return [
-    {
-      name: folder.slice(0, dot),
-      version: folder.slice(dot + 1),
-      licenses: list ?? (license?.[1] ? [license[1]] : []),
-    },
-  ]
+  return list ?? (license?.[1] ? [license[1]] : [])
 }
 
 const exact = /"([A-Za-z0-9_+-]{1,255})"\s{0,20}\{\s{0,20}=\s{0,20}"([^"\n]{1,255})"([^}]{0,255})\}/g

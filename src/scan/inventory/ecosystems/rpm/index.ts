@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { advisoryEcosystemsOf } from '../../distros/lookup.ts'
+import { bottlerocketInventory } from './bottlerocket.ts'
 import { rpmqa } from './manifest.ts'
 import { rpm as rpmDatabase } from './packages.ts'
 import { versions } from './version.ts'
@@ -12,5 +13,5 @@ export const rpm: Ecosystem = {
   versions,
   normalizeName: name => name,
   advisoryEcosystems: advisoryEcosystemsOf,
-  extractors: [rpmDatabase, rpmqa],
+  extractors: [rpmDatabase, rpmqa, bottlerocketInventory],
 }

@@ -1,0 +1,90 @@
+import { readFile } from 'node:fs/promises'
+import { JennerError } from '../base/errors.ts'
+import type { Artifact, Incomplete } from '../base/model/inventory.ts'
+import type { ReportWarning, SuppressedFinding } from '../base/model/report.ts'
+import type { Severity } from '../base/model/severity.ts'
+import type { Finding } from './advisories/match/finding.ts'
+import { applyDecisions } from './advisories/vex/apply.ts'
+import type { DecisionFile } from './advisories/vex/decision.ts'
+import { readIgnoreFile, readVexDocument } from './advisories/vex/read.ts'
+
+/** Reads ignore files and VEX documents. A file that is not there is an error (JennerError bad_argument); what it holds is judged later. */
+export async function readDecisionFiles(ignoreFiles: string[] = [], vexFiles: string[] = []): Promise<DecisionFile[]> {
+  const ignored = ignoreFiles.map(async path => readIgnoreFile(path, await readText(path)))
+  const vex = vexFiles.map(async path => readVexDocument(path, await readText(path)))
+  return Promise.all([...ignored, ...vex])
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (cause) {
+    throw new JennerError('bad_argument', path, cause)
+  }
+}
+
+export interface FilterOptions {
+  decisions: DecisionFile[]
+  /** Only these; all by default. */
+  severities?: Severity[] | undefined
+  ignoreUnfixed?: boolean | undefined
+  now: Date
+  artifact: Artifact
+}
+
+export interface Filtered {
+  findings: Finding[]
+  suppressed: SuppressedFinding[]
+  incomplete: Incomplete[]
+  warnings: ReportWarning[]
+}
+
+/**
+ * Takes out what someone decided about (kept under `suppressed` with its reason), then what the filters leave out: unfixed findings and severities that were
+ * not asked for. An ignore file or VEX document that cannot be understood is incomplete, never silently less.
+ */
+export function filterFindings(
+  findings: Finding[],
+  { decisions, severities, ignoreUnfixed, now, artifact }: FilterOptions,
+): Filtered {
+  const identity = {
+    name: artifact.name,
+    digests: [artifact.imageId, ...artifact.repoDigests.map(name => name.slice(name.indexOf('@') + 1))].filter(
+      digest => digest !== undefined,
+    ),
+  }
+  const applied = applyDecisions(
+    findings,
+    decisions.flatMap(file => file.decisions),
+    { now, artifact: identity },
+  )
+  const suppressed = [...applied.suppressed]
+  const kept = applied.findings.filter(finding => {
+    const reason =
+      ignoreUnfixed && finding.fixedVersion === undefined
+        ? 'unfixed'
+        : severities && !severities.includes(finding.severity)
+          ? 'severity'
+          : undefined
+    if (reason) suppressed.push(leftOut(finding, reason))
+    return reason === undefined
+  })
+  const problems = decisions.flatMap(file => file.problems)
+  return {
+    findings: kept,
+    suppressed,
+    incomplete: problems.map(({ source, detail }) => ({ path: source, code: 'malformed', detail })),
+    warnings: applied.warnings,
+  }
+}
+
+function leftOut({ id, package: pkg }: Finding, reason: 'unfixed' | 'severity'): SuppressedFinding {
+  return {
+    VulnerabilityID: id,
+    PkgName: pkg.name,
+    InstalledVersion: pkg.version,
+    PkgIdentifier: { PURL: pkg.purl },
+    Reason: reason,
+    Source: reason === 'unfixed' ? '--ignore-unfixed' : '--severity',
+  }
+}
