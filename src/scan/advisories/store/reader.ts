@@ -75,9 +75,14 @@ export class Reader implements Advisories {
   }
 
   find(ecosystem: string, name: string): AdvisoryRecord[] {
-    return this.payloads(keys.records(canonicalEcosystem(ecosystem), name)).map(payload =>
-      decodeRecord(new ByteReader(payload), this.contents.lexicon, this),
-    )
+    const input = this.value(keys.records(canonicalEcosystem(ecosystem), name))
+    const records: AdvisoryRecord[] = []
+    for (let left = input?.number() ?? 0; input && left > 0; left--) {
+      const end = input.number() + input.position
+      records.push(decodeRecord(input, this.contents.lexicon, this))
+      if (input.position !== end) throw corrupt('a record has another length than it says')
+    }
+    return records
   }
 
   covers(ecosystem: string): boolean {
@@ -115,12 +120,15 @@ export class Reader implements Advisories {
 
   /** What stands under a key: empty when nothing does. Valid until the next call. */
   payloads(key: string): Buffer[] {
-    const place = searchIndex(hashKey(key), this.sections.pages.count, page => this.page('pages', page))
-    if (!place) return []
-    const input = new ByteReader(unguarded(this.section('values', place.offset, place.length, this.scratch), 'value'))
+    const input = this.value(key)
     const payloads: Buffer[] = []
-    for (let left = input.number(); left > 0; left--) payloads.push(input.raw(input.number()))
+    for (let left = input?.number() ?? 0; input && left > 0; left--) payloads.push(input.raw(input.number()))
     return payloads
+  }
+
+  private value(key: string): ByteReader | undefined {
+    const place = searchIndex(hashKey(key), this.sections.pages.count, page => this.page('pages', page))
+    return place && new ByteReader(unguarded(this.section('values', place.offset, place.length, this.scratch), 'value'))
   }
 
   shared(offset: number, length: number): Buffer {
