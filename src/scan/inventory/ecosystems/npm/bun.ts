@@ -1,14 +1,14 @@
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import { entriesAt, own, parseJsonObject, stringAt, stripJsonComments } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
-import { isVersion, originOf, outsideNodeModules, splitSpec, versionOfTarball } from './package.ts'
+import { isVersion, originOf, splitSpec, versionOfTarball } from './package.ts'
 
 /** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas). The binary bun.lockb is another matter. */
 export const bun: Extractor = {
   id: 'bun',
   revision: 1,
   stage: 'lock',
-  patterns: [{ basename: 'bun.lock', where: outsideNodeModules }],
+  patterns: [{ basename: 'bun.lock' }],
   parse: file => packagesOf(parseJsonObject(stripJsonComments(file.text()))),
 }
 

@@ -1,7 +1,7 @@
 import { foundList, idOf } from '../../../../base/found.ts'
 import { entriesAt, entriesOf, isObject, own, parseJsonObject, stringAt } from '../../../../base/json.ts'
 import type { Extractor } from '../../../../base/model/ecosystem.ts'
-import { outsideNodeModules, splitSpec } from './package.ts'
+import { splitSpec } from './package.ts'
 
 /**
  * The npm packages of a deno.lock: `npm` (version 4 and 5), `packages.npm` (3), `npm.packages` (2). Keys are `name@version`, with `_peer@version…` behind
@@ -11,7 +11,7 @@ export const deno: Extractor = {
   id: 'deno',
   revision: 1,
   stage: 'lock',
-  patterns: [{ basename: 'deno.lock', where: outsideNodeModules }],
+  patterns: [{ basename: 'deno.lock' }],
   parse(file) {
     const lock = parseJsonObject(file.text())
     const packages = [own(lock, 'packages'), lock].map(at => own(at, 'npm')).find(isObject)

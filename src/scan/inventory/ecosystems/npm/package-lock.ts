@@ -2,7 +2,7 @@ import { foundList, idOf } from '../../../../base/found.ts'
 import { entriesAt, isObject, own, parseJsonObject, stringAt } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { licensesOf } from './licenses.ts'
-import { originOf, outsideNodeModules, versionOfTarball } from './package.ts'
+import { originOf, versionOfTarball } from './package.ts'
 import { parseOldLock } from './package-lock-v1.ts'
 
 /** package-lock.json and npm-shrinkwrap.json of npm 5 to 11: lockfileVersion 1, 2 (both forms in one file), 3. */
@@ -10,10 +10,7 @@ export const packageLock: Extractor = {
   id: 'npm',
   revision: 1,
   stage: 'lock',
-  patterns: [
-    { basename: 'package-lock.json', where: outsideNodeModules },
-    { basename: 'npm-shrinkwrap.json', where: outsideNodeModules },
-  ],
+  patterns: [{ basename: 'package-lock.json' }, { basename: 'npm-shrinkwrap.json' }],
   parse(file) {
     const lock = parseJsonObject(file.text())
     return isObject(own(lock, 'packages')) ? parseLock(lock) : parseOldLock(lock)

@@ -1,5 +1,3 @@
-import type { FileEntry } from '../../../../base/model/ecosystem.ts'
-
 /** `@scope/name@rest` or `name@rest` taken apart at the first `@` that is not the scope's; undefined without one. */
 export function splitSpec(spec: string): { name: string; rest: string } | undefined {
   const at = spec.indexOf('@', 1)
@@ -34,9 +32,4 @@ export function originOf(facts: { integrity?: string; resolved?: string }): Reco
   const commit = resolved ? commitOf(resolved) : undefined
   if (!integrity && !resolved) return undefined
   return { ...(integrity && { integrity }), ...(resolved && { resolved }), ...(commit && { commit }) }
-}
-
-/** Not a file that an installed package happens to carry. */
-export function outsideNodeModules({ path }: FileEntry): boolean {
-  return !path.includes('node_modules/')
 }

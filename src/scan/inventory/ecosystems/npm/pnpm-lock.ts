@@ -5,7 +5,7 @@ export type PnpmNeed = [name: string, resolved: string]
 
 export interface PnpmPackage {
   key: string
-  /** `name`, `version`, `dev`, `optional`, `integrity`, `tarball`, `commit` as stated. */
+  /** `name`, `version`, `dev`, `optional`, `integrity`, `tarball`, `commit`, `repo`, `directory` as stated. */
   fields: Map<string, string>
   needs: PnpmNeed[]
   lines: { start: number; end: number }
@@ -66,7 +66,7 @@ function readPackage(lock: PnpmLock, { key, line }: YamlLine, below: YamlLine[])
   if (!field) return
   pkg.lines.end = below.at(-1)!.line
   if (field.key === 'resolution') {
-    for (const name of ['integrity', 'tarball', 'commit', 'repo']) {
+    for (const name of ['integrity', 'tarball', 'commit', 'repo', 'directory']) {
       const value = inner ? (inner.key === name ? unquoteYaml(inner.value) : undefined) : flowValue(field.value, name)
       if (value) pkg.fields.set(name, value)
     }

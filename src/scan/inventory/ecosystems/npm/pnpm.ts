@@ -1,6 +1,6 @@
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
-import { originOf, outsideNodeModules } from './package.ts'
+import { originOf } from './package.ts'
 import { readPnpmKey, withoutPeers } from './pnpm-key.ts'
 import { type PnpmLock, type PnpmNeed, type PnpmPackage, readPnpmLock } from './pnpm-lock.ts'
 
@@ -9,7 +9,7 @@ export const pnpm: Extractor = {
   id: 'pnpm',
   revision: 1,
   stage: 'lock',
-  patterns: [{ basename: 'pnpm-lock.yaml', where: outsideNodeModules }],
+  patterns: [{ basename: 'pnpm-lock.yaml' }],
   parse: file => packagesOf(readPnpmLock(file.text())),
 }
 
@@ -49,8 +49,8 @@ function nodeOf(pkg: PnpmPackage, lockfileVersion: number): Node | undefined {
   const stated = readPnpmKey(pkg.key, lockfileVersion)
   const name = pkg.fields.get('name') ?? stated.name
   const version = pkg.fields.get('version') ?? stated.version
-  // A folder of the project (`file:dir`) without a name of its own is no package.
-  return name === '' ? undefined : { pkg, id: idOf({ name, version }), name, version }
+  // A folder of the project (`file:dir`) without a name or version of its own is no package.
+  return name === '' || (version === '' && pkg.fields.has('directory')) ? undefined : { pkg, id: idOf({ name, version }), name, version }
 }
 
 /** Up to 6.x every package says it; in 9.x it follows from who needs it. */

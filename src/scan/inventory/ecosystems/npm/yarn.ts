@@ -1,7 +1,7 @@
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import type { Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { type Manifest, readManifest } from './manifest.ts'
-import { originOf, outsideNodeModules } from './package.ts'
+import { originOf } from './package.ts'
 import { parseYarnLock, type YarnNode } from './yarn-nodes.ts'
 
 interface YarnFacts {
@@ -14,10 +14,7 @@ export const yarn: Extractor<YarnFacts> = {
   id: 'yarn',
   revision: 1,
   stage: 'lock',
-  patterns: [
-    { basename: 'yarn.lock', where: outsideNodeModules },
-    { basename: 'package.json', where: outsideNodeModules },
-  ],
+  patterns: [{ basename: 'yarn.lock' }, { basename: 'package.json' }],
   parse(file) {
     if (file.path.endsWith('yarn.lock')) return { nodes: parseYarnLock(file.text()) }
     const manifest = readManifest(file)
