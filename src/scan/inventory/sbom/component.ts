@@ -1,6 +1,7 @@
 import type { Distro } from '../../../base/model/distro.ts'
 import type { LayerRef, Package } from '../../../base/model/package.ts'
 import { formatPurl, type Purl, packageNameOf, parsePurl } from '../../../base/purl.ts'
+import { distroFamily } from '../distros/table.ts'
 
 /** What an SBOM says of one component, whatever the format. */
 export interface Component {
@@ -113,24 +114,6 @@ function layerOf({ properties }: Component): LayerRef | undefined {
   return { index: -1, ...(digest && { digest }), ...(diffId && { diffId }) }
 }
 
-/** The family names tools write, folded to ours. */
-const families = new Map(
-  Object.entries({
-    rhel: 'redhat',
-    'red hat enterprise linux': 'redhat',
-    almalinux: 'alma',
-    ol: 'oracle',
-    oraclelinux: 'oracle',
-    amzn: 'amazon',
-    amazonlinux: 'amazon',
-    rockylinux: 'rocky',
-    sles: 'suse linux enterprise server',
-    'opensuse-leap': 'opensuse.leap',
-    'opensuse-tumbleweed': 'opensuse.tumbleweed',
-    mariner: 'cbl-mariner',
-  }),
-)
-
 /** The distribution: the operating-system component, else what the packages' purls say in `distro=ID-VERSION`. */
 export function distroOf(components: Component[]): Distro | undefined {
   const stated = components.find(({ kind }) => kind === 'os')
@@ -145,6 +128,6 @@ export function distroOf(components: Component[]): Distro | undefined {
 }
 
 function distro(id: string, version: string): Distro {
-  const family = families.get(id.toLowerCase()) ?? id.toLowerCase()
+  const family = distroFamily(id.toLowerCase())?.family ?? id.toLowerCase()
   return { family, version, release: { ID: id.toLowerCase(), VERSION_ID: version } }
 }
