@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { foundIn, named, wants } from '../../check-extractor.ts'
+import { bundler } from './gemfile-lock.ts'
+import { gemspec } from './gemspec.ts'
+
+const lock = `GIT
+  remote: https://host/g.git
+  revision: 0123456789abcdef0123456789abcdef01234567
+  branch: main
+  specs:
+    g (0.5.0)
+      a (>= 1, < 3)
+
+PATH
+  remote: .
+  specs:
+    own (0.1.0)
+
+GEM
+  remote: https://rubygems.org/
+  specs:
+    a (2.0.0)
+      b-c
+    b-c (1.0.0.pre.1)
+    nokogiri (1.15.4-x86_64-linux)
+      racc (~> 1.4)
+    nokogiri (1.15.4)
+      mini_portile2 (~> 2.8.2)
+    mini_portile2 (2.8.4)
+    racc (1.7.1-java)
+
+PLATFORMS
+  ruby
+  x86_64-linux
+
+DEPENDENCIES
+  a (~> 2.0)
+  g!
+  nokogiri
+
+CHECKSUMS
+  a (2.0.0) sha256=00
+
+BUNDLED WITH
+   2.4.19
+`
+
+test('Gemfile.lock: sources, platforms, direct ones', () => {
+  const found = foundIn(bundler, { 'Gemfile.lock': lock })
+  assert.deepEqual(
+    found.map(({ name, version, relationship, dependsOn }) =>
+      `${name} ${version} ${relationship} ${dependsOn ?? ''}`.trim(),
+    ),
+    [
+      'g 0.5.0 direct a@2.0.0',
+      'own 0.1.0 indirect',
+      'a 2.0.0 direct b-c@1.0.0.pre.1',
+      'b-c 1.0.0.pre.1 indirect',
+      'nokogiri 1.15.4 direct racc@1.7.1,mini_portile2@2.8.4',
+      'mini_portile2 2.8.4 indirect',
+      'racc 1.7.1 indirect',
+    ],
+  )
+  assert.deepEqual(found[0]?.extra, {
+    resolved: 'https://host/g.git',
+    commit: '0123456789abcdef0123456789abcdef01234567',
+  })
+  assert.deepEqual(found[2]?.lines, { start: 17, end: 17 })
+})
+
+test('Gemfile.lock under its other names, with other line ends; what is none is an error', () => {
+  assert.equal(foundIn(bundler, { 'gems.locked': lock.replaceAll('\n', '\r\n') }).length, 7)
+  assert.ok(wants(bundler, 'gemfiles/rails_7.gemfile.lock'))
+  assert.throws(() => foundIn(bundler, { 'Gemfile.lock': '  indented' }))
+})
+
+const specs: [name: string, path: string, text: string, expected: string | undefined][] = [
+  [
+    'what RubyGems writes',
+    'usr/lib/ruby/gems/3.1.0/specifications/rake-13.0.6.gemspec',
+    '# -*- encoding: utf-8 -*-\n# stub: rake 13.0.6 ruby lib\n\nGem::Specification.new do |s|\n  s.name = "rake".freeze\n  s.version = "13.0.6"\n  s.licenses = ["MIT".freeze, "Ruby".freeze]\nend\n',
+    'rake 13.0.6 MIT,Ruby',
+  ],
+  [
+    'what it wrote long ago',
+    'gems/1.8/specifications/x-1.0.gemspec',
+    'Gem::Specification.new do |s|\n  s.name = %q{x}\n  s.name = %q<x>\n  s.version = Gem::Version.new("1.0")\n  s.license = \'MIT\'\nend\n',
+    'x 1.0 MIT',
+  ],
+  [
+    'a constant for a version',
+    'specifications/default/json-2.6.1.gemspec',
+    'Gem::Specification.new do |spec|\n  spec.name = "json"\n  spec.version = JSON::VERSION\nend\n',
+    'json 2.6.1 ',
+  ],
+  [
+    'a platform in the name',
+    'specifications/ffi-1.15.5-x86_64-linux.gemspec',
+    '# stub: ffi 1.15.5 x86_64-linux lib\n',
+    'ffi 1.15.5 ',
+  ],
+  ['nothing known', 'specifications/odd.gemspec', 'puts 1\n', undefined],
+]
+for (const [name, path, text, expected] of specs) {
+  test(`gemspec: ${name}`, () => {
+    const [pkg] = foundIn(gemspec, { [path]: text })
+    assert.equal(pkg && `${pkg.name} ${pkg.version} ${pkg.licenses ?? ''}`, expected)
+  })
+}
+
+test('gemspec: dependencies within one home, default gems included; sources are passed over', () => {
+  const found = foundIn(gemspec, {
+    'g/specifications/a-1.gemspec':
+      '# stub: a 1 ruby lib\n    s.add_runtime_dependency(%q<b>.freeze, ["~> 1"])\n    s.add_dependency("gone")\n    s.add_development_dependency(%q<c>.freeze)\n',
+    'g/specifications/default/b-2.gemspec': '# stub: b 2 ruby lib\n',
+    'g/specifications/c-3.gemspec': '# stub: c 3 ruby lib\n',
+  })
+  assert.deepEqual(named(found), ['a 1', 'b 2', 'c 3'])
+  assert.deepEqual(found[0]?.dependsOn, ['g/specifications/default/b-2.gemspec#b@2'])
+  assert.ok(!wants(gemspec, 'g/gems/a-1/a.gemspec'))
+})
