@@ -2,7 +2,8 @@ import type { FoundPackage } from './model/ecosystem.ts'
 
 /** Packages of one file, in the order found; those with the same id become one. */
 export interface FoundList {
-  add(pkg: FoundPackage): FoundPackage
+  /** A package without a name is none. */
+  add(pkg: FoundPackage): void
   all(): FoundPackage[]
 }
 
@@ -12,16 +13,20 @@ export interface FoundList {
  */
 export function foundList(): FoundList {
   const byId = new Map<string, FoundPackage>()
+  const needs = new Map<string, Set<string>>()
   return {
     add(pkg) {
       const id = pkg.id ?? idOf(pkg)
       const known = byId.get(id)
-      if (known) return merge(known, pkg)
-      const kept = { id, ...pkg }
-      byId.set(id, kept)
-      return kept
+      if (known) {
+        merge(known, pkg)
+        if (pkg.dependsOn?.length) addNeeds(needs, id, known, pkg.dependsOn)
+      } else if (pkg.name !== '') byId.set(id, { id, ...pkg })
     },
-    all: () => [...byId.values()],
+    all() {
+      for (const [id, ids] of needs) byId.get(id)!.dependsOn = [...ids]
+      return [...byId.values()]
+    },
   }
 }
 
@@ -44,13 +49,18 @@ export function reachable<Node>(roots: Iterable<Node>, next: (node: Node) => Ite
   return seen
 }
 
+/** Kept in sets until the end: a file that repeats one package without end must not copy a growing list each time. */
+function addNeeds(needs: Map<string, Set<string>>, id: string, known: FoundPackage, more: string[]): void {
+  const ids = needs.get(id) ?? new Set(known.dependsOn)
+  needs.set(id, ids)
+  for (const other of more) ids.add(other)
+}
+
 const rank = { root: 3, workspace: 2, direct: 1, indirect: 0 }
 
-function merge(known: FoundPackage, other: FoundPackage): FoundPackage {
-  if (other.dependsOn?.length) known.dependsOn = [...new Set([...(known.dependsOn ?? []), ...other.dependsOn])]
+function merge(known: FoundPackage, other: FoundPackage): void {
   if (known.development && !other.development) delete known.development
   if (other.relationship && rank[other.relationship] > rank[known.relationship ?? 'indirect'])
     known.relationship = other.relationship
   if (!known.licenses?.length && other.licenses?.length) known.licenses = other.licenses
-  return known
 }
