@@ -14,7 +14,7 @@ export const gemspec: Extractor<Installed> = {
   revision: 1,
   stage: 'installed',
   maxBytes: 1 << 20,
-  patterns: [{ extension: '.gemspec', where: ({ path }) => /(?:^|\/)specifications\/(?:default\/)?[^/]+$/.test(path) }],
+  patterns: [{ extension: '.gemspec', where: ({ path }) => /(?:^|\/)specifications\//.test(path) }],
   parse(file) {
     const text = file.text()
     const stub = /^# stub: (\S+) (\S+)/m.exec(text)

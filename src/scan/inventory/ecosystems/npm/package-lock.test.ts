@@ -106,6 +106,26 @@ for (const [name, lock, expected] of cases) {
   })
 }
 
+test('package-lock: lines, where the file is laid out as npm does', () => {
+  const lock = {
+    packages: {
+      '': {},
+      'node_modules/a': { version: '1.0.0', dependencies: { b: '1' } },
+      'node_modules/b': { version: '1.0.0' },
+    },
+  }
+  const at = (text: string) => foundIn(packageLock, { 'package-lock.json': text }).map(pkg => pkg.lines)
+  assert.deepEqual(at(JSON.stringify(lock, null, 2)), [
+    { start: 4, end: 9 },
+    { start: 10, end: 12 },
+  ])
+  assert.deepEqual(at(JSON.stringify(lock, null, '\t').replaceAll('\n', '\r\n')), [
+    { start: 4, end: 9 },
+    { start: 10, end: 12 },
+  ])
+  assert.deepEqual(at(JSON.stringify(lock)), [undefined, undefined])
+})
+
 test('package-lock: npm-shrinkwrap.json too, and what is no object is an error', () => {
   assert.equal(
     foundIn(packageLock, { 'x/npm-shrinkwrap.json': '{"dependencies":{"a":{"version":"1.0.0"}}}' }).length,

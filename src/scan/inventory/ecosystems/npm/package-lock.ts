@@ -1,6 +1,7 @@
 import { foundList, idOf } from '../../../../base/found.ts'
 import { entriesAt, isObject, own, parseJsonObject, stringAt } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { type KeyLines, keyLines } from './key-lines.ts'
 import { licensesOf } from './licenses.ts'
 import { originOf, versionOfTarball } from './package.ts'
 import { parseOldLock } from './package-lock-v1.ts'
@@ -12,8 +13,9 @@ export const packageLock: Extractor = {
   stage: 'lock',
   patterns: [{ basename: 'package-lock.json' }, { basename: 'npm-shrinkwrap.json' }],
   parse(file) {
-    const lock = parseJsonObject(file.text())
-    return isObject(own(lock, 'packages')) ? parseLock(lock) : parseOldLock(lock)
+    const text = file.text()
+    const lock = parseJsonObject(text)
+    return isObject(own(lock, 'packages')) ? parseLock(lock, keyLines(text)) : parseOldLock(lock)
   },
 }
 
@@ -22,6 +24,7 @@ interface Node {
   facts: Record<string, unknown>
   name: string
   version: string
+  lines?: { start: number; end: number }
 }
 
 type Tree = Map<string, Node>
@@ -30,8 +33,8 @@ type Tree = Map<string, Node>
  * `packages` (docs.npmjs.com, package-lock.json): keys are folders relative to the root, `''` the root itself. `link: true` points to the folder in
  * `resolved`; a folder outside node_modules is a workspace or a linked package. `name` is there where it differs from the folder's (aliases, links).
  */
-function parseLock(lock: Record<string, unknown>): FoundPackage[] {
-  const { tree, links } = readTree(lock)
+function parseLock(lock: Record<string, unknown>, lines: KeyLines): FoundPackage[] {
+  const { tree, links } = readTree(lock, lines)
   const found = foundList()
   const direct = directIds(tree, links)
   for (const node of tree.values()) {
@@ -42,7 +45,7 @@ function parseLock(lock: Record<string, unknown>): FoundPackage[] {
   return found.all()
 }
 
-function readTree(lock: Record<string, unknown>): { tree: Tree; links: Map<string, string> } {
+function readTree(lock: Record<string, unknown>, lines: KeyLines): { tree: Tree; links: Map<string, string> } {
   const tree: Tree = new Map()
   const links = new Map<string, string>()
   const linkNames = new Map<string, string>()
@@ -53,11 +56,13 @@ function readTree(lock: Record<string, unknown>): { tree: Tree; links: Map<strin
     links.set(key, target)
     if (!linkNames.has(target)) linkNames.set(target, nameOfKey(key))
   }
+  lines.enter('packages')
   for (const [key, facts] of entries) {
+    const at = lines.next(key)
     if (!isObject(facts) || links.has(key)) continue
     const name = stringAt(facts, 'name') ?? linkNames.get(key) ?? nameOfKey(key)
     const version = stringAt(facts, 'version') ?? versionOfTarball(name, stringAt(facts, 'resolved') ?? '')
-    if (key === '' || name !== '') tree.set(key, { key, facts, name, version })
+    if (key === '' || name !== '') tree.set(key, { key, facts, name, version, lines: at })
   }
   return { tree, links }
 }
@@ -70,6 +75,7 @@ function factsOf(node: Node, tree: Tree, links: Map<string, string>, direct: boo
   const dependsOn = neededBy(node, tree, links, ['dependencies', 'optionalDependencies', 'peerDependencies'])
   return {
     relationship: workspace ? 'workspace' : direct ? 'direct' : 'indirect',
+    ...(node.lines && { lines: node.lines }),
     ...(dependsOn.length > 0 && { dependsOn }),
     ...(own(facts, 'dev') === true && { development: true }),
     ...(licenses.length > 0 && { licenses }),

@@ -50,7 +50,9 @@ function nodeOf(pkg: PnpmPackage, lockfileVersion: number): Node | undefined {
   const name = pkg.fields.get('name') ?? stated.name
   const version = pkg.fields.get('version') ?? stated.version
   // A folder of the project (`file:dir`) without a name or version of its own is no package.
-  return name === '' || (version === '' && pkg.fields.has('directory')) ? undefined : { pkg, id: idOf({ name, version }), name, version }
+  return name === '' || (version === '' && pkg.fields.has('directory'))
+    ? undefined
+    : { pkg, id: idOf({ name, version }), name, version }
 }
 
 /** Up to 6.x every package says it; in 9.x it follows from who needs it. */

@@ -155,6 +155,18 @@ for (const [name, extractor, files, expected] of cases) {
   test(name, () => assert.deepEqual(foundIn(extractor, files).map(describe), expected))
 }
 
+test('lines of a package are its table', () => {
+  const text =
+    '# by uv\nversion = 1\n\n[[package]]\nname = "a"\nversion = "1"\n\n[package.metadata]\nx = 1\n\n[[package]]\nname = "b"\nversion = "2"\nwheels = [\n  { url = "x" },\n]\n\n[metadata]\ny = 1\n'
+  assert.deepEqual(
+    foundIn(uv, { 'uv.lock': text }).map(pkg => pkg.lines),
+    [
+      { start: 4, end: 9 },
+      { start: 11, end: 16 },
+    ],
+  )
+})
+
 test('named pylock files, and no other toml', () => {
   assert.ok(wants(pylock, 'a/pylock.dev.toml'))
   for (const path of ['pylock.a.b.toml', 'xpylock.toml', 'pyproject.toml']) assert.ok(!wants(pylock, path), path)

@@ -1,12 +1,13 @@
 import { itemsAt, own, stringAt } from '../../../../base/json.ts'
 import { type LockFact, projectLock } from './project-lock.ts'
-import { lockedPackages, parseToml, type Table, tableKeys } from './toml-lock.ts'
+import { lockedPackages, type Table, tableKeys } from './toml-lock.ts'
 
 /** poetry.lock, lock-version 1.0 to 2.1. */
 export const poetry = projectLock('poetry', 'poetry.lock', text =>
-  lockedPackages(parseToml(text)).map(({ name, version, table }) => ({
+  lockedPackages(text).map(({ name, version, table, lines }) => ({
     name,
     version,
+    ...(lines && { lines }),
     needs: tableKeys(own(table, 'dependencies')),
     ...developmentOf(table),
     ...originOf(table),

@@ -14,6 +14,7 @@ export interface LockFact {
   development?: boolean
   groups?: string[]
   extra?: Record<string, string>
+  lines?: { start: number; end: number }
 }
 
 interface LockFacts {
@@ -65,6 +66,7 @@ function packagesOf(path: string, packages: LockFact[], view: FactView<LockFacts
       name: pkg.name,
       version: pkg.version,
       path,
+      ...(pkg.lines && { lines: pkg.lines }),
       ...(direct.size > 0 && { relationship: direct.has(pkg) ? 'direct' : 'indirect' }),
       ...(dependsOn.length > 0 && { dependsOn }),
       ...(isDevelopment(pkg) && { development: true }),

@@ -16,16 +16,18 @@ export const pylock: Extractor = {
     },
   ],
   parse(file) {
-    const document = parseToml(file.text())
-    const packages = lockedPackages(document, 'packages').filter(({ version }) => version !== '')
+    const text = file.text()
+    const document = parseToml(text)
+    const packages = lockedPackages(text, document, 'packages').filter(({ version }) => version !== '')
     const names = byName(packages)
     const defaults = new Set(itemsAt(document, 'default-groups'))
     const found = foundList()
-    for (const { name, version, table } of packages) {
+    for (const { name, version, table, lines } of packages) {
       const dependsOn = requiredNames(own(table, 'dependencies')).flatMap(needed => (names.get(needed) ?? []).map(idOf))
       found.add({
         name,
         version,
+        ...(lines && { lines }),
         ...(dependsOn.length > 0 && { dependsOn }),
         ...(isDevelopment(table, defaults) && { development: true }),
         ...originOf(table),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foundIn, wants } from '../../check-extractor.ts'
+import { zipOf } from '../../../../base/zip-testing.ts'
+import { foundIn, named, wants } from '../../check-extractor.ts'
 import { parseMetadata } from './metadata.ts'
 import { pythonPkg } from './python-pkg.ts'
 
@@ -53,6 +54,12 @@ test('installed: wheels, eggs, distutils; requirements within one folder', () =>
       ['broken', '0.1', [], undefined],
     ],
   )
+})
+
+test('installed: a zipped egg', () => {
+  const egg = zipOf({ 'EGG-INFO/PKG-INFO': 'Name: x\nVersion: 1.5\n', 'x.py': 'pass' })
+  const found = foundIn(pythonPkg, { 'site-packages/x-1.5-py2.7.egg': egg, 'site-packages/y.egg': 'no zip' })
+  assert.deepEqual(named(found), ['x 1.5'])
 })
 
 test('installed: only metadata of distributions', () => {

@@ -1,5 +1,6 @@
 import { idOf } from '../../../../base/found.ts'
-import type { Extractor, FactView, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { ContentFile, Extractor, FactView, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { listZip, looksLikeZip, readZipEntry } from '../../../../base/zip.ts'
 import { parseMetadata } from './metadata.ts'
 import { normalizeName } from './names.ts'
 
@@ -10,22 +11,28 @@ interface Installed {
   requires?: string[]
 }
 
+/** Of one metadata file. */
+const maxBytes = 8 << 20
+
 /**
  * Installed distributions: `*.dist-info/METADATA` (wheels), `*.egg-info/PKG-INFO` or `*.egg-info` (distutils, distribution packages),
- * `*.egg/EGG-INFO/PKG-INFO` (unpacked eggs).
+ * `*.egg/EGG-INFO/PKG-INFO` (unpacked eggs), and that file in a zipped `*.egg`.
  */
 export const pythonPkg: Extractor<Installed> = {
   id: 'python-pkg',
   revision: 1,
   stage: 'installed',
-  maxBytes: 8 << 20,
+  maxBytes,
   patterns: [
     { basename: 'METADATA', where: inFolder('.dist-info') },
     { basename: 'PKG-INFO', where: entry => inFolder('.egg-info')(entry) || entry.path.endsWith('EGG-INFO/PKG-INFO') },
     { extension: '.egg-info' },
+    { extension: '.egg' },
   ],
   parse(file) {
-    const { name, version, licenses, requires } = parseMetadata(file.text())
+    const text = file.path.endsWith('.egg') ? readEgg(file) : file.text()
+    if (text === undefined) return undefined
+    const { name, version, licenses, requires } = parseMetadata(text)
     const stated = fromPath(file.path)
     const found = { name: name || stated?.name || '', version: version || stated?.version || '' }
     if (found.name === '' || (found.version === '' && !name)) return undefined
@@ -41,6 +48,13 @@ export const pythonPkg: Extractor<Installed> = {
     }
     return view.files.map(({ path, facts }) => packageOf(path, facts, byFolder.get(siteFolder(path))!))
   },
+}
+
+/** A file of that name which is no zip is something else. */
+function readEgg(file: ContentFile): string | undefined {
+  if (!looksLikeZip(file)) return undefined
+  const entry = listZip(file, name => name === 'EGG-INFO/PKG-INFO')[0]
+  return entry && readZipEntry(file, entry, maxBytes, { left: maxBytes }).toString()
 }
 
 function packageOf(

@@ -9,6 +9,7 @@ export interface LockedPackage {
   name: string
   version: string
   table: Table
+  lines?: { start: number; end: number }
 }
 
 /** The document as an object; throws on text that is no TOML. */
@@ -17,11 +18,39 @@ export function parseToml(text: string): Table {
 }
 
 /** The packages of `[[package]]` (or `[[packages]]`) that have a name; a version that is not there is `''`. */
-export function lockedPackages(document: Table, key = 'package'): LockedPackage[] {
-  return itemsAt(document, key).flatMap(table => {
+export function lockedPackages(text: string, document: Table = parseToml(text), key = 'package'): LockedPackage[] {
+  const tables = itemsAt(document, key)
+  const lines = tableLines(text, `[[${key}]]`)
+  return tables.flatMap((table, index) => {
     const name = stringAt(table, 'name')
-    return name && isObject(table) ? [{ name, version: stringAt(table, 'version') ?? '', table }] : []
+    return name && isObject(table)
+      ? [
+          {
+            name,
+            version: stringAt(table, 'version') ?? '',
+            table,
+            ...(lines.length === tables.length && { lines: lines[index] }),
+          },
+        ]
+      : []
   })
+}
+
+/** Where each table with this header stands, up to its last line before the next such header, or a table that is not part of it. */
+function tableLines(text: string, header: string): { start: number; end: number }[] {
+  const lines: { start: number; end: number }[] = []
+  const inner = `${header.slice(1, -2)}.`
+  let open: { start: number; end: number } | undefined
+  let number = 0
+  for (const line of text.split('\n')) {
+    number++
+    if (line.startsWith(header)) {
+      open = { start: number, end: number }
+      lines.push(open)
+    } else if (line[0] === '[' && !line.startsWith(inner) && !line.startsWith(`[${inner}`)) open = undefined
+    else if (open && line.trim() !== '') open.end = number
+  }
+  return lines
 }
 
 /** More packages of one name than any resolver leaves side by side: the rest is not looked up, so that a hostile file cannot multiply edges. */

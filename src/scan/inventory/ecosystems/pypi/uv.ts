@@ -2,7 +2,7 @@ import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import { entriesAt, own, stringAt } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { normalizeName, outsideSitePackages } from './names.ts'
-import { byName, type LockedPackage, lockedPackages, parseToml } from './toml-lock.ts'
+import { byName, type LockedPackage, lockedPackages } from './toml-lock.ts'
 
 /** uv.lock: the project and its workspace members are packages too, with a `source` that is a folder. */
 export const uv: Extractor = {
@@ -10,7 +10,7 @@ export const uv: Extractor = {
   revision: 1,
   stage: 'lock',
   patterns: [{ basename: 'uv.lock', where: outsideSitePackages }],
-  parse: file => packagesOf(lockedPackages(parseToml(file.text()))),
+  parse: file => packagesOf(lockedPackages(file.text())),
 }
 
 function packagesOf(packages: LockedPackage[]): FoundPackage[] {
@@ -41,6 +41,7 @@ function packagesOf(packages: LockedPackage[]): FoundPackage[] {
     found.add({
       name,
       version,
+      ...(pkg.lines && { lines: pkg.lines }),
       relationship: relationshipOf(pkg, direct),
       ...(dependsOn.length > 0 && { dependsOn }),
       ...(developed.has(pkg) && !produced.has(pkg) && { development: true }),
