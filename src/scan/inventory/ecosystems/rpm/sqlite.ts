@@ -11,7 +11,7 @@ export function* sqliteBlobs(source: ByteSource, problem: ReportProblem): Genera
   const database = open(source)
   const root = rootPageOf(database, 'Packages', problem)
   for (const record of tableRecords(database, root, problem)) {
-    const value = columns(record).at(1)
+    const value = columnsOr(record, problem)?.at(1)
     if (value !== undefined && value.length > 0) yield value
   }
 }
@@ -42,7 +42,7 @@ function open(source: ByteSource): Database {
 
 function rootPageOf(database: Database, table: string, problem: ReportProblem): number {
   for (const record of tableRecords(database, 1, problem)) {
-    const [type, name, , root] = columns(record)
+    const [type, name, , root] = columnsOr(record, problem) ?? []
     if (type?.toString('latin1') !== 'table' || name?.toString('latin1') !== table || root === undefined) continue
     if (root.length > 0 && root.length <= 6) return root.readUIntBE(0, root.length)
   }
@@ -122,6 +122,15 @@ function payload(database: Database, bytes: Buffer, start: number, size: number)
     left -= length
   }
   return Buffer.concat(parts)
+}
+
+function columnsOr(record: Buffer, problem: ReportProblem): Buffer[] | undefined {
+  try {
+    return columns(record)
+  } catch (error) {
+    problem('malformed', `record: ${messageOf(error)}`)
+    return undefined
+  }
 }
 
 /** "Record Format": the bytes of each column, empty for NULL and the constants. */
