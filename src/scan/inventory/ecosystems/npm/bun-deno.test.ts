@@ -48,6 +48,10 @@ test('bun: comments and commas, nested copies, aliases, addresses, workspaces, d
   assert.deepEqual(found[5]?.extra, { resolved: 'github:o/g#0123456789', commit: '0123456789' })
 })
 
+test('bun: a binary lock file is named as not read', () => {
+  assert.throws(() => foundIn(bun, { 'bun.lockb': '#!/usr/bin/env bun\nbun-lockfile-format-v0\n' }), /unsupported/)
+})
+
 test('deno: all forms of the file', () => {
   const integrity = { integrity: 'sha512-x==' }
   const forms: object[] = [

@@ -1,15 +1,23 @@
+import { JennerError } from '../../../../base/errors.ts'
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import { entriesAt, own, parseJsonObject, stringAt, stripJsonComments } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { isVersion, originOf, splitSpec, versionOfTarball } from './package.ts'
 
-/** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas). The binary bun.lockb is another matter. */
+/** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas). The binary bun.lockb is named as not read. */
 export const bun: Extractor = {
   id: 'bun',
   revision: 1,
   stage: 'lock',
-  patterns: [{ basename: 'bun.lock' }],
-  parse: file => packagesOf(parseJsonObject(stripJsonComments(file.text()))),
+  patterns: [{ basename: 'bun.lock' }, { basename: 'bun.lockb' }],
+  parse(file) {
+    if (file.path.endsWith('b'))
+      throw new JennerError(
+        'unsupported',
+        'binary lock file; `bun install --save-text-lockfile` writes the one that can be read',
+      )
+    return packagesOf(parseJsonObject(stripJsonComments(file.text())))
+  },
 }
 
 interface Node {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { foundIn } from '../../check-extractor.ts'
+import { zipOf } from '../../../../base/zip-testing.ts'
+import { foundIn, named, wants } from '../../check-extractor.ts'
 import { isName, nodePkg, standsAtPackageRoot } from './node-pkg.ts'
 
 const manifests: [name: string, text: string, expected: string | undefined][] = [
@@ -35,6 +36,17 @@ for (const [name, text, expected] of manifests) {
 
 test('a package.json that is no JSON is an error', () => {
   assert.throws(() => foundIn(nodePkg, { 'node_modules/a/package.json': '{' }))
+})
+
+test("an archive of Yarn's cache holds one package", () => {
+  const archive = zipOf({
+    'node_modules/@s/a/node_modules/b/package.json': '{"name":"b","version":"2.0.0"}',
+    'node_modules/@s/a/fixture/package.json': '{"name":"c","version":"3.0.0"}',
+    'node_modules/@s/a/package.json': '{"name":"@s/a","version":"1.0.0"}',
+  })
+  assert.deepEqual(named(foundIn(nodePkg, { 'app/.yarn/cache/@s-a-npm-1.0.0-00-00.zip': archive })), ['@s/a 1.0.0'])
+  assert.ok(wants(nodePkg, 'root/.yarn/berry/cache/a-npm-1.0.0-00-10c0.zip'))
+  assert.ok(!wants(nodePkg, 'srv/download/a.zip'))
 })
 
 const places: [path: string, wanted: boolean][] = [

@@ -1,25 +1,42 @@
 import { parseJson, stringAt } from '../../../../base/json.ts'
-import type { Extractor, FileEntry } from '../../../../base/model/ecosystem.ts'
+import type { ContentFile, Extractor, FileEntry } from '../../../../base/model/ecosystem.ts'
+import { listZip, readZipEntry } from '../../../../base/zip.ts'
 import { licensesOf } from './licenses.ts'
+
+/** Of one manifest. */
+const maxBytes = 4 << 20
 
 /**
  * Installed packages by their package.json: `node_modules/<name>/package.json`, and those outside any node_modules (an application's own, Yarn under /opt).
+ * Yarn's Plug'n'Play runs packages out of the archives in `.yarn/cache`: the manifest is read from there.
  * A manifest without a valid name and version is no package (`{ "type": "commonjs" }` in a build folder): nothing found, no error.
  */
 export const nodePkg: Extractor = {
   id: 'node-pkg',
   revision: 1,
   stage: 'installed',
-  maxBytes: 4 << 20,
-  patterns: [{ basename: 'package.json', where: standsAtPackageRoot }],
+  maxBytes,
+  patterns: [
+    { basename: 'package.json', where: standsAtPackageRoot },
+    { extension: '.zip', where: ({ path }) => /(?:^|\/)\.yarn\/(?:berry\/)?cache\/[^/]+$/.test(path) },
+  ],
   parse(file) {
-    const manifest = parseJson(file.text())
+    const text = file.path.endsWith('.zip') ? readFromArchive(file) : file.text()
+    if (text === undefined) return undefined
+    const manifest = parseJson(text)
     const name = stringAt(manifest, 'name')?.trim() ?? ''
     const version = stringAt(manifest, 'version')?.trim() ?? ''
     if (!isName(name) || version === '' || version.length > 256 || /\s/.test(version)) return undefined
     const licenses = licensesOf(manifest)
     return [licenses.length > 0 ? { name, version, licenses } : { name, version }]
   },
+}
+
+/** An archive of Yarn's cache holds `node_modules/<name>/…`. */
+function readFromArchive(file: ContentFile): string | undefined {
+  const manifests = listZip(file, name => name.endsWith('/package.json') && standsAtPackageRoot({ path: name }))
+  const entry = manifests.find(({ name }) => name.startsWith('node_modules/') && !name.includes('/node_modules/'))
+  return entry && readZipEntry(file, entry, maxBytes, { left: maxBytes }).toString()
 }
 
 /** Within node_modules only the package's own manifest counts, not those of its fixtures and build folders. */

@@ -150,6 +150,9 @@ test('documents too deep, lists too long, and other than XML are refused', () =>
 
 test('only files of these names', () => {
   assert.ok(wants(packagesProps, 'build/Extra.Packages.props'))
+  for (const path of ['Packages.config', 'src/packages.App.config']) assert.ok(wants(packagesConfig, path), path)
+  for (const path of ['web.config', 'mypackages.config', 'packages.config.bak'])
+    assert.ok(!wants(packagesConfig, path), path)
   assert.ok(!wants(packagesProps, 'Directory.Build.props'))
   assert.ok(!wants(depsJson, 'app/deps.json.bak'))
 })

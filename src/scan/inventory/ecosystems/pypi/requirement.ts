@@ -31,7 +31,7 @@ export function readRequirement(text: string): Requirement | undefined {
     const url = rest.slice(1).trim().split(/\s/)[0] ?? ''
     return { name, version: fromFileName(url)?.version ?? '', url }
   }
-  const specifiers = (rest.split(';')[0] ?? '')
+  const specifiers = (rest.split(/[;#]/)[0] ?? '')
     .trim()
     .replace(/^\((.*)\)$/s, '$1')
     .trim()
@@ -41,11 +41,16 @@ export function readRequirement(text: string): Requirement | undefined {
 
 function versionOf(specifiers: string): { version: string; range?: string } {
   const parts = specifiers.split(',').map(part => /^(===|==|~=|>=|<=|!=|<|>)\s*(\S+)$/.exec(part.trim()))
-  const exact = parts.find(part => part?.[1]?.startsWith('==') && !part[2]!.endsWith('*'))
+  const exact = parts.find(part => part?.[1]?.startsWith('==') && isVersion(part[2]!))
   if (exact) return { version: exact[2]! }
   const lowest = parts.find(part => part?.[1] === '~=' || part?.[1] === '>=')
   const range = specifiers === '' ? {} : { range: specifiers.slice(0, 200) }
-  return { version: lowest?.[2] ?? '', ...range }
+  return { version: lowest && isVersion(lowest[2]!) ? lowest[2]! : '', ...range }
+}
+
+/** Not a wildcard, and no variable that nobody filled in. */
+function isVersion(text: string): boolean {
+  return /^v?\d[0-9A-Za-z.!+_-]*$/.test(text)
 }
 
 /** `https://host/name-1.0-py3-none-any.whl`, `./dist/name-1.0.tar.gz`, `git+https://host/x.git@v1#egg=name`. */
