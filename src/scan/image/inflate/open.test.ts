@@ -16,7 +16,7 @@ type Inner = Omit<Decoder, 'consumed'>
 /** 3 MB of which no two parts are alike, that compress to about a third. */
 const plain = Buffer.alloc(3_000_000)
 for (let i = 0, seed = 7; i < plain.length; i++) {
-  seed = (seed * 1103515245 + 12345) & 0x7fffffff
+  seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff
   plain[i] = 97 + ((seed >> 16) % (1 + (i >> 18)))
 }
 const gzip = gzipSync(plain)
