@@ -58,3 +58,52 @@ function writer(file: Buffer, little: boolean): Put {
 }
 
 const padded = (bytes: Buffer) => Buffer.concat([bytes, Buffer.alloc((16 - (bytes.length % 16)) % 16)])
+
+/** A PE32+ file with one section of initialised, writable data. */
+export function peOf(name: string, body: Buffer): Buffer {
+  const header = Buffer.alloc(512)
+  header.write('MZ', 0, 'latin1')
+  header.writeUInt32LE(64, 60)
+  header.write('PE\0\0', 64, 'latin1')
+  header.writeUInt16LE(1, 70)
+  header.writeUInt16LE(112, 84)
+  header.writeUInt16LE(0x20b, 88)
+  header.writeBigUInt64LE(BigInt(address), 112)
+  header.write(name, 200, 'latin1')
+  header.writeUInt32LE(0x1000, 212)
+  header.writeUInt32LE(body.length, 216)
+  header.writeUInt32LE(header.length, 220)
+  header.writeUInt32LE(0xc0000040, 236)
+  return Buffer.concat([header, body])
+}
+
+/** A thin 64-bit Mach-O file, little endian, with one section in one writable segment. */
+export function machOOf(name: string, body: Buffer): Buffer {
+  const header = Buffer.alloc(256)
+  header.writeUInt32LE(0xfeedfacf, 0)
+  header.writeUInt32LE(1, 16)
+  header.writeUInt32LE(152, 20)
+  header.writeUInt32LE(0x19, 32)
+  header.writeUInt32LE(152, 36)
+  header.write('__DATA', 40, 'latin1')
+  header.writeBigUInt64LE(BigInt(address), 56)
+  header.writeBigUInt64LE(BigInt(header.length), 72)
+  header.writeBigUInt64LE(BigInt(body.length), 80)
+  header.writeUInt32LE(3, 92)
+  header.writeUInt32LE(1, 96)
+  header.write(name, 104, 'latin1')
+  header.writeBigUInt64LE(BigInt(address), 136)
+  header.writeBigUInt64LE(BigInt(body.length), 144)
+  header.writeUInt32LE(header.length, 152)
+  return Buffer.concat([header, body])
+}
+
+/** A universal file around one thin Mach-O file. */
+export function universalOf(thin: Buffer): Buffer {
+  const header = Buffer.alloc(64)
+  header.writeUInt32BE(0xcafebabe, 0)
+  header.writeUInt32BE(1, 4)
+  header.writeUInt32BE(header.length, 16)
+  header.writeUInt32BE(thin.length, 20)
+  return Buffer.concat([header, thin])
+}

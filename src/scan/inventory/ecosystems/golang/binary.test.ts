@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import type { FoundPackage } from '../../../../base/model/ecosystem.ts'
-import { address, base, elfOf } from '../../../../base/program/testing.ts'
+import { address, base, elfOf, machOOf, peOf } from '../../../../base/program/testing.ts'
 import { memoryFile } from '../../../image/content.ts'
 import { gobinary } from './binary.ts'
 import { stdlibVersion } from './go-version.ts'
@@ -35,6 +35,8 @@ const forms: [name: string, bytes: Buffer][] = [
     'inline strings, section names stripped',
     elfOf({ '.data': Buffer.concat([Buffer.alloc(1024), inline()]) }, { names: false }),
   ],
+  ['inline strings in a PE file', peOf('.data', Buffer.concat([Buffer.alloc(1024), inline()]))],
+  ['inline strings in a Mach-O file', machOOf('__go_buildinfo', inline())],
   ['pointers, little endian', pointers(true)],
   ['pointers, big endian', pointers(false)],
 ]
