@@ -6,15 +6,17 @@ import { type BuildReport, buildAdvisories, chooseAdvisories } from '../../scan/
 import { databasePath } from '../../scan/advisories/place.ts'
 import { takePrebuilt } from '../../scan/advisories/update/prebuilt.ts'
 import { lastGood, updateAdvisories } from '../../scan/advisories/update/update.ts'
+import { verifyDatabase } from '../../scan/advisories/update/verify.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
 import { ageOf, reportJson, sayProblems, sizeText, statusText } from './db-text.ts'
 
-/** `jenner db update | build --from DIR… -o FILE | status` */
+/** `jenner db update | build --from DIR… -o FILE | status | verify` */
 export function define(command: Command, context: Context): void {
   defineUpdate(command.command('update').description(context.text('db.update')), context)
   defineBuild(command.command('build').description(context.text('db.build')), context)
   defineStatus(command.command('status').description(context.text('db.status')), context)
+  defineVerify(command.command('verify').description(context.text('db.verify')), context)
 }
 
 const gather = (value: string, before: string[] = []) => [...before, ...value.split(',').filter(part => part !== '')]
@@ -136,5 +138,15 @@ function defineStatus(command: Command, context: Context): void {
     } finally {
       advisories.close()
     }
+  })
+}
+
+function defineVerify(command: Command, context: Context): void {
+  addFlags(command, context, ['db', 'cacheDir', 'format']).action(async () => {
+    const { db, cacheDir, format } = context.settings(command, ['db', 'cacheDir', 'format'])
+    const file = db ?? databasePath(cacheDir, context.env)
+    verifyDatabase(file)
+    const line = `${context.text('db.sound', { file })}\n`
+    await context.emit([format === 'json' ? reportJson({ File: file, Sound: true }) : line])
   })
 }

@@ -16,6 +16,7 @@ import type { DatabaseInfo } from '../../../base/model/advisory.ts'
 import { type DownloadOptions, download } from './download.ts'
 import { refuseShrinking } from './shrink.ts'
 import { infoOf, lastGood } from './update.ts'
+import { verifyDatabase } from './verify.ts'
 
 export interface PrebuiltOptions {
   /** Where the database is to be had: addresses in order of preference, or paths of files. `FROM.sha256` beside each holds its checksum. */
@@ -60,6 +61,7 @@ async function takeOne(from: string, options: PrebuiltOptions): Promise<Database
     await fetchTo(from, fresh, options)
     const expected = /^([0-9a-f]{64})\b/i.exec(readFileSync(sums, 'utf8').trim())?.[1]?.toLowerCase()
     if (expected === undefined || expected !== sha256(fresh)) throw new JennerError('digest_mismatch', from)
+    verifyDatabase(fresh)
     const info = infoOf(fresh)
     const last = lastGood(options.to)
     if (last !== undefined) {

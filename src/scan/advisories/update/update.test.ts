@@ -10,6 +10,7 @@ import { openDatabase } from '../store/reader.ts'
 import { takePrebuilt } from './prebuilt.ts'
 import { serve } from './testing.ts'
 import { updateAdvisories } from './update.ts'
+import { verifyDatabase } from './verify.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'jenner-update-'))
 after(() => rmSync(root, { recursive: true }))
@@ -160,4 +161,24 @@ test('refuses a prebuilt database that is damaged, older, or not vouched for', a
   const newer = await prebuilt()
   await assert.rejects(takePrebuilt({ from: [file], to: newer }), isError('feed_older'))
   await takePrebuilt({ from: [file], to: newer, allowOlder: true })
+})
+
+test('verifying reads everything: no flipped byte below the header goes unseen', async () => {
+  const file = await prebuilt()
+  assert.ok(verifyDatabase(file).values > 0)
+  const sound = readFileSync(file)
+  const copy = place()
+  for (let at = 0; at < sound.length; at += 7) {
+    const damaged = Buffer.from(sound)
+    damaged[at]! ^= 0x10
+    writeFileSync(copy, damaged)
+    let seen = false
+    try {
+      verifyDatabase(copy)
+    } catch (error) {
+      seen = error instanceof JennerError && (error.detail.includes(copy) || error.code === 'unsupported')
+    }
+    // Bytes that pad a page or stand between sections belong to no answer.
+    if (!seen) assert.equal(openDatabase(copy).find('Alpine:v3.19', 'package-1').length, 1, `byte ${at}`)
+  }
 })
