@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Advisories, FeedItem } from '../../src/base/model/advisory.ts'
 import { parseOsv } from '../../src/scan/advisories/feeds/osv/parse.ts'
+import { normalizeItem } from '../../src/scan/advisories/normalize.ts'
 import { memoryAdvisories } from '../../src/scan/advisories/store/memory.ts'
 
 type Json = Record<string, unknown>
@@ -13,7 +14,7 @@ export function readAdvisories(folder: string, adapt: (item: RecordItem, affecte
     const osv = JSON.parse(readFileSync(path, 'utf8')) as Json
     for (const affected of (osv.affected as Json[]) ?? [])
       for (const item of parseOsv({ ...osv, affected: [withAffectedVersion(affected)] }, path)) {
-        if (item.kind === 'record') items.push(...adapt(item, affected))
+        if (item.kind === 'record') items.push(...adapt(item, affected).map(normalizeItem))
         else items.push(item)
       }
   }

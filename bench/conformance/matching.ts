@@ -1,10 +1,13 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Advisories } from '../../src/base/model/advisory.ts'
 import type { Distro } from '../../src/base/model/distro.ts'
 import type { Inventory } from '../../src/base/model/inventory.ts'
 import type { Package } from '../../src/base/model/package.ts'
 import type { Finding } from '../../src/scan/advisories/match/finding.ts'
 import { match } from '../../src/scan/advisories/match/match.ts'
+import { advisoryEcosystemsOf } from '../../src/scan/inventory/distros/lookup.ts'
+import { distroFamilies, distroFamily } from '../../src/scan/inventory/distros/table.ts'
 import { ecosystems } from '../../src/scan/inventory/ecosystems/index.ts'
 import { type RecordItem, readAdvisories } from './matching-osv.ts'
 import type { KindResult } from './result.ts'
@@ -59,7 +62,7 @@ function compare(folder: string): string | undefined {
   const test = JSON.parse(readFileSync(join(folder, 'case.json'), 'utf8')) as Case
   const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected
   const advisories = readAdvisories(join(folder, 'advisories'), moduleNames)
-  const { findings } = match(inventoryOf(test), advisories, { now: clock })
+  const { findings } = match(inventoryOf(test, advisories), advisories, { now: clock })
   return difference(
     findings,
     expected.vulnerabilities.map(one => one.id),
@@ -87,25 +90,51 @@ function moduleNames(item: RecordItem): RecordItem[] {
   return [{ ...item, name: named[2] as string, record: { ...item.record, module: named[1] as string } }]
 }
 
-function inventoryOf(test: Case): Inventory {
-  const packages =
-    test.family === 'library' ? libraries(test) : (test.args.pkgs ?? []).map(one => osPackage(test.family, one))
+function inventoryOf(test: Case, advisories: Advisories): Inventory {
   const inventory: Inventory = {
     artifact: { name: test.name, type: 'container_image', repoTags: [], repoDigests: [], layers: [], size: 0 },
-    packages,
+    packages: [],
     incomplete: [],
     timing: {},
   }
-  if (test.family !== 'library') inventory.os = distroOf(test)
+  if (test.family === 'library') inventory.packages = libraries(test)
+  else {
+    inventory.os = distroOf(test, advisories)
+    const { family } = inventory.os
+    inventory.packages = (test.args.pkgs ?? []).map(one => osPackage(family, one))
+  }
   return inventory
 }
 
-function distroOf({ family, args }: Case): Distro {
-  const distro: Distro = { family, version: args.osVer ?? args.repo?.Release ?? '', release: {} }
+function distroOf(test: Case, advisories: Advisories): Distro {
+  const { args } = test
+  const version = args.osVer ?? args.repo?.Release ?? ''
+  const distro: Distro = { family: familyOf(test, version, advisories), version, release: {} }
   const sets = args.pkgs?.flatMap(one => one.BuildInfo?.ContentSets ?? []) ?? []
   if (sets.length > 0) distro.contentSets = sets
   if (args.repo) distro.repositoryVersion = args.repo.Release
   return distro
+}
+
+/** Cases named after a vendor of many distributions (SUSE) or of rebuilt packages do not say which one: it is the one that the case's data is about. */
+function familyOf(test: Case, version: string, advisories: Advisories): string {
+  const vendors: Record<string, [prefix: string, families: string[]]> = {
+    suse: ['', ['opensuse-tumbleweed', 'opensuse-leap', 'suse-linux-enterprise-micro', 'suse-linux-enterprise-server']],
+    rootio: ['Root:', distroFamilies.map(one => one.family)],
+    seal: ['Seal:', distroFamilies.map(one => one.family)],
+  }
+  const vendor = vendors[test.family]
+  if (!vendor) return test.family
+  const said = Object.values(test.args).filter(value => typeof value === 'string')
+  const candidates = [...said.filter(value => distroFamily(value)), ...vendor[1]]
+  const covered = candidates.filter(family =>
+    advisoryEcosystemsOf({ family, version, release: {} }).some(name => advisories.covers(vendor[0] + name)),
+  )
+  return (
+    covered.find(family => family.split('-').some(word => test.name.toLowerCase().includes(word))) ??
+    covered[0] ??
+    test.family
+  )
 }
 
 /** A library case does not say its kind: the package is tried as each. */
@@ -122,15 +151,13 @@ function blank(type: string, name: string, version: string): Package {
 const apk = new Set(['alpine', 'wolfi', 'chainguard', 'minimos', 'alpaquita'])
 const deb = new Set(['debian', 'ubuntu', 'echo'])
 
-function typeOf(family: string, pkg: PeerPackage): string {
-  const base = family.replace(/^(rootio|seal)[ -]?/, '') || family
-  if (apk.has(base)) return 'apk'
-  if (deb.has(base)) return 'deb'
-  return /-r\d+$/.test(pkg.Version ?? '') ? 'apk' : 'rpm'
+function typeOf(family: string): string {
+  if (apk.has(family)) return 'apk'
+  return deb.has(family) ? 'deb' : 'rpm'
 }
 
 function osPackage(family: string, peer: PeerPackage): Package {
-  const type = typeOf(family, peer)
+  const type = typeOf(family)
   const pkg = blank(type, peer.Name, versionOf(peer.Epoch, peer.Version, peer.Release))
   if (peer.Arch) pkg.arch = peer.Arch
   if (peer.SrcName)

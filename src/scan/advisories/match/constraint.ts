@@ -29,7 +29,7 @@ export function readConstraint(version: string, record: AdvisoryRecord, scheme: 
   )
   const held = holding.find(one => one.answer === 'yes')?.interval
   const reading: Reading = { vulnerable: and(inside, outside), range: held ? intervalText(held) : rangeText(record) }
-  const fixed = held ? held.fixed : fixOf(record)
+  const fixed = held?.fixed ?? (held && record.intervals.some(one => one.fixed) ? undefined : fixOf(record))
   if (fixed !== undefined) reading.fixed = fixed
   return reading
 }
@@ -71,7 +71,13 @@ function named(version: string, versions: string[], scheme: VersionScheme): Answ
 function fixOf(record: AdvisoryRecord): string | undefined {
   const fixes = record.intervals.flatMap(one => (one.fixed ? [one.fixed] : []))
   if (fixes.length > 0) return fixes.at(-1)
-  return record.patched?.length ? record.patched.join(', ') : undefined
+  return record.patched?.length ? record.patched.map(bare).join(', ') : undefined
+}
+
+/** `>= 1.2, <= 1.2` is one version. */
+function bare(range: string): string {
+  const only = /^>= ?(\S+), ?<= ?(\S+)$/.exec(range)
+  return only && only[1] === only[2] ? (only[1] as string) : range
 }
 
 function intervalText({ introduced, fixed, lastAffected }: VersionInterval): string {

@@ -37,7 +37,7 @@ export function match(
       continue
     }
     const subject = subjectOf(pkg, ecosystem, inventory.os, advisories, now.getTime())
-    if (!pkg.thirdParty) gaps.seen(subject)
+    if (!subject.thirdParty) gaps.seen(subject)
     if (ecosystem.class === 'lang-pkgs') languages.push(subject)
     else judgeOs(subject, owning.has(pkg.id) ? owners : undefined)
   }
@@ -52,7 +52,7 @@ export function match(
         verdicts: new Map(verdicts.flatMap(one => one.flaw.ids.map(id => [id, one] as const))),
       })
     for (const verdict of verdicts) {
-      if (subject.package.thirdParty && verdict.verdict === 'vulnerable')
+      if (subject.thirdParty && verdict.verdict === 'vulnerable')
         out.suppressed.push(
           suppressedBy(
             subject.package,

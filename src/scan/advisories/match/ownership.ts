@@ -23,7 +23,7 @@ export interface Deference {
  * (docker.com, nodesource …) have no such word.
  */
 export function deference(owner: Owner | undefined, verdict: Verdict, advisories: Advisories): Deference | undefined {
-  if (!owner || owner.subject.package.thirdParty) return undefined
+  if (!owner || owner.subject.thirdParty) return undefined
   const own = verdict.flaw.ids
     .map(id => owner.verdicts.get(id))
     .find(known => known !== undefined && known.verdict !== 'unknown')

@@ -14,6 +14,8 @@ export interface Subject {
   family?: DistroFamily
   /** Ecosystems asked, the one whose word counts first first. */
   sources: string[]
+  /** An OS package that is not the distribution's own. */
+  thirdParty: boolean
 }
 
 /** One record found for a subject: under which name and version it is to be judged. */
@@ -39,17 +41,24 @@ export function subjectOf(
     const rebuilt = plain
       .map(name => rebuiltEcosystem(name, pkg))
       .find(name => name !== undefined && advisories.covers(name))
-    return { package: pkg, ecosystem, sources: rebuilt === undefined ? plain : [rebuilt] }
+    return { package: pkg, ecosystem, sources: rebuilt === undefined ? plain : [rebuilt], thirdParty: false }
   }
   const family = distro && distroFamily(distro.family)
-  const subject: Subject = {
-    package: pkg,
-    ecosystem,
-    sources: family ? advisoryEcosystemsOf(distro, pkg, now) : ecosystem.advisoryEcosystems(distro, pkg),
-  }
+  const sources = family ? advisoryEcosystemsOf(distro, pkg, now) : ecosystem.advisoryEcosystems(distro, pkg)
+  const subject: Subject = { package: pkg, ecosystem, sources, thirdParty: isForeign(pkg, family) }
   if (distro) subject.distro = distro
   if (family) subject.family = family
   return subject
+}
+
+/**
+ * The inventory's word by maintainer or vendor, except where that vendor makes the distribution itself (Microsoft: Azure Linux) and for apk, whose maintainers are
+ * persons with all kinds of addresses. Remi's rebuilds of PHP say so in their release alone.
+ */
+function isForeign({ thirdParty, maintainer, type, version }: Package, family: DistroFamily | undefined): boolean {
+  if (type === 'rpm' && /\.remi(?:\.|$)/.test(version)) return true
+  if (!thirdParty || type === 'apk') return false
+  return !(family?.vendor && maintainer?.toLowerCase().includes(family.vendor))
 }
 
 /**

@@ -4,7 +4,7 @@ import { debianVersion } from './names.ts'
 import { type DistroFamily, distroFamily } from './table.ts'
 import { isUbuntuLts, ubuntuSupported } from './ubuntu.ts'
 
-type PackageFacts = Pick<Package, 'name' | 'version' | 'type'>
+type PackageFacts = Pick<Package, 'name' | 'version' | 'type' | 'source'>
 
 /**
  * The ecosystems (canonical OSV names) whose advisories speak of an OS package, the vendor's own word first: an earlier one's record about a flaw
@@ -23,11 +23,15 @@ function named(ecosystem: string, release: string): string {
   return release === '' ? ecosystem : `${ecosystem}:${release}`
 }
 
-/** Packages rebuilt by Root.io carry its mark in their version and have advisories of their own, before the distribution's. */
+/** Packages rebuilt by Root.io or Seal carry their mark in version or name and have advisories of their own, before the distribution's. */
 function rebuilders(names: string[], pkg: PackageFacts): string[] {
-  if (/\.root\.io\.\d+$/.test(pkg.version) || (pkg.type === 'apk' && /-r\d007\d+$/.test(pkg.version)))
-    return names.map(name => `Root:${name}`)
-  return pkg.name.startsWith('seal-') ? names.map(name => `Seal:${name}`) : []
+  if (isRootRebuild(pkg)) return names.map(name => `Root:${name}`)
+  return pkg.name.startsWith('seal-') || pkg.source?.name.startsWith('seal-') ? names.map(name => `Seal:${name}`) : []
+}
+
+/** Whether a version is Root.io's: `1.22.1-9+deb12u2.root.io.1`, apk `1.36.1-r00072`. */
+export function isRootRebuild({ version, type }: Pick<Package, 'version' | 'type'>): boolean {
+  return /\.root\.io\.\d+$/.test(version) || (type === 'apk' && /-r\d007\d+$/.test(version))
 }
 
 type Special = (family: DistroFamily, distro: Distro, pkg: PackageFacts | undefined, now: number) => string[]

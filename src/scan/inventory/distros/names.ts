@@ -40,6 +40,8 @@ function canonical(name: string): string {
   if (rebuilder) return `${/^seal/i.test(name) ? 'Seal' : 'Root'}:${canonicalEcosystem(rebuilder[2] as string)}`
   const family = foldings.get(fold(head))
   if (family) return family(rest)
+  const spaced = colon < 0 ? /^(.+?)[ _](v?\d[\w.]*|edge)$/.exec(name) : undefined
+  if (spaced && foldings.has(fold(spaced[1] as string))) return canonical(`${spaced[1]}:${spaced[2]}`)
   return languages.get(fold(head)) ?? name
 }
 
@@ -138,6 +140,7 @@ const foldings = new Map<string, (rest: string) => string>([
   ['alpinelinux', alpine],
   ['redhat', redhat],
   ['redhatenterpriselinux', redhat],
+  ['centos', redhat],
   ['rhel', redhat],
   ['almalinux', versioned('AlmaLinux', 1)],
   ['rockylinux', versioned('Rocky Linux', 1)],

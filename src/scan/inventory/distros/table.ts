@@ -21,6 +21,8 @@ export interface DistroFamily {
   release(distro: Distro): string
   /** OSV name before the colon. `''`: nobody publishes advisories for it. */
   ecosystem: string
+  /** In the vendor field of the distribution's own packages, lower case, where that vendor is a third party elsewhere. */
+  vendor?: string
   /** endoflife.date product; its cycle is `cycle` of the distribution or else `release`. */
   product?: string
   cycle?(distro: Distro): string
@@ -127,7 +129,7 @@ const rows: [string, Row][] = [
   ],
   [
     'azurelinux azure mariner cbl-mariner',
-    { ...stated('Azure Linux', 'source'), release: first, product: 'azure-linux' },
+    { ...stated('Azure Linux', 'source'), release: first, product: 'azure-linux', vendor: 'microsoft' },
   ],
   ['arch archlinux', { ...stated('Arch Linux', 'both'), complete: false, release: rolling }],
   ['gentoo', { ...fixesOnly('Gentoo', 'both'), release: rolling }],
