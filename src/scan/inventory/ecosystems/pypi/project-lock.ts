@@ -17,7 +17,7 @@ export interface LockFact {
   lines?: { start: number; end: number }
 }
 
-interface LockFacts {
+export interface LockFacts {
   packages?: LockFact[]
   project?: ProjectNeeds
 }
