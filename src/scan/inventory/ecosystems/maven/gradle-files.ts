@@ -21,7 +21,10 @@ export function parseLockfile(text: string, path: string): FoundPackage[] {
     const equals = line.indexOf('=')
     const [group, artifact, version] = (equals < 0 ? line : line.slice(0, equals)).trim().split(':')
     if (!group || !artifact || !version) continue
-    const configurations = (equals < 0 ? configuration : line.slice(equals + 1)).split(',').filter(name => name !== '')
+    const configurations = (equals < 0 ? configuration : line.slice(equals + 1))
+      .split(',')
+      .map(name => name.trim())
+      .filter(name => name !== '')
     packages.push({
       name: `${group}:${artifact}`,
       version,

@@ -42,8 +42,9 @@ const maxSlotPages = 2048
 function blobOfSlot(source: ByteSource, slot: Buffer): Buffer | undefined {
   if (slot.readUInt32LE(0) !== slotMagic) throw new JennerError('malformed', 'no slot')
   const index = slot.readUInt32LE(4)
-  if (index === 0) return undefined
-  const start = slot.readUInt32LE(8) * blockSize
+  const block = slot.readUInt32LE(8)
+  if (index === 0 || block === 0) return undefined
+  const start = block * blockSize
   const room = slot.readUInt32LE(12) * blockSize
   const head = readExactly(source, start, 16)
   if (head.readUInt32LE(0) !== blobMagic) throw new JennerError('malformed', `no blob for package ${index}`)
