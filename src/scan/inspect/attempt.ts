@@ -146,10 +146,10 @@ function startWatch(child: ChildProcess, status: number, limits: AttemptLimits, 
   }
 }
 
-/** proc(5): the second number of statm, in pages. 0 where there is no /proc. */
+/** proc(5): VmRSS of status, in KiB. 0 where there is no /proc. */
 function residentBytes(pid: number | undefined): number {
   try {
-    return Number(readFileSync(`/proc/${pid}/statm`, 'latin1').split(' ')[1]) * 4096 || 0
+    return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'latin1'))?.[1] ?? 0) * 1024
   } catch {
     return 0
   }
