@@ -37,6 +37,8 @@ test('nearest', () => {
   const cases: [string, string | undefined][] = [
     ['severty', 'severity'],
     ['sev', 'severity'],
+    ['seveirty', 'severity'],
+    ['svereity', 'severity'],
     ['skip-dir', 'skip-dirs'],
     ['banana', undefined],
     ['', undefined],

@@ -13,7 +13,7 @@ export const renderTable: Render = function* (report, options) {
   const say = (key: MessageKey, values?: Record<string, string | number>): string =>
     translate(options.language, key, values)
   const section = (lines: string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n\n`)
-  if (report.Database?.starter) yield `${paint(options.terminal, 'yellow', say('report.starter'))}\n`
+  if (report.Database?.starter) yield `${paint(options.terminal, 'yellow', say('report.starter'))}\n\n`
   yield section(header(report, options, say))
   yield section(summary(report, options, say))
   yield section(fixFirst(report, options, say))
