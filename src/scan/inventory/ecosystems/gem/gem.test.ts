@@ -71,6 +71,7 @@ test('Gemfile.lock: sources, platforms, direct ones', () => {
 
 test('Gemfile.lock under its other names, with other line ends; what is none is an error', () => {
   assert.equal(foundIn(bundler, { 'gems.locked': lock.replaceAll('\n', '\r\n') }).length, 7)
+  assert.ok(!wants(bundler, 'vendor/bundle/ruby/3.1.0/gems/rbs-2.0.0/Gemfile.lock'))
   assert.ok(wants(bundler, 'gemfiles/rails_7.gemfile.lock'))
   assert.throws(() => foundIn(bundler, { 'Gemfile.lock': '  indented' }))
 })

@@ -1,5 +1,5 @@
 import { foundList, idOf } from '../../../../base/found.ts'
-import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { Extractor, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
 
 /** Gemfile.lock, gems.locked, and `*.gemfile.lock` as Appraisal names them. */
 export const bundler: Extractor = {
@@ -7,9 +7,9 @@ export const bundler: Extractor = {
   revision: 1,
   stage: 'lock',
   patterns: [
-    { basename: 'Gemfile.lock' },
-    { basename: 'gems.locked' },
-    { extension: '.lock', where: ({ path }) => path.endsWith('.gemfile.lock') },
+    { basename: 'Gemfile.lock', where: outsideGems },
+    { basename: 'gems.locked', where: outsideGems },
+    { extension: '.lock', where: entry => entry.path.endsWith('.gemfile.lock') && outsideGems(entry) },
   ],
   parse: file => packagesOf(parseLock(file.text())),
 }
@@ -86,6 +86,11 @@ function readSpec(
   const version = content.slice(open + 2, -1).replace(/-.*$/s, '')
   const extra = section === 'GIT' && remote ? { resolved: remote, ...(revision && { commit: revision }) } : undefined
   return version === '' ? [] : [{ name: content.slice(0, open), version, needs: [], line, ...(extra && { extra }) }]
+}
+
+/** Not what a gem's authors worked with: `gems/NAME-VERSION/Gemfile.lock`. */
+function outsideGems({ path }: FileEntry): boolean {
+  return !/(?:^|\/)gems\/[^/]+-\d[^/]*\//.test(path)
 }
 
 function packagesOf({ specs, direct }: Lock): FoundPackage[] {

@@ -126,6 +126,9 @@ packages:
     resolution: {tarball: https://codeload.github.com/o/g/tar.gz/0123456789abcdef}
     version: 2.0.0
 
+  tar@https://host/tar/-/tar-1.2.3.tgz:
+    resolution: {tarball: https://host/tar/-/tar-1.2.3.tgz}
+
   dir@file:packages/dir:
     resolution: {directory: packages/dir, type: directory}
 
@@ -165,12 +168,13 @@ snapshots:
     '@s/t@1.0.0 direct development needs only-t@1.0.0 r@18.0.0',
     `${'long'.repeat(300)}@1.0.0 indirect`,
     'g@2.0.0 direct',
+    'tar@1.2.3 indirect',
     'lodash@4.17.20 direct',
     'only-t@1.0.0 indirect development',
     'r-dom@18.0.0 direct needs r@18.0.0',
     'r@18.0.0 indirect',
   ])
-  assert.equal(found[3]?.extra?.integrity, 'sha512-l==')
+  assert.equal(found[4]?.extra?.integrity, 'sha512-l==')
 })
 
 test('pnpm: no lock file at all is an error, an empty one is empty', () => {

@@ -1,6 +1,6 @@
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
-import { originOf } from './package.ts'
+import { originOf, versionOfTarball } from './package.ts'
 import { readPnpmKey, withoutPeers } from './pnpm-key.ts'
 import { type PnpmLock, type PnpmNeed, type PnpmPackage, readPnpmLock } from './pnpm-lock.ts'
 
@@ -48,7 +48,8 @@ function packagesOf(lock: PnpmLock): FoundPackage[] {
 function nodeOf(pkg: PnpmPackage, lockfileVersion: number): Node | undefined {
   const stated = readPnpmKey(pkg.key, lockfileVersion)
   const name = pkg.fields.get('name') ?? stated.name
-  const version = pkg.fields.get('version') ?? stated.version
+  const version =
+    pkg.fields.get('version') ?? (stated.version || versionOfTarball(name, pkg.fields.get('tarball') ?? ''))
   // A folder of the project (`file:dir`) without a name or version of its own is no package.
   return name === '' || (version === '' && pkg.fields.has('directory'))
     ? undefined
