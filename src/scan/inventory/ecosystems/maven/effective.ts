@@ -27,7 +27,7 @@ interface Chain {
 }
 
 const maxParents = 32
-const maxImports = 16
+const maxImports = 64
 const maxManaged = 50_000
 const maxDependencies = 50_000
 
@@ -37,7 +37,7 @@ export function resolvePom(tree: PomTree, path: string): EffectivePom | undefine
   const own = chain?.poms[0]
   if (chain === undefined || own === undefined) return undefined
   const fill = (text: string) => interpolate(text, chain.properties)
-  const managed = managedBy(tree, chain, 0)
+  const managed = managedBy(tree, chain, new Set([path]))
   const seen = new Set<string>()
   const dependencies: ResolvedDependency[] = []
   for (const dependency of chain.poms.flatMap(pom => pom.dependencies)) {
@@ -131,28 +131,44 @@ function joined(path: string, relative: string): string | undefined {
   return parts.join('/')
 }
 
-/** `group:artifact` → what dependencyManagement says; nearer POMs win, a POM's own entries before those it imports. */
-function managedBy(tree: PomTree, chain: Chain, depth: number): Map<string, { version: string; scope: string }> {
-  const managed = new Map<string, { version: string; scope: string }>()
+interface Managed {
+  version: string
+  scope: string
+}
+
+/**
+ * `group:artifact` → what dependencyManagement says; nearer POMs win, a POM's own entries before those it imports. `visited`: lists already read,
+ * each of which is read once, so that lists importing each other neither go round nor multiply.
+ */
+function managedBy(tree: PomTree, chain: Chain, visited: Set<string>): Map<string, Managed> {
+  const managed = new Map<string, Managed>()
   const imports: string[] = []
-  for (const pom of chain.poms) {
-    for (const item of pom.managed) {
-      const group = interpolate(item.group, chain.properties)
-      const artifact = interpolate(item.artifact, chain.properties)
-      if (item.scope === 'import') imports.push(...tree.find(group, artifact).slice(0, 1))
-      else if (!managed.has(`${group}:${artifact}`)) {
-        managed.set(`${group}:${artifact}`, { version: interpolate(item.version, chain.properties), scope: item.scope })
-      }
-    }
+  for (const item of chain.poms.flatMap(pom => pom.managed)) {
+    const group = interpolate(item.group, chain.properties)
+    const artifact = interpolate(item.artifact, chain.properties)
+    const version = interpolate(item.version, chain.properties)
+    if (item.scope === 'import') imports.push(...importedPath(tree, group, artifact, version))
+    else if (!managed.has(`${group}:${artifact}`)) managed.set(`${group}:${artifact}`, { version, scope: item.scope })
   }
-  for (const path of depth < maxImports ? imports.slice(0, maxImports) : []) {
+  for (const path of imports) {
+    if (visited.has(path) || visited.size > maxImports) continue
+    visited.add(path)
     const imported = chainOf(tree, path)
     if (imported === undefined) continue
-    for (const [key, value] of managedBy(tree, imported, depth + 4)) {
+    for (const [key, value] of managedBy(tree, imported, visited)) {
       if (managed.size < maxManaged && !managed.has(key)) managed.set(key, value)
     }
   }
   return managed
+}
+
+/** The list in the tree of that version; one of another version, where it is of the same build and has its version from properties. */
+function importedPath(tree: PomTree, group: string, artifact: string, version: string): string[] {
+  const paths = tree.find(group, artifact).slice(0, maxCandidates)
+  const stated = (path: string) => tree.get(path)?.version || (tree.get(path)?.parent?.version ?? '')
+  const found =
+    paths.find(path => stated(path) === version) ?? paths.find(path => `${stated(path)}${version}`.includes('${'))
+  return found === undefined ? [] : [found]
 }
 
 /**
@@ -191,12 +207,19 @@ const maxLength = 4096
 
 /** Fills `${name}` in, also within what was filled in. What is not known, or refers to itself, stays as it is. */
 export function interpolate(text: string, properties: Map<string, string>): string {
+  if (!text.includes('${') || text.length > maxLength) return text
   let result = text
   for (let step = 0; step < maxSteps; step++) {
     const before = result
-    result = result.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => properties.get(name.trim()) ?? whole)
+    result = result.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => valueOf(properties, name) ?? whole)
     if (result === before) return result
     if (result.length > maxLength) break
   }
   return text
+}
+
+/** A value longer than any version is an attack: it counts as unknown. */
+function valueOf(properties: Map<string, string>, name: string): string | undefined {
+  const value = properties.get(name.trim())
+  return value !== undefined && value.length <= maxLength ? value : undefined
 }

@@ -77,6 +77,12 @@ test('Spring Boot: its own modules have the version of its parent, others stay u
   )
 })
 
+test('a parent that Maven fetched before gives its versions, and is no project of its own', () => {
+  const found = scan({ '.m2/repository/g/parent/1.0/parent-1.0.pom': parent, 'project/app/pom.xml': child })
+  assert.equal(found.find(item => item.name === 'm:managed')?.version, '2.9.2')
+  assert.ok(found.every(item => item.path === 'project/app/pom.xml'))
+})
+
 test('circles of parents, of imports and of properties end', () => {
   const circle = (
     self: string,
@@ -87,6 +93,8 @@ test('circles of parents, of imports and of properties end', () => {
 <dependency><groupId>g</groupId><artifactId>${self}</artifactId><version>1</version><scope>import</scope></dependency></dependencies></dependencyManagement>
 <dependencies><dependency><groupId>d</groupId><artifactId>d</artifactId></dependency></dependencies></project>`
   assert.equal(scan({ 'a/pom.xml': circle('a', 'b'), 'b/pom.xml': circle('b', 'a') }).length, 4)
+  const long = `\${v}`.repeat(1000)
+  assert.equal(interpolate(long, new Map([['v', 'x'.repeat(1e7)]])), long)
   const growing = new Map([
     ['a', `\${b}\${b}\${b}`],
     ['b', `\${a}\${a}\${a}`],

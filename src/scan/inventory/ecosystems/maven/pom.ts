@@ -9,7 +9,11 @@ export const pom: Extractor<Pom> = {
   revision: 1,
   stage: 'lock',
   // Those under META-INF were copied there by a build, with what they inherit missing; those of archetypes are templates.
-  patterns: [{ basename: 'pom.xml', where: entry => !/(?:META-INF\/maven|archetype-resources)\//.test(entry.path) }],
+  patterns: [
+    { basename: 'pom.xml', where: entry => !/(?:META-INF\/maven|archetype-resources)\//.test(entry.path) },
+    // What Maven fetched: parents and lists of versions for the projects, not projects themselves.
+    { extension: '.pom', where: entry => entry.path.includes('.m2/repository/') },
+  ],
   maxBytes: 16 * 1024 * 1024,
   parse: (file: ContentFile) => parsePom(file.bytes()),
   assemble,
@@ -28,7 +32,7 @@ function assemble(view: FactView<Pom>): FoundPackage[] {
     find: (group, artifact) => byName.get(`${group}:${artifact}`) ?? [],
   }
   return view.files.flatMap(({ path }) => {
-    const project = resolvePom(tree, path)
+    const project = path.endsWith('.pom') ? undefined : resolvePom(tree, path)
     return project === undefined ? [] : packagesOf(path, project)
   })
 }
