@@ -2,7 +2,7 @@ import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import type { Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { folderOf, outsideSitePackages } from './names.ts'
 import { type ProjectNeeds, projectNeeds } from './pyproject-groups.ts'
-import { byName, parseToml } from './toml-lock.ts'
+import { byName, maxTomlBytes, parseToml } from './toml-lock.ts'
 
 /** One package of a lock file, as facts. */
 export interface LockFact {
@@ -28,6 +28,7 @@ export function projectLock(id: string, basename: string, read: (text: string) =
     id,
     revision: 1,
     stage: 'lock',
+    maxBytes: maxTomlBytes,
     patterns: [
       { basename, where: outsideSitePackages },
       { basename: 'pyproject.toml', where: outsideSitePackages },

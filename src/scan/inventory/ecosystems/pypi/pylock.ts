@@ -2,13 +2,14 @@ import { foundList, idOf } from '../../../../base/found.ts'
 import { itemsAt, own, stringAt } from '../../../../base/json.ts'
 import type { Extractor } from '../../../../base/model/ecosystem.ts'
 import { outsideSitePackages } from './names.ts'
-import { byName, lockedPackages, parseToml, requiredNames, type Table } from './toml-lock.ts'
+import { byName, lockedPackages, maxTomlBytes, parseToml, requiredNames, type Table } from './toml-lock.ts'
 
 /** pylock.toml and pylock.NAME.toml (PEP 751). A package without a version is a folder of the project. */
 export const pylock: Extractor = {
   id: 'pylock',
   revision: 1,
   stage: 'lock',
+  maxBytes: maxTomlBytes,
   patterns: [
     {
       extension: '.toml',

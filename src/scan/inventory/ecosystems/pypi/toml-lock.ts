@@ -12,6 +12,9 @@ export interface LockedPackage {
   lines?: { start: number; end: number }
 }
 
+/** Largest TOML lock file: ten times what real projects have, and seconds to read. */
+export const maxTomlBytes = 32 << 20
+
 /** The document as an object; throws on text that is no TOML. */
 export function parseToml(text: string): Table {
   return parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as Table
