@@ -1,9 +1,15 @@
-import type { Report, ReportVulnerability } from '../../base/model/report.ts'
+import type { Report, ReportPackage, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
 import type { Severity } from '../../base/model/severity.ts'
 import { escapeText } from '../../base/text.ts'
-import type { Referenced } from './cyclonedx.ts'
 import { allVulnerabilities, safeUrl } from './findings.ts'
 import { dateTime } from './ids.ts'
+
+/** A package with the reference that is its own in the whole document. */
+export interface Referenced {
+  ref: string
+  pkg: ReportPackage
+  result: ReportResult
+}
 
 /** CycloneDX `vulnerabilities`: one a flaw, with everything it affects. What a VEX word or a vendor rules out is told with its analysis. */
 export function vulnerabilitiesOf(report: Report, packages: Referenced[]): object[] {

@@ -1,6 +1,6 @@
-import type { Report, ReportPackage, ReportResult } from '../../base/model/report.ts'
+import type { Report } from '../../base/model/report.ts'
 import { escapeProse } from '../../base/text.ts'
-import { vulnerabilitiesOf } from './cyclonedx-vulnerabilities.ts'
+import { type Referenced, vulnerabilitiesOf } from './cyclonedx-vulnerabilities.ts'
 import { wholeVersion } from './findings.ts'
 import type { Render } from './format.ts'
 import { parseDigest, reportUuid } from './ids.ts'
@@ -27,13 +27,6 @@ export const renderCycloneDx: Render = function* (report, { version }) {
     vulnerabilities: vulnerabilitiesOf(report, packages),
   }
   yield `${stringify(bom, 2)}\n`
-}
-
-/** A package with the reference that is its own in the whole document. */
-export interface Referenced {
-  ref: string
-  pkg: ReportPackage
-  result: ReportResult
 }
 
 const osRef = 'operating-system'

@@ -1,4 +1,4 @@
-import { type MessageKey, translate } from '../../../base/i18n/translate.ts'
+import { translate } from '../../../base/i18n/translate.ts'
 import type { Report, ReportResult } from '../../../base/model/report.ts'
 import { severities } from '../../../base/model/severity.ts'
 import { paint } from '../../../base/terminal.ts'
@@ -6,7 +6,7 @@ import { displayWidth, escapeText } from '../../../base/text.ts'
 import { countSeverities } from '../findings.ts'
 import type { FormatOptions, Render } from '../format.ts'
 import { drawGrid } from './grid.ts'
-import { fixFirst, incompleteList, packageTable, suppressedTable, vulnerabilityTable } from './sections.ts'
+import { fixFirst, incompleteList, packageTable, type Say, suppressedTable, vulnerabilityTable } from './sections.ts'
 
 /** Tables for people: what was covered, what to fix first, then every result as Trivy's users know it, then what was not looked at. */
 export const renderTable: Render = function* (report, options) {
@@ -24,8 +24,6 @@ export const renderTable: Render = function* (report, options) {
   yield section(suppressedTable(report, options, say))
   yield section(incompleteList(report, options, say))
 }
-
-export type Say = (key: MessageKey, values?: Record<string, string | number>) => string
 
 function header(report: Report, { terminal }: FormatOptions, say: Say): string[] {
   const lines: string[] = []

@@ -7,7 +7,9 @@ import { allVulnerabilities, inReadingOrder, safeUrl, wholeVersion } from '../fi
 import type { FormatOptions } from '../format.ts'
 import { explainReasons } from '../reasons.ts'
 import { type Cell, drawGrid } from './grid.ts'
-import type { Say } from './render.ts'
+
+/** The sentence of a key in the reader's language. */
+export type Say = (key: MessageKey, values?: Record<string, string | number>) => string
 
 const styles: Record<Severity, Style> = {
   CRITICAL: 'red',
