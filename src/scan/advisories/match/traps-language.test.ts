@@ -121,6 +121,27 @@ const rows: [trap: string, rows: Row[]][] = [
     ],
   ],
   [
+    '26 patched versions named alone',
+    [
+      [
+        'are told as versions',
+        'gem',
+        'a',
+        '1.0',
+        [
+          rec(
+            'RubyGems',
+            'a',
+            'CVE-1',
+            undefined,
+            ranges({ vulnerable: ['< 2'], patched: ['>= 1.9, <= 1.9', '>= 2'] }),
+          ),
+        ],
+        'CVE-1<1.9, >= 2',
+      ],
+    ],
+  ],
+  [
     '27 names of one flaw',
     [
       [

@@ -212,6 +212,27 @@ const rows: [trap: string, rows: Row[]][] = [
         '~CVE-2024-52308 third_party_package',
       ],
       [
+        'the distribution’s own vendor is none there',
+        distro('azurelinux 3.0'),
+        [pkg('rpm', 'php', '8.3.6-1.azl3', { thirdParty: true, maintainer: 'Microsoft Corporation' })],
+        [rec('Azure Linux:3', 'php', 'CVE-2023-3446', '8.3.8-1.azl3')],
+        'CVE-2023-3446<8.3.8-1.azl3',
+      ],
+      [
+        'an Alpine maintainer’s address says nothing',
+        distro('alpine 3.19'),
+        [pkg('apk', 'jq', '1.6-r0', { thirdParty: true, maintainer: 'A Person <person@google.com>' })],
+        [rec('Alpine:v3.19', 'jq', 'CVE-2020-1234', '1.6-r1')],
+        'CVE-2020-1234<1.6-r1',
+      ],
+      [
+        'Remi’s rebuilds',
+        distro('redhat 7.9'),
+        [pkg('rpm', 'php', '7.3.23-1.el7.remi')],
+        [rec('Red Hat:7', 'php', 'CVE-2024-1', '8-1.el7')],
+        '~CVE-2024-1 third_party_package',
+      ],
+      [
         'its language packages are judged',
         distro('ubuntu 22.04'),
         [pkg('deb', 'nodejs', '18', { id: 'os', thirdParty: true }), pkg('npm', 'tar', '6.1.0', { ownedBy: 'os' })],

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, it } from 'node:test'
+import fc from 'fast-check'
 import type { Package } from '../../../base/model/package.ts'
 import type { Finding } from '../match/finding.ts'
 import { applyDecisions } from './apply.ts'
@@ -273,4 +274,60 @@ describe('path patterns', () => {
   ]
   for (const [pattern, path, fits] of rows)
     it(`${pattern.slice(0, 30)} ${path.slice(0, 20)}`, () => assert.equal(globMatches(pattern, path), fits))
+})
+
+describe('hostile documents', () => {
+  it('no VEX document throws, whatever its shape', () => {
+    const key = fc.constantFrom(
+      'statements',
+      'products',
+      'vulnerability',
+      'name',
+      'status',
+      'document',
+      'csaf_version',
+      'product_tree',
+      'branches',
+      'vulnerabilities',
+      'bomFormat',
+      'components',
+      'affects',
+      'ref',
+      'id',
+      '__proto__',
+    )
+    const value = fc.oneof(
+      fc.constantFrom('CycloneDX', '2.0', 'not_affected', 'CVE-2024-0002', 'pkg:npm/lodash', 'pkg:%zz'),
+      fc.integer(),
+      fc.constant(null),
+    )
+    const { tree } = fc.letrec(tie => ({
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        value,
+        fc.array(tie('tree'), { maxLength: 3 }),
+        fc.dictionary(key, tie('tree'), { maxKeys: 5 }),
+      ),
+    }))
+    fc.assert(
+      fc.property(fc.dictionary(key, tree as fc.Arbitrary<unknown>, { maxKeys: 6 }), document => {
+        const { decisions } = readVexDocument('v.json', JSON.stringify(document))
+        applyDecisions(findings, decisions, { now, artifact })
+      }),
+      { numRuns: 500 },
+    )
+  })
+  it('no ignore file throws, whatever its text', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('.trivyignore', '.trivyignore.yaml', '.grype.yaml'),
+        async (text, name) => {
+          const { decisions } = await readIgnoreFile(name, text)
+          applyDecisions(findings, decisions, { now, artifact })
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
 })

@@ -87,7 +87,7 @@ function ubuntu(rest: string): string {
   const parts = rest.split(':').filter(part => part.toUpperCase() !== 'LTS' && part !== '')
   const last = parts.pop()
   if (last === undefined) return 'Ubuntu'
-  const esm = /^(\d+\.\d+)-ESM$/i.exec(last)
+  const esm = /^(\d+\.\d+)[-+]ESM$/i.exec(last)
   if (esm) return `Ubuntu:Pro:${esm[1]}`
   return ['Ubuntu', ...parts, shorten(last, 2)].join(':')
 }
