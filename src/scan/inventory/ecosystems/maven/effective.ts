@@ -211,7 +211,7 @@ export function interpolate(text: string, properties: Map<string, string>): stri
   let result = text
   for (let step = 0; step < maxSteps; step++) {
     const before = result
-    result = result.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => valueOf(properties, name) ?? whole)
+    result = result.replace(/\$\{([^${}]+)\}/g, (whole, name: string) => shortValue(properties, name) ?? whole)
     if (result === before) return result
     if (result.length > maxLength) break
   }
@@ -219,7 +219,7 @@ export function interpolate(text: string, properties: Map<string, string>): stri
 }
 
 /** A value longer than any version is an attack: it counts as unknown. */
-function valueOf(properties: Map<string, string>, name: string): string | undefined {
+function shortValue(properties: Map<string, string>, name: string): string | undefined {
   const value = properties.get(name.trim())
   return value !== undefined && value.length <= maxLength ? value : undefined
 }
