@@ -10,8 +10,7 @@ import { fixFirst, incompleteList, packageTable, type Say, suppressedTable, vuln
 
 /** Tables for people: what was covered, what to fix first, then every result as Trivy's users know it, then what was not looked at. */
 export const renderTable: Render = function* (report, options) {
-  const say = (key: MessageKey, values?: Record<string, string | number>): string =>
-    translate(options.language, key, values)
+  const say: Say = (key, values) => translate(options.language, key, values)
   const section = (lines: string[]): string => (lines.length === 0 ? '' : `${lines.join('\n')}\n\n`)
   if (report.Database?.starter) yield `${paint(options.terminal, 'yellow', say('report.starter'))}\n\n`
   yield section(header(report, options, say))
