@@ -59,7 +59,7 @@ test('errors in both languages, with advice, escaped, with causes only when aske
 
 test('progress says layers, bytes, rate and time left', () => {
   const text = progressText(
-    { phase: 'layers', layer: 3, layers: 12, bytes: 120e6, totalBytes: 410e6 },
+    { phase: 'layers', layer: 2, layers: 12, bytes: 120e6, totalBytes: 410e6 },
     2000,
     (key, values) => translate('en', key, values),
   )

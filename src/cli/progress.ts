@@ -40,7 +40,8 @@ export function progressText(
   text: Context['text'],
 ): string {
   const parts = [text(`progress.${phase}`)]
-  if (layer !== undefined && layers !== undefined) parts.push(text('progress.layer', { layer, layers }))
+  if (layer !== undefined && layers !== undefined)
+    parts.push(text('progress.layer', { layer: Math.min(layer + 1, layers), layers }))
   if (bytes > 0) {
     const read = (bytes / megabyte).toFixed(0)
     parts.push(
