@@ -1,14 +1,40 @@
 import { alma } from './alma/index.ts'
 import { alpine } from './alpine/index.ts'
+import { arch } from './arch/index.ts'
 import { csaf } from './csaf/index.ts'
+import { cve } from './cve/index.ts'
 import { debian } from './debian/index.ts'
 import { endoflife } from './endoflife/index.ts'
 import { epss } from './epss/index.ts'
 import type { Feed } from './feed.ts'
+import { friendsofphp } from './friendsofphp/index.ts'
 import { kev } from './kev/index.ts'
+import { nodejswg } from './nodejswg/index.ts'
 import { osv } from './osv/index.ts'
+import { oval } from './oval/index.ts'
+import { photon } from './photon/index.ts'
 import { rocky } from './rocky/index.ts'
+import { rubysec } from './rubysec/index.ts'
+import { rustsec } from './rustsec/index.ts'
 import { updateinfo } from './updateinfo/index.ts'
-
 /** Every format of advisories that is read. Order matters: the first whose `detect` says yes gets the file. */
-export const feeds: Feed[] = [osv, debian, alpine, csaf, updateinfo, alma, rocky, kev, epss, endoflife]
+export const feeds: Feed[] = [
+  osv,
+  debian,
+  alpine,
+  csaf,
+  updateinfo,
+  oval,
+  alma,
+  rocky,
+  photon,
+  arch,
+  rustsec,
+  rubysec,
+  friendsofphp,
+  nodejswg,
+  kev,
+  epss,
+  endoflife,
+  cve,
+]

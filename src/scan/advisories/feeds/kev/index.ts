@@ -1,7 +1,7 @@
 import { JennerError } from '../../../../base/errors.ts'
 import type { FeedItem } from '../../../../base/model/advisory.ts'
 import { csvRows } from '../csv.ts'
-import type { Feed } from '../feed.ts'
+import type { Feed, FeedFile } from '../feed.ts'
 import { type Fields, fields, isCve, list, str } from '../fields.ts'
 
 /** CISA's catalogue of known exploited vulnerabilities, JSON or CSV (the same columns). */
@@ -19,7 +19,7 @@ export const kev: Feed = {
       file: 'kev.json',
     },
   ],
-  detect: file => /^\s*\{[^[]*"catalogVersion"/.test(file.head) || /^\uFEFF?"?cveID"?,/.test(file.head),
+  detect: file => isCatalogue(file) || /^\uFEFF?"?cveID"?,/.test(file.head),
   *parse(file) {
     if (!/^\uFEFF?"?cveID/.test(file.head)) {
       const { vulnerabilities } = fields(file.json())
@@ -40,4 +40,11 @@ function itemOf(entry: Fields, path: string): FeedItem {
   const dueDate = str(entry.dueDate)
   const ransomware = str(entry.knownRansomwareCampaignUse) === 'Known'
   return { kind: 'kev', cve, entry: { dateAdded, ...(dueDate === '' ? {} : { dueDate }), ransomware } }
+}
+
+/** Not its JSON schema, which names the same fields. */
+function isCatalogue(file: FeedFile): boolean {
+  if (!file.head.includes('"catalogVersion"')) return false
+  const document = fields(file.json())
+  return typeof document.catalogVersion === 'string' && Array.isArray(document.vulnerabilities)
 }

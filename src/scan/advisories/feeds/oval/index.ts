@@ -1,0 +1,54 @@
+import type { FeedItem } from '../../../../base/model/advisory.ts'
+import { childrenOf, descendants, textOf, type XmlNode, xmlElements } from '../../input/xml.ts'
+import type { Feed, FeedFile } from '../feed.ts'
+import { definitionItems, type Objects } from './definition.ts'
+
+/**
+ * OVAL definitions (https://oval-community-guidelines.readthedocs.io) of RPM distributions: Oracle, Azure Linux, SUSE, Red Hat, AlmaLinux, Photon.
+ * Definitions come first in the file and name tests that come last, so the criteria are kept until the tests are known.
+ */
+export const oval: Feed = {
+  id: 'oval',
+  title: {
+    en: 'OVAL definitions (Oracle, Azure Linux, SUSE, Photon)',
+    ko: 'OVAL 정의 (오라클, 애저 리눅스, SUSE, 포톤)',
+  },
+  licence: 'by vendor',
+  homepage: 'https://linux.oracle.com/security/oval/',
+  downloads: [],
+  detect: file => /<(?:\w+:)?oval_definitions\b/.test(file.head),
+  parse: parseOval,
+}
+
+async function* parseOval(file: FeedFile): AsyncGenerator<FeedItem> {
+  const definitions: XmlNode[] = []
+  const objects: Objects = { tests: new Map(), names: new Map(), states: new Map() }
+  for await (const node of xmlElements(file.chunks(), [
+    'definition',
+    'rpminfo_test',
+    'rpminfo_object',
+    'rpminfo_state',
+  ])) {
+    const id = node.attributes.get('id') ?? ''
+    if (node.name === 'definition') definitions.push(node)
+    else if (node.name === 'rpminfo_object') objects.names.set(id, textOf(node, 'name'))
+    else if (node.name === 'rpminfo_test') objects.tests.set(id, testOf(node))
+    else objects.states.set(id, stateOf(node))
+  }
+  for (const definition of definitions) yield* definitionItems(definition, objects, file.path)
+}
+
+function testOf(node: XmlNode) {
+  const at = (name: string, ref: string) => childrenOf(node, name)[0]?.attributes.get(ref) ?? ''
+  return { object: at('object', 'object_ref'), state: at('state', 'state_ref') }
+}
+
+/** `evr` with its operation, `arch` as a pattern of words joined by `|`. */
+function stateOf(node: XmlNode) {
+  const [evr] = [...descendants(node, 'evr')]
+  const arches = textOf(node, 'arch')
+    .replace(/[()^$]/g, '')
+    .split('|')
+    .filter(arch => arch !== '')
+  return { evr: evr?.text.trim() ?? '', operation: evr?.attributes.get('operation') ?? '', arches }
+}
