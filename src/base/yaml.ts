@@ -1,16 +1,38 @@
 import { parse } from 'yaml'
+import { JennerError } from './errors.ts'
 import { isObject } from './json.ts'
+
+/** `uniqueKeys` would compare each key with all before it: time by the square of a mapping's size. The last of several equal keys counts. */
+const options = {
+  schema: 'failsafe',
+  maxAliasCount: 100,
+  logLevel: 'error',
+  prettyErrors: false,
+  uniqueKeys: false,
+} as const
+
+/** Deeper nesting than any real file has; the parser's time and stack grow with it. */
+const maxDepth = 500
 
 /**
  * The top mapping of a YAML document with every scalar left as text (`version: 1.10` is "1.10", not 1.1); undefined when the top is something else.
- * Throws on bad YAML, and on more than a hundred expansions of aliases. Read foreign keys with `own` and its relatives.
+ * Throws on bad YAML (`logLevel: 'silent'` would read on past errors), on more than a hundred expansions of aliases, and on
+ * nesting without measure. Read foreign keys with `own` and its relatives.
  */
 export function parseYamlObject(text: string): Record<string, unknown> | undefined {
-  const value: unknown = parse(text, {
-    schema: 'failsafe',
-    maxAliasCount: 100,
-    logLevel: 'silent',
-    prettyErrors: false,
-  })
+  if (flowDepth(text) > maxDepth) throw new JennerError('limit_exceeded', `YAML nested deeper than ${maxDepth}`)
+  const value: unknown = parse(text, options)
   return isObject(value) ? value : undefined
+}
+
+/** Highest surplus of opening over closing brackets: never less than the depth of flow collections. */
+function flowDepth(text: string): number {
+  let depth = 0
+  let deepest = 0
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === 0x5b || code === 0x7b) deepest = Math.max(deepest, ++depth)
+    else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--
+  }
+  return deepest
 }

@@ -18,7 +18,7 @@ export const podfileLock: Extractor = {
   revision: 1,
   stage: 'lock',
   patterns: [{ basename: 'Podfile.lock' }],
-  maxBytes: 16 * 1024 * 1024,
+  maxBytes: 4 * 1024 * 1024,
   parse: file => {
     const lock = parseYamlObject(file.text())
     const direct = new Set(itemsAt(lock, 'DEPENDENCIES').map(item => nameOf(item)))

@@ -11,7 +11,7 @@ export const stackLock: Extractor = {
   revision: 1,
   stage: 'lock',
   patterns: [{ basename: 'stack.yaml.lock' }, { basename: 'stack.yaml' }],
-  maxBytes: 16 * 1024 * 1024,
+  maxBytes: 4 * 1024 * 1024,
   parse: file => {
     const document = parseYamlObject(file.text())
     if (!file.path.endsWith('.lock')) return itemsAt(document, 'extra-deps').flatMap(packageOfName)

@@ -11,7 +11,7 @@ export const pubspecLock: Extractor = {
   revision: 1,
   stage: 'lock',
   patterns: [{ basename: 'pubspec.lock' }],
-  maxBytes: 16 * 1024 * 1024,
+  maxBytes: 4 * 1024 * 1024,
   parse: file => entriesAt(parseYamlObject(file.text()), 'packages').flatMap(packageOf),
 }
 
