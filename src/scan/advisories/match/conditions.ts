@@ -47,10 +47,25 @@ function stream(label: string): string {
 function moduleMatches(subject: Subject, record: AdvisoryRecord): boolean {
   const { module: label, version } = subject.package
   const modular = /\.module[+_]/.test(version)
-  if (label) return record.module ? stream(record.module) === stream(label) : !plainFix(record)
+  if (label)
+    return record.module
+      ? stream(record.module) === stream(label)
+      : !plainFix(record) && sameLine(label, record, version)
   if (subject.family?.family === 'alma' && modular) return false
   if (!record.module) return true
   return modular && record.status !== 'not_affected'
+}
+
+/**
+ * A feed may leave a module's name out. The stream mostly is the beginning of the version (`mariadb:10.3`, 10.3.28): where it is the package's,
+ * a fix in another line (10.5.13) is another stream's.
+ */
+function sameLine(label: string, record: AdvisoryRecord, version: string): boolean {
+  const line = `${stream(label).split(':')[1] ?? ''}.`
+  const upstream = (text: string) => text.replace(/^\d+:/, '')
+  const fixes = record.intervals.flatMap(one => one.fixed ?? [])
+  if (!/^\d/.test(line) || !upstream(version).startsWith(line) || fixes.length === 0) return true
+  return fixes.some(fix => upstream(fix).startsWith(line))
 }
 
 /** Fixed by a build that is no module's: says nothing about module builds. */

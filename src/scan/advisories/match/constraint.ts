@@ -28,7 +28,10 @@ export function readConstraint(version: string, record: AdvisoryRecord, scheme: 
     [...(record.patched ?? []), ...(record.unaffected ?? [])].map(range => answered(scheme.satisfies(version, range))),
   )
   const held = holding.find(one => one.answer === 'yes')?.interval
-  const reading: Reading = { vulnerable: and(inside, outside), range: held ? intervalText(held) : rangeText(record) }
+  const reading: Reading = {
+    vulnerable: and(inside, outside),
+    range: held && bounded(held) ? intervalText(held) : rangeText(record),
+  }
   const fixed = held?.fixed ?? (held && record.intervals.some(one => one.fixed) ? undefined : fixOf(record))
   if (fixed !== undefined) reading.fixed = fixed
   return reading
@@ -78,6 +81,10 @@ function fixOf(record: AdvisoryRecord): string | undefined {
 function bare(range: string): string {
   const only = /^>= ?(\S+), ?<= ?(\S+)$/.exec(range)
   return only && only[1] === only[2] ? (only[1] as string) : range
+}
+
+function bounded({ introduced, fixed, lastAffected }: VersionInterval): boolean {
+  return fixed !== undefined || lastAffected !== undefined || (introduced !== undefined && introduced !== '0')
 }
 
 function intervalText({ introduced, fixed, lastAffected }: VersionInterval): string {

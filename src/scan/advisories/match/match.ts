@@ -1,4 +1,4 @@
-import type { Advisories } from '../../../base/model/advisory.ts'
+import type { Advisories, AdvisoryDetails } from '../../../base/model/advisory.ts'
 import type { Ecosystem } from '../../../base/model/ecosystem.ts'
 import type { Incomplete, Inventory } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
@@ -102,8 +102,7 @@ interface Output {
 function findingOf(pkg: Package, verdict: Verdict, advisories: Advisories, options: MatchOptions): Finding {
   const { flaw, by, fixed } = verdict
   const id = flaw.ids[0] as string
-  const details =
-    flaw.ids.map(one => advisories.details(one)).find(one => one !== undefined) ?? advisories.details(by.record.id)
+  const details = detailsOf(verdict, advisories)
   const words = [by, ...flaw.judgements.filter(one => one !== by && one.verdict === 'vulnerable')]
   const { severity, source } = severityOf(words, details, options.severityOrder)
   const finding: Finding = {
@@ -132,6 +131,14 @@ function findingOf(pkg: Package, verdict: Verdict, advisories: Advisories, optio
   if (kev) finding.kev = kev
   if (epss) finding.epss = epss
   return finding
+}
+
+/** What is told about the flaw itself; where only texts about vendors' packages are there, the deciding vendor's. */
+function detailsOf({ flaw, by }: Verdict, advisories: Advisories): AdvisoryDetails | undefined {
+  const details = flaw.ids.map(one => advisories.details(one)).find(one => one !== undefined)
+  if (details && flaw.ids.includes(details.id)) return details
+  const own = advisories.details(by.record.id)
+  return details && own ? { ...details, title: own.title, description: own.description } : (details ?? own)
 }
 
 function suppressedBy(

@@ -1,6 +1,6 @@
 import { severityOfScore } from '../../../base/cvss.ts'
 import type { AdvisoryDetails } from '../../../base/model/advisory.ts'
-import type { Severity } from '../../../base/model/severity.ts'
+import { compareSeverities, type Severity } from '../../../base/model/severity.ts'
 import type { Judgement } from './judge.ts'
 
 const common = ['nvd', 'ghsa']
@@ -16,7 +16,7 @@ export function severityOf(
 ): { severity: Severity; source?: string } {
   const feed = judgements[0]?.record.source
   const said = details?.severities ?? {}
-  for (const source of order ?? ['vendor', ...(feed ? [feed] : []), ...common, ...Object.keys(said).sort()]) {
+  for (const source of order ?? ['vendor', ...(feed ? [feed] : []), ...common, ...others(said)]) {
     const own = source === 'vendor' ? judgements.find(one => known(one.record.severity)) : undefined
     if (own?.record.severity) return { severity: own.record.severity, source: own.record.source }
     const severity = Object.hasOwn(said, source) ? said[source] : undefined
@@ -26,6 +26,13 @@ export function severityOf(
   return score
     ? { severity: severityOfScore(score.score, score.vector), source: score.source }
     : { severity: 'UNKNOWN' }
+}
+
+/** All who said something, the most severe first: another vendor's LOW is about its own build. */
+function others(said: Record<string, Severity>): string[] {
+  return Object.entries(said)
+    .sort(([a, left], [b, right]) => compareSeverities(right, left) || (a < b ? -1 : 1))
+    .map(([source]) => source)
 }
 
 function known(severity: Severity | undefined): boolean {

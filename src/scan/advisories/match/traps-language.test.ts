@@ -321,7 +321,7 @@ describe('trap 27 vendor ids', () => {
 })
 
 describe('trap 28 whose severity', () => {
-  const details: FeedItem = {
+  const details: Extract<FeedItem, { kind: 'details' }> = {
     kind: 'details',
     details: {
       id: 'CVE-2023-0464',
@@ -346,6 +346,13 @@ describe('trap 28 whose severity', () => {
   }
   it('the vendor’s own', () => assert.equal(severity({ severity: 'LOW' }), 'LOW redhat'))
   it('NVD’s where it has none', () => assert.equal(severity({}), 'HIGH nvd'))
+  it('a source that says nothing is passed over', () => assert.equal(severity({}, ['photon', 'ghsa']), 'MEDIUM ghsa'))
+  it('the most severe of other vendors’', () => {
+    const said = { ...details.details, severities: { azure: 'LOW', photon: 'MEDIUM' } as const }
+    const items: FeedItem[] = [rec('Red Hat:8', 'openssl', 'CVE-2023-0464', '2'), { kind: 'details', details: said }]
+    const [one] = matched(distro('redhat 8'), [pkg('rpm', 'openssl', '1')], items).findings
+    assert.deepEqual([one?.severity, one?.severitySource], ['MEDIUM', 'photon'])
+  })
   it('in the order asked for', () => assert.equal(severity({ severity: 'LOW' }, ['ghsa', 'vendor']), 'MEDIUM ghsa'))
 })
 

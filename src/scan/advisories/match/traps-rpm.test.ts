@@ -81,6 +81,20 @@ const rows: [trap: string, rows: Row[]][] = [
         '',
       ],
       [
+        'a record without its module is of the line of its fix',
+        distro('alma 8'),
+        [pkg('rpm', 'mariadb', '3:10.3.28-1.module_el8.3.0+1', { module: 'mariadb:10.3:1:2' })],
+        [
+          rec('AlmaLinux:8', 'mariadb', 'ALSA-2022:1557', '3:10.5.13-1.module_el8.6.0+2', {
+            aliases: ['CVE-2021-2154'],
+          }),
+          rec('AlmaLinux:8', 'mariadb', 'ALSA-2022:1556', '3:10.3.32-2.module_el8.5.0+2', {
+            aliases: ['CVE-2021-2154'],
+          }),
+        ],
+        'CVE-2021-2154<3:10.3.32-2.module_el8.5.0+2',
+      ],
+      [
         'not affected in another stream',
         distro('alma 8'),
         [pkg('rpm', 'mariadb', '3:10.3.27-1.module_el8.3.0+1', { module: 'mariadb:10.3' })],
@@ -187,6 +201,16 @@ const rows: [trap: string, rows: Row[]][] = [
         '',
       ],
       [
+        'a later erratum repairs an earlier one',
+        rhel9,
+        [pkg('rpm', 'httpd', '2.4.57-11.el9_4')],
+        [
+          rec('Red Hat:9', 'httpd', 'RHSA-2024:1', '2.4.57-11.el9_4', { aliases: ['CVE-2023-38709'] }),
+          rec('Red Hat:9', 'httpd', 'RHSA-2026:1', '2.4.62-13.el9_8.5', { aliases: ['CVE-2023-38709'] }),
+        ],
+        'CVE-2023-38709<2.4.62-13.el9_8.5',
+      ],
+      [
         'the latest of several fixes',
         distro('redhat 7'),
         [pkg('rpm', 'nss', '3.36.0-5.el7_5')],
@@ -194,7 +218,7 @@ const rows: [trap: string, rows: Row[]][] = [
           rec('Red Hat:7', 'nss', 'RHSA-2018:2768', '3.36.0-7.el7_5', { aliases: ['CVE-2018-12384'] }),
           rec('Red Hat:7', 'nss', 'RHSA-2019:1234', '3.36.0-7.1.el7_6', { aliases: ['CVE-2018-12384'] }),
         ],
-        'CVE-2018-12384<3.36.0-7.el7_5',
+        'CVE-2018-12384<3.36.0-7.1.el7_6',
       ],
     ],
   ],

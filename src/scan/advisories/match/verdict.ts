@@ -61,19 +61,22 @@ function withFix(subject: Subject, verdict: Verdict, words: Judgement[]): Verdic
 }
 
 /**
- * Several errata for one CVE: fixes in the package's own minor line (`.el9_4`) are the ones to compare with, where there are any;
- * and of one erratum's several builds of a package the lowest already has the fix.
+ * One record with several fixes: parallel lines, of which the package's own minor (`.el9_4`) is the one to compare with, where it is there;
+ * and of one erratum's several builds of a package the lowest already has the fix. Fixes of several errata follow each other: a later one repairs an earlier.
  */
 function ofOwnStream(subject: Subject, words: Judgement[]): Judgement[] {
   if (subject.ecosystem.type !== 'rpm' || words.length < 2) return words
   const tag = distTag(subject.package.version)
-  const same = words.filter(one => fixes(one).some(fix => distTag(fix) === tag))
-  const lines = tag !== undefined && /_\d+$/.test(tag) && same.length > 0 && same.length < words.length ? same : words
-  return lines.filter(
-    one =>
+  const minor = tag !== undefined && /_\d+$/.test(tag)
+  return words.filter(one => {
+    const siblings = words.filter(other => other !== one && other.record.id === one.record.id && other.as === one.as)
+    const own = (judgement: Judgement) => fixes(judgement).some(fix => distTag(fix) === tag)
+    if (minor && !own(one) && siblings.some(own)) return false
+    return (
       one.verdict !== 'vulnerable' ||
-      !lines.some(other => other.verdict === 'not_vulnerable' && sameErratum(one, other)),
-  )
+      !siblings.some(other => other.verdict === 'not_vulnerable' && oneErratum(one, other))
+    )
+  })
 }
 
 function fixes(judgement: Judgement): string[] {
@@ -85,15 +88,8 @@ function distTag(version: string): string | undefined {
   return /\.(el\d+(?:_\d+)?)(?:[.+]|$)/.exec(version)?.[1]
 }
 
-function sameErratum(a: Judgement, b: Judgement): boolean {
-  return (
-    a.record.id === b.record.id &&
-    a.record.id.startsWith('CVE-') === false &&
-    a.record.module === b.record.module &&
-    a.as === b.as &&
-    startsAtZero(a) &&
-    startsAtZero(b)
-  )
+function oneErratum(a: Judgement, b: Judgement): boolean {
+  return !a.record.id.startsWith('CVE-') && a.record.module === b.record.module && startsAtZero(a) && startsAtZero(b)
 }
 
 function startsAtZero({ record }: Judgement): boolean {
