@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readdirSync, readSync } from 'node:fs'
+import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type ImageName, imageNames, prepareImage } from './scan/images.ts'
@@ -55,29 +55,22 @@ function isGzip(path: string): boolean {
 }
 
 function processes(label: string, layout: string): Record<string, string[]> {
-  const node = process.execPath
   const script = join(import.meta.dirname, 'scan/read-layers.ts')
-  const whole = existsSync(join(root, 'src/cli/commands/image.ts'))
-    ? {
-        [`${label} jenner image`]: [
-          join(root, 'jenner'),
-          'image',
-          '--input',
-          layout,
-          '--offline',
-          '--quiet',
-          '-f',
-          'json',
-          '-o',
-          '/dev/null',
-        ],
-      }
-    : {}
-  if (!values.parts) return whole
+  const part = (mode: string): string[] => [process.execPath, script, mode, layout]
+  const parts = { [`${label} inflate`]: part('inflate'), [`${label} + headers, digests`]: part('headers') }
+  return { ...(values.parts ? parts : {}), ...wholeScans(label, layout) }
+}
+
+/** The whole command, with nothing known about the layers, and then again with what the first run kept. */
+function wholeScans(label: string, layout: string): Record<string, string[]> {
+  const cache = join(layout, '../scan-cache', label)
+  const flags = '--offline --quiet --allow-starter -f json -o /dev/null'
+  const scan = `exec ${join(root, 'jenner')} image --input ${layout} --cache-dir ${cache} ${flags}`
+  // Node's compiled modules stay: a user's second scan has them too.
+  const forget = `mkdir -p ${cache}; find ${cache} -mindepth 1 -maxdepth 1 ! -name compiled -exec rm -rf {} +`
   return {
-    [`${label} inflate`]: [node, script, 'inflate', layout],
-    [`${label} + headers, digests`]: [node, script, 'headers', layout],
-    ...whole,
+    [`${label} jenner image`]: ['sh', '-c', `${forget}; ${scan}`],
+    [`${label} the same again`]: ['sh', '-c', scan],
   }
 }
 

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 export interface Measure {
   /** Milliseconds from start to exit. */
   wall: number
-  /** Largest sum of the resident memory of the process and its descendants, in MiB, sampled every 10 ms. */
+  /** Largest sum of the memory of the process and its descendants, in MiB, sampled every 20 ms; a page that several share counts once (PSS). */
   rss: number
   status: number
   stderr: string
@@ -19,8 +19,8 @@ export async function measure(command: string[], env: Record<string, string> = {
   })
   let rss = 0
   const sample = setInterval(() => {
-    rss = Math.max(rss, treeRss(child.pid ?? 0))
-  }, 10)
+    rss = Math.max(rss, treeMemory(child.pid ?? 0))
+  }, 20)
   const stderr = collect(child)
   const status = await new Promise<number>((resolve, reject) => {
     child.on('error', reject)
@@ -52,14 +52,14 @@ async function collect(child: ChildProcess): Promise<string> {
 }
 
 /** KiB. Processes that end meanwhile count nothing. */
-function treeRss(pid: number): number {
+function treeMemory(pid: number): number {
   try {
-    const own = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0)
+    const own = Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0)
     const children = readdirSync(`/proc/${pid}/task`).flatMap(task => {
       const list = readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').trim()
       return list === '' ? [] : list.split(' ').map(Number)
     })
-    return own + children.reduce((sum, child) => sum + treeRss(child), 0)
+    return own + children.reduce((sum, child) => sum + treeMemory(child), 0)
   } catch {
     return 0
   }
