@@ -70,7 +70,10 @@ export function* definitionItems(definition: XmlNode, objects: Objects, path: st
 }
 
 function publisher(definition: XmlNode, metadata: XmlNode, title: string): { ecosystem: string; source: string } {
-  const platform = [...descendants(metadata, 'platform')].map(node => node.text.trim())[0] ?? ''
+  const platforms = [...descendants(metadata, 'platform')].map(node => node.text.trim())
+  // SUSE names every product that the packages go into: the distribution itself is the one that counts.
+  const platform =
+    platforms.find(name => /^(SUSE Linux (?:Enterprise|Micro)|openSUSE) /.test(name)) ?? platforms[0] ?? ''
   const release = /(\d+(?:\.\d+)?)/.exec(platform)?.[1] ?? ''
   const id = definition.attributes.get('id') ?? ''
   if (/^Oracle Linux/.test(platform)) return { ecosystem: `Oracle Linux:${release}`, source: 'oracle' }

@@ -37,6 +37,10 @@ function* itemsOf(entry: Fields, release: string, path: string): Generator<FeedI
     record.status = affected === '' || affected === 'NA' ? 'not_affected' : 'affected'
     record.intervals = [{}]
   }
+  if (/^not affected$/i.test(str(entry.status))) {
+    record.status = 'not_affected'
+    record.intervals = [{}]
+  }
   if (score > 0) record.severity = severityOfScore(score)
   yield { kind: 'record', ecosystem: `Photon OS:${release}`, name, record }
 }

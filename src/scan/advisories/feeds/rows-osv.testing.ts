@@ -1,0 +1,141 @@
+import type { Row } from './row.testing.ts'
+
+const json = (value: unknown) => JSON.stringify(value)
+const osvOf = (more: object, affected: object[] = []) =>
+  json({ schema_version: '1.7.0', modified: '2024-01-02T00:00:00Z', affected, ...more })
+const range = (type: string, ...events: object[]) => ({ type, events })
+
+/** OSV records in upstream's shape, written for these tests, and what must come of them. */
+export const osvRows: Row[] = [
+  {
+    feed: 'osv',
+    name: 'several ranges of one package are one record; severity of GitHub and of CVSS',
+    path: 'GHSA-aaaa-bbbb-cccc.json',
+    text: osvOf(
+      {
+        id: 'GHSA-2222-3333-4444',
+        aliases: ['CVE-2024-0001'],
+        related: ['CVE-2024-9999'],
+        summary: 'bad',
+        severity: [{ type: 'CVSS_V3', score: 'CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H' }],
+        database_specific: { severity: 'MODERATE' },
+      },
+      [
+        {
+          package: { ecosystem: 'npm', name: 'left' },
+          ranges: [range('SEMVER', { introduced: '0' }, { fixed: '1.2.0' })],
+        },
+        {
+          package: { ecosystem: 'npm', name: 'left' },
+          ranges: [range('SEMVER', { introduced: '2.0.0' }, { last_affected: '2.1.0' })],
+        },
+        {
+          package: { ecosystem: 'npm', name: 'right' },
+          ranges: [range('SEMVER', { introduced: '0' })],
+          database_specific: { last_known_affected_version_range: '<= 3.0.0' },
+        },
+        {
+          package: { ecosystem: 'npm', name: 'far' },
+          ranges: [range('SEMVER', { introduced: '1.0.0' })],
+          database_specific: { last_known_affected_version_range: '< 3.0.0' },
+        },
+      ],
+    ),
+    expected: [
+      'npm left GHSA-2222-3333-4444 fixed [..1.2.0 2.0.0..=2.1.0] MEDIUM ~CVE-2024-0001',
+      'npm right GHSA-2222-3333-4444 affected [..=3.0.0] MEDIUM ~CVE-2024-0001',
+      'npm far GHSA-2222-3333-4444 fixed [] vulnerable=>= 1.0.0, < 3.0.0 MEDIUM ~CVE-2024-0001',
+      'details GHSA-2222-3333-4444 bad {"ghsa":"MEDIUM"} 9.8',
+    ],
+  },
+  {
+    feed: 'osv',
+    name: 'withdrawn says nothing',
+    path: 'a.json',
+    text: osvOf({ id: 'PYSEC-2020-1', withdrawn: '2024-01-01T00:00:00Z' }),
+    expected: [],
+  },
+  {
+    feed: 'osv',
+    name: 'git ranges count only with versions; a pair written backwards',
+    path: 'a.json',
+    text: osvOf({ id: 'PYSEC-2020-2' }, [
+      {
+        package: { ecosystem: 'PyPI', name: 'a' },
+        ranges: [range('GIT', { introduced: '0' }, { fixed: 'abc' })],
+        versions: ['1.0', '1.1'],
+      },
+      { package: { ecosystem: 'PyPI', name: 'b' }, ranges: [range('GIT', { introduced: '0' })] },
+      {
+        package: { ecosystem: 'PyPI', name: 'c' },
+        ranges: [range('ECOSYSTEM', { fixed: '2.0' }, { introduced: '1.0' })],
+      },
+    ]),
+    expected: [
+      'PyPI a PYSEC-2020-2 affected [] versions=1.0|1.1',
+      'PyPI c PYSEC-2020-2 fixed [1.0..2.0]',
+      'details PYSEC-2020-2 {}',
+    ],
+  },
+  {
+    feed: 'osv',
+    name: 'a distribution: wrapped id, its own severity, architecture, module builds',
+    path: 'a.json',
+    text: osvOf({ id: 'ALSA-2024:1', related: ['CVE-2024-1111', 'CVE-2024-2222'] }, [
+      {
+        package: { ecosystem: 'AlmaLinux:8', name: 'm' },
+        ecosystem_specific: { rpm_modularity: 'mod:1' },
+        ranges: [range('ECOSYSTEM', { introduced: '0' }, { fixed: '1-1.module_el8.10.0+9+b' })],
+      },
+      {
+        package: { ecosystem: 'AlmaLinux:8', name: 'm' },
+        ecosystem_specific: { rpm_modularity: 'mod:1' },
+        ranges: [range('ECOSYSTEM', { introduced: '0' }, { fixed: '1-1.module_el8.3.0+2+a' })],
+      },
+    ]),
+    expected: [
+      'AlmaLinux:8 m ALSA-2024:1 fixed [..1-1.module_el8.3.0+2+a] module=mod:1 ~CVE-2024-1111~CVE-2024-2222',
+      'details ALSA-2024:1 {}',
+    ],
+  },
+  {
+    feed: 'osv',
+    name: "Ubuntu: the CVE is the id, other errata are no aliases, Ubuntu's word counts",
+    path: 'a.json',
+    text: osvOf(
+      {
+        id: 'UBUNTU-CVE-2024-1001',
+        upstream: ['CVE-2024-1001'],
+        related: ['USN-1-1'],
+        severity: [{ type: 'Ubuntu', score: 'negligible' }],
+      },
+      [
+        {
+          package: { ecosystem: 'Ubuntu:22.04:LTS', name: 'x', purl: 'pkg:deb/ubuntu/x@1?arch=source' },
+          ranges: [range('ECOSYSTEM', { introduced: '0' }, { fixed: '1.0-1ubuntu2' })],
+        },
+      ],
+    ),
+    expected: ['Ubuntu:22.04:LTS x CVE-2024-1001 fixed [..1.0-1ubuntu2] LOW', 'details CVE-2024-1001 {"ubuntu":"LOW"}'],
+  },
+  {
+    feed: 'osv',
+    name: 'never affected ("0"), architecture in the purl, a flaw without a package',
+    path: 'a.json',
+    text: osvOf({ id: 'CGA-1' }, [
+      {
+        package: { ecosystem: 'Wolfi', name: 'x', purl: 'pkg:apk/wolfi/x?arch=x86_64' },
+        ranges: [range('ECOSYSTEM', { introduced: '0' }, { fixed: '0' })],
+      },
+      { ranges: [range('ECOSYSTEM', { introduced: '0' })] },
+    ]),
+    expected: ['Wolfi x CGA-1 not_affected [..0] arches=x86_64', 'details CGA-1 {}'],
+  },
+  {
+    feed: 'osv',
+    name: 'YAML as PyPA writes it',
+    path: 'vulns/a/PYSEC-2021-1.yaml',
+    text: "id: PYSEC-2021-1\ndetails: d\naffected:\n- package:\n    name: a\n    ecosystem: PyPI\n  ranges:\n  - type: ECOSYSTEM\n    events:\n    - introduced: '0'\n    - fixed: '1.0'\nmodified: '2021-01-01T00:00:00Z'\naliases:\n- CVE-2021-0001\n",
+    expected: ['PyPI a PYSEC-2021-1 fixed [..1.0] ~CVE-2021-0001', 'details PYSEC-2021-1 {}'],
+  },
+]
