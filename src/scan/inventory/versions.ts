@@ -5,7 +5,7 @@ import { versions as apk } from './ecosystems/apk/version.ts'
 import { versions as bitnami } from './ecosystems/bitnami/version.ts'
 import { versions as cargo } from './ecosystems/cargo/version.ts'
 import { versions as cocoapods } from './ecosystems/cocoapods/version.ts'
-import { versions as composer } from './ecosystems/composer/version.ts'
+import { versions as composerVerdict } from './ecosystems/composer/version.ts'
 import { versions as conan } from './ecosystems/conan/version.ts'
 import { versions as conda } from './ecosystems/conda/version.ts'
 import { versions as cpan } from './ecosystems/cpan/version.ts'
@@ -29,6 +29,10 @@ import { versions as pypi } from './ecosystems/pypi/version.ts'
 import { versions as rpm } from './ecosystems/rpm/version.ts'
 import { versions as swift } from './ecosystems/swift/version.ts'
 import { fuzzy } from './versions/fuzzy.ts'
+import { comparePhp } from './versions/php.ts'
+
+/** For sorting, PHP's version_compare gives branches (`dev-main`) a place before all numbers; a verdict must not: no advisory says when a branch was repaired. */
+const composer: VersionScheme = { ...composerVerdict, compare: comparePhp }
 
 /** Version order and range language by purl type; also for the types that no extractor of ours finds. */
 const schemes = new Map<string, VersionScheme>(

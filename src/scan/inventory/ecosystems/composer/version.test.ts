@@ -27,6 +27,7 @@ describe('versions of composer', () => {
   it('says so when versions cannot be compared', () =>
     assertIncomparable(versions, [
       ['dev-main', 'dev-feature'],
+      ['dev-main', '1.0.0'],
       ['1.0 beta', '1.0'],
     ]))
   it('reads ranges', () =>

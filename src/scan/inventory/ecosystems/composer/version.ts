@@ -11,7 +11,7 @@ const rules = familyRules(comparePhp, '-dev')
  * the answer is "cannot be compared", except where a constraint names that very branch.
  */
 export const versions: VersionScheme = {
-  compare: comparePhp,
+  compare: (a, b) => (isBranch(a) === isBranch(b) ? comparePhp(a, b) : undefined),
   satisfies: (version, range) => satisfiesExpression(version, range, ranges),
 }
 
@@ -29,7 +29,7 @@ const exact: Rule = (version, operand) => {
 }
 
 const ranges = {
-  compare: comparePhp,
+  compare: versions.compare,
   hyphen: true,
   prepare: (range: string) => range.replace(/@(?:dev|alpha|beta|rc|stable)\b/gi, ''),
   operators: {
