@@ -8,7 +8,7 @@ import { endOfLifeOf } from './end-of-life.ts'
 import { verdictsOf } from './explain.ts'
 import type { Finding, MatchOptions, MatchResult } from './finding.ts'
 import { Gaps } from './gaps.ts'
-import { deference, type Owner, ownerOf } from './ownership.ts'
+import { deference, notItsOwn, type Owner, ownerOf } from './ownership.ts'
 import { severityOf } from './severity.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import type { Verdict } from './verdict.ts'
@@ -52,16 +52,9 @@ export function match(
         verdicts: new Map(verdicts.flatMap(one => one.flaw.ids.map(id => [id, one] as const))),
       })
     for (const verdict of verdicts) {
-      if (subject.thirdParty && verdict.verdict === 'vulnerable')
-        out.suppressed.push(
-          suppressedBy(
-            subject.package,
-            verdict,
-            'third_party_package',
-            verdict.by.record.source,
-            'the package is not the distribution’s own',
-          ),
-        )
+      const against = verdict.verdict === 'vulnerable' ? notItsOwn(subject, verdict) : undefined
+      if (against)
+        out.suppressed.push(suppressedBy(subject.package, verdict, against.reason, against.source, against.statement))
       else conclude(subject, verdict)
     }
   }

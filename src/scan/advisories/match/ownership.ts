@@ -12,7 +12,7 @@ export interface Owner {
 
 /** Why a language package's finding is left to the OS package that owns its file; undefined when it is not. */
 export interface Deference {
-  reason: 'owned_by_os_package' | 'not_affected'
+  reason: 'owned_by_os_package' | 'not_affected' | 'third_party_package' | 'kernel_headers'
   source: string
   statement: string
 }
@@ -45,6 +45,22 @@ export function deference(owner: Owner | undefined, verdict: Verdict, advisories
     statement: `${named} owns the file; the distribution lists no such flaw`,
   }
 }
+
+/** Why an advisory that fits an OS package by name is not about what is in it; undefined when it is. */
+export function notItsOwn({ thirdParty, package: pkg }: Subject, { by }: Verdict): Deference | undefined {
+  const source = `${by.record.source}: ${by.record.id}`
+  if (thirdParty)
+    return { reason: 'third_party_package', source, statement: 'the package is not the distribution’s own' }
+  if (by.as !== 'source' || !kernelHeaders.test(pkg.name) || !/^(?:linux|kernel)(?:-|$)/.test(by.name)) return undefined
+  return {
+    reason: 'kernel_headers',
+    source,
+    statement: 'the advisory is about the kernel; the package holds its headers alone',
+  }
+}
+
+/** Debian and Ubuntu: `linux-libc-dev`, `linux-headers-6.1.0-18-amd64`, `linux-aws-headers-…`; RPM: `kernel-headers`. */
+const kernelHeaders = /^(?:linux-libc-dev(?:-.*)?|linux-(?:[a-z0-9.]+-)*headers-.*|kernel-headers)$/
 
 /** The judged owners by package id. */
 export function ownerOf(pkg: Package, owners: Map<string, Owner>): Owner | undefined {

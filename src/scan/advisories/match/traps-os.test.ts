@@ -80,6 +80,32 @@ const rows: [trap: string, rows: Row[]][] = [
     ],
   ],
   [
+    '1 headers of the kernel are not the kernel',
+    [
+      [
+        'named by the source',
+        debian12,
+        [pkg('deb', 'linux-libc-dev', '6.1.76-1', source('linux', '6.1.76-1'))],
+        [rec('Debian:12', 'linux', 'CVE-2024-1086', '6.1.78-1')],
+        '~CVE-2024-1086 kernel_headers',
+      ],
+      [
+        'the kernel is',
+        debian12,
+        [pkg('deb', 'linux-image-6.1.0-18-amd64', '6.1.76-1', source('linux', '6.1.76-1'))],
+        [rec('Debian:12', 'linux', 'CVE-2024-1086', '6.1.78-1')],
+        'CVE-2024-1086<6.1.78-1',
+      ],
+      [
+        'named outright',
+        distro('oracle 8'),
+        [pkg('rpm', 'kernel-headers', '4.18.0-1.el8', source('kernel', '4.18.0-1.el8'))],
+        [rec('Oracle Linux:8', 'kernel-headers', 'CVE-2024-1086', '4.18.0-2.el8')],
+        'CVE-2024-1086<4.18.0-2.el8',
+      ],
+    ],
+  ],
+  [
     '2 the source has its own version',
     [
       [
