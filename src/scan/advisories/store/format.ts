@@ -8,7 +8,7 @@ import type { DatabaseInfo } from '../../../base/model/advisory.ts'
  *   header   128 bytes: magic, format, sections (offset 6, length 6, count 4), file length 6, CRC32 of the 124 bytes before it
  *   info     CRC32, JSON of Contents
  *   shared   lists that many records name: CRC32, bytes
- *   details  CRC32, zstd of JSON lines (one AdvisoryDetails a line), about 128 KiB a block
+ *   details  CRC32, zstd of JSON lines (one AdvisoryDetails a line), about 32 KiB a block
  *   values   CRC32, bytes: what stands under one key
  *   pages    hash index: pages of 4096 bytes (CRC32, count 2, overflow 1, 1 spare, entries of 16 by rising hash: hash 8, offset 5, length 3)
  *   epss     pages of 4096 bytes, sorted (CRC32, count 2, 2 spare, entries of 13: year 2, number 4, score × 10^6 3, percentile × 10^6 3, date 1)

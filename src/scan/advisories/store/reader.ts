@@ -26,7 +26,9 @@ import { checkPage, searchIndex, searchScores } from './pages.ts'
 import { decodeRecord } from './record.ts'
 
 const maxPages = 4096
-const maxBlocks = 16
+const maxBlocks = 256
+/** Merged texts kept: one flaw is mostly found in several packages. */
+const maxDetails = 4096
 const maxShared = 20_000
 /** Values up to this size are read into one buffer that is used again and again. */
 const scratchSize = 32 * 1024
@@ -59,6 +61,7 @@ export class Reader implements Advisories {
   private readonly checked = { pages: new Map<number, Buffer>(), epss: new Map<number, Buffer>() }
   private readonly blocks = new Map<number, string[]>()
   private readonly lists = new Map<number, Buffer>()
+  private readonly merged = new Map<string, AdvisoryDetails | undefined>()
   private readonly scratch = Buffer.allocUnsafeSlow(scratchSize)
 
   constructor(fd: number) {
@@ -90,11 +93,15 @@ export class Reader implements Advisories {
   }
 
   details(id: string): AdvisoryDetails | undefined {
+    if (this.merged.has(id)) return this.merged.get(id)
     const found = this.payloads(keys.details(id)).map(payload => {
       const place = new ByteReader(payload)
       return this.detailsLine(place.number(), place.number(), place.number())
     })
-    return mergeDetails(id, found)
+    const details = mergeDetails(id, found)
+    if (this.merged.size >= maxDetails) this.merged.clear()
+    this.merged.set(id, details)
+    return details
   }
 
   kev(cve: string): KevEntry | undefined {

@@ -14,7 +14,7 @@ import type { DatabaseWriter, FinishInfo } from './types.ts'
 
 export type { DatabaseWriter, FinishInfo } from './types.ts'
 
-const detailsBlock = 128 * 1024
+const detailsBlock = 32 * 1024
 const zstdLevel = 9
 /** Lists remembered for sharing; beyond it the memory is emptied and later repeats are stored again. */
 const maxRemembered = 200_000
