@@ -20,6 +20,7 @@ const ecosystems = [
   'Bitnami',
 ]
 const distributions = [
+  'Red Hat',
   'AlmaLinux',
   'Rocky Linux',
   'Wolfi',
