@@ -19,6 +19,8 @@ export interface FeedDownload {
   urls: string[]
   /** Name of the file in the download folder. */
   file: string
+  /** Where the addresses only lead to the file: each takes a document's text and answers the next address (which may be relative). */
+  hops?: ((text: string) => string | undefined)[]
 }
 
 /**

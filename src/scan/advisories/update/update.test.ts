@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { JennerError } from '../../../base/errors.ts'
 import type { Feed } from '../feeds/feed.ts'
+import { updateinfo } from '../feeds/updateinfo/index.ts'
 import { openDatabase } from '../store/reader.ts'
 import { takePrebuilt } from './prebuilt.ts'
 import { serve } from './testing.ts'
@@ -116,6 +117,22 @@ test('mirrors stand for a feed, in order', async () => {
   await using feed = await feedServer()
   const mirrors = new Map([['toy', ['http://127.0.0.1:1', feed.server.url('/')]]])
   assert.equal((await updateAdvisories({ to: place(), known: [toy([])], mirrors, network })).changed, true)
+})
+
+test('follows a mirror list and an index to the file', async () => {
+  await using server = await serve({
+    '/mirror.list': (_request, response) => response.end('/repo/x/\n'),
+    '/repo/x/repodata/repomd.xml': (_request, response) =>
+      response.end('<repomd><data type="updateinfo"><location href="repodata/a-updateinfo.xml"/></data></repomd>'),
+    '/repo/x/repodata/a-updateinfo.xml': (_request, response) => response.end(secdb(names(3))),
+  })
+  const [amazon] = updateinfo.downloads
+  const feed = {
+    ...toy([]),
+    downloads: [{ ...amazon!, urls: [server.url('/absent.list'), server.url('/mirror.list')] }],
+  }
+  const report = await updateAdvisories({ to: place(), known: [feed], network })
+  assert.equal(report.info.sources[0]?.records, 3)
 })
 
 test('offline asks nobody', async () => {

@@ -7,6 +7,7 @@ import type { Feed, FeedDownload } from '../feeds/feed.ts'
 import { feeds as allFeeds } from '../feeds/index.ts'
 import { openDatabase } from '../store/reader.ts'
 import { type Downloaded, type DownloadOptions, download } from './download.ts'
+import { follow } from './follow.ts'
 import { refuseShrinking } from './shrink.ts'
 import { readState, type UpdateState, writeState } from './state.ts'
 
@@ -114,7 +115,7 @@ async function fetchAll(
   return { files, changed, stale }
 }
 
-function fetchOne(
+async function fetchOne(
   feed: Feed,
   item: FeedDownload,
   to: string,
@@ -122,15 +123,27 @@ function fetchOne(
   options: UpdateOptions,
 ): Promise<Downloaded> {
   const bases = options.mirrors?.get(feed.id)
-  const urls = bases === undefined ? item.urls : bases.map(base => `${base.replace(/\/+$/, '')}/${item.file}`)
   const known = state.get(item.file)
-  return download({
-    urls,
+  const more = {
     to,
     ...(known ? { known } : {}),
     ...(options.signal ? { signal: options.signal } : {}),
     ...options.network,
-  })
+  }
+  if (bases !== undefined)
+    return await download({ urls: bases.map(base => `${base.replace(/\/+$/, '')}/${item.file}`), ...more })
+  if (item.hops === undefined) return await download({ urls: item.urls, ...more })
+  const reasons: string[] = []
+  for (const url of item.urls) {
+    try {
+      const found = await follow(url, item.hops, options.network?.idle ?? 30_000, options.signal)
+      return await download({ urls: [found], ...more })
+    } catch (error) {
+      if (!(error instanceof JennerError) || error.code !== 'feed_unreachable') throw error
+      reasons.push(error.detail)
+    }
+  }
+  throw new JennerError('feed_unreachable', reasons.join('; '))
 }
 
 /** What is in the database that stands at `path`; undefined without one, or with a damaged one (which a good one may replace). */

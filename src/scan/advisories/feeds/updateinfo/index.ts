@@ -14,9 +14,33 @@ export const updateinfo: Feed = {
   },
   licence: 'by distribution',
   homepage: 'https://alas.aws.amazon.com',
-  downloads: [],
+  downloads: [
+    {
+      urls: ['https://cdn.amazonlinux.com/2/core/latest/x86_64/mirror.list'],
+      file: 'amazon-updateinfo_2.xml.gz',
+      hops: [repositoryOf, updateinfoOf],
+    },
+    {
+      urls: ['https://cdn.amazonlinux.com/al2023/core/mirrors/latest/x86_64/mirror.list'],
+      file: 'amazon-updateinfo_2023.xml.gz',
+      hops: [repositoryOf, updateinfoOf],
+    },
+  ],
   detect: file => /<updates?[\s>]/.test(file.head) && /<update\s[^>]*\b(?:type|status|from)=/.test(file.head),
   parse: parseUpdateinfo,
+}
+
+/** A mirror list's first line is the repository's address. */
+function repositoryOf(list: string): string | undefined {
+  const base = list.split('\n', 1)[0]!.trim()
+  return base === '' ? undefined : `${base.replace(/\/+$/, '')}/repodata/repomd.xml`
+}
+
+/** `repomd.xml` names its updateinfo, relative to the repository: one up from `repodata/`. */
+function updateinfoOf(repomd: string): string | undefined {
+  const at = repomd.indexOf('<data type="updateinfo"')
+  const href = at < 0 ? undefined : /<location href="([^"]{1,500})"/.exec(repomd.slice(at, at + 5000))?.[1]
+  return href === undefined ? undefined : `../${href}`
 }
 
 async function* parseUpdateinfo(file: FeedFile): AsyncGenerator<FeedItem> {
