@@ -2,6 +2,7 @@ import { tmpdir } from 'node:os'
 import { JennerError } from '../../base/errors.ts'
 import type { Artifact, Incomplete, IncompleteCode, Inventory } from '../../base/model/inventory.ts'
 import { type Attempt, attempt } from './attempt.ts'
+import { makeFolder } from './make-folder.ts'
 import type { InspectProgress, InspectRequest } from './request.ts'
 
 export interface InspectOptions extends Omit<InspectRequest, 'target'> {
@@ -38,13 +39,14 @@ export async function inspect(target: InspectRequest['target'], options: Inspect
     target,
     limits: { ...rest.limits, deadline: Math.min(deadline, rest.limits?.deadline ?? deadline) },
   }
+  if (rest.cacheDir !== undefined && !makeFolder(rest.cacheDir)) delete request.cacheDir
   const lost: Incomplete[] = []
   let artifact: Artifact | undefined
   for (let round = 1; ; round++) {
     signal?.throwIfAborted()
     const skip = lost.map(({ path }) => path)
     const hooks = { ...(onProgress && { onProgress }), ...(signal && { signal }) }
-    const writable = [tmpdir(), ...(rest.cacheDir === undefined ? [] : [rest.cacheDir])]
+    const writable = [tmpdir(), ...(request.cacheDir === undefined ? [] : [request.cacheDir])]
     const result = await attempt({ request, skip }, { deadline, fileTimeout, maxMemory, writable, ...hooks })
     artifact = result.artifact ?? artifact
     if (result.inventory) return { ...result.inventory, incomplete: [...lost, ...result.inventory.incomplete] }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ImageLayer } from '../image/source.ts'
+import { makeFolder } from './make-folder.ts'
 import type { InspectTarget } from './request.ts'
 
 /**
@@ -88,10 +89,11 @@ function readKnown(file: string): Map<string, string> {
 function writeKnown(folder: string, file: string, known: Map<string, string>): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 })
+    makeFolder(folder)
     writeFileSync(temporary, JSON.stringify([...known]), { mode: 0o600 })
     renameSync(temporary, file)
   } catch {
-    rmSync(temporary, { force: true })
+    // The next scan reads the layers again.
+    if (existsSync(temporary)) rmSync(temporary, { force: true })
   }
 }

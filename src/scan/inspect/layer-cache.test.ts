@@ -6,6 +6,7 @@ import { afterEach, beforeEach, test } from 'node:test'
 import type { LayerFacts } from '../inventory/layer-facts.ts'
 import { lineExtractor } from '../inventory/layer-feed.ts'
 import { fingerprintOf, openLayerCache } from './layer-cache.ts'
+import { makeFolder } from './make-folder.ts'
 
 const digest = (n: number) => `sha256:${n.toString(16).padStart(64, '0')}`
 const facts: LayerFacts = {
@@ -84,4 +85,14 @@ test('the fingerprint depends on ids and revisions, not on their order', () => {
   assert.equal(fingerprintOf([a, b]), fingerprintOf([b, a]))
   assert.notEqual(fingerprintOf([a, b]), fingerprintOf([a, { ...b, revision: 2 }]))
   assert.notEqual(fingerprintOf([a]), fingerprintOf([a, b]))
+})
+
+test('below /proc no folder is made, and that soon', () => assert.equal(makeFolder('/proc/nothing/below'), false))
+
+test('a cache that cannot be made is an empty one', () => {
+  writeFileSync(join(folder, 'file'), '')
+  const cache = openLayerCache(join(folder, 'file/below'), 'f')
+  cache.put(digest(1), facts)
+  assert.equal(cache.get(digest(1)), undefined)
+  cache.prune(0)
 })

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { deserialize, serialize } from 'node:v8'
 import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { AnyExtractor } from '../../base/model/ecosystem.ts'
 import type { LayerFacts } from '../inventory/layer-facts.ts'
+import { makeFolder } from './make-folder.ts'
 
 /** Facts of layers by digest. Every digest was computed by us from the bytes that the facts come from; claims never make a key. */
 export interface LayerCache {
@@ -33,7 +34,8 @@ export function fingerprintOf(extractors: readonly AnyExtractor[]): string {
 
 export function openLayerCache(cacheDir: string, fingerprint: string): LayerCache {
   const folder = join(cacheDir, 'layers')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  // Where nothing can be kept, nothing is found: layers are read.
+  makeFolder(folder)
   const fileOf = (digest: string, variant = ''): string | undefined => {
     const match = /^(sha256|sha384|sha512):([0-9a-f]{64,128})$/.exec(digest)
     return match ? join(folder, `${match[1]}-${match[2]}-${fingerprint}${variant && `-${variant}`}.zst`) : undefined
@@ -41,7 +43,7 @@ export function openLayerCache(cacheDir: string, fingerprint: string): LayerCach
   return {
     has(digest, variant) {
       const file = fileOf(digest, variant)
-      return file !== undefined && statSync(file, { throwIfNoEntry: false }) !== undefined
+      return file !== undefined && existsSync(file)
     },
     get(digest, variant) {
       const file = fileOf(digest, variant)
@@ -51,7 +53,9 @@ export function openLayerCache(cacheDir: string, fingerprint: string): LayerCach
       const file = fileOf(digest, variant)
       if (file !== undefined) writeEntry(file, facts)
     },
-    prune: maxBytes => pruneFolder(folder, maxBytes),
+    prune(maxBytes) {
+      if (existsSync(folder)) pruneFolder(folder, maxBytes)
+    },
   }
 }
 
@@ -67,7 +71,7 @@ function readEntry(file: string): LayerFacts | undefined {
     return facts
   } catch (error) {
     // Damaged or from another version of v8: as good as absent, and in the way.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') rmSync(file, { force: true })
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') removeQuietly(file)
     return undefined
   }
 }
@@ -83,8 +87,14 @@ function writeEntry(file: string, facts: LayerFacts): void {
     writeFileSync(temporary, Buffer.concat([head, body]), { mode: 0o600 })
     renameSync(temporary, file)
   } catch {
-    rmSync(temporary, { force: true })
+    removeQuietly(temporary)
   }
+}
+
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true })
+  } catch {}
 }
 
 function pruneFolder(folder: string, maxBytes: number): void {
@@ -97,7 +107,7 @@ function pruneFolder(folder: string, maxBytes: number): void {
   for (const { path, size, used, left } of entries.sort((a, b) => a.used - b.used)) {
     const abandoned = left && Date.now() - used > 3_600_000
     if (total <= maxBytes && !abandoned) continue
-    rmSync(path, { force: true })
+    removeQuietly(path)
     total -= size
   }
 }
