@@ -17,11 +17,12 @@ import { rocky } from './rocky/index.ts'
 import { rubysec } from './rubysec/index.ts'
 import { rustsec } from './rustsec/index.ts'
 import { updateinfo } from './updateinfo/index.ts'
-/** Every format of advisories that is read. Order matters: the first whose `detect` says yes gets the file. */
+/**
+ * Every format of advisories that is read. Order matters: the first whose `detect` says yes gets the file; those that need no more than a file's beginning to know
+ * theirs come first, so that the largest files are not parsed to be recognised.
+ */
 export const feeds: Feed[] = [
-  osv,
   debian,
-  alpine,
   csaf,
   updateinfo,
   oval,
@@ -30,11 +31,13 @@ export const feeds: Feed[] = [
   photon,
   arch,
   rustsec,
+  epss,
+  osv,
+  alpine,
   rubysec,
   friendsofphp,
   nodejswg,
   kev,
-  epss,
   endoflife,
   cve,
 ]

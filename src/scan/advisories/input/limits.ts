@@ -2,6 +2,8 @@
 export const inputLimits = {
   /** Largest file held in memory as a whole; larger ones are streamed or refused. */
   maxHeld: 48 * 1024 * 1024,
+  /** Largest JSON document parsed as a whole. */
+  maxDocument: 24 * 1024 * 1024,
   /** Largest unpacked file, streamed. */
   maxFile: 4 * 1024 ** 3,
   /** Entries of one archive. */

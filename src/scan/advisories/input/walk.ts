@@ -103,7 +103,12 @@ export function feedFile(
     head,
     text,
     json() {
-      document ??= { value: whole && /^[\s\uFEFF]*[[{]/.test(head) ? tryParse(text()) : undefined }
+      document ??= {
+        value:
+          whole && bytes.length <= inputLimits.maxDocument && /^[\s\uFEFF]*[[{]/.test(head)
+            ? tryParse(text())
+            : undefined,
+      }
       return document.value
     },
     chunks: whole ? () => once(bytes) : again,
