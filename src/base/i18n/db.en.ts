@@ -17,6 +17,7 @@ export const dbEn = {
   'db.unrecognised': '{count} files of no known form were passed over',
   'db.fetching': '[{done}/{of}] {file}',
   'db.stale': 'out of reach, the last good copy is used: {file} ({reason})',
+  'db.lost': 'out of reach, and missing from the database: {file} ({reason})',
   'db.unchanged': 'nothing changed upstream; the database stays as it is, {age} old',
   'db.updated': 'the database is new: {records} records',
   'db.kept': 'The last good database stays in use, {age} old: {file}',

@@ -19,6 +19,7 @@ export const dbKo: Record<keyof typeof dbEn, string> = {
   'db.unrecognised': '형식을 알 수 없는 파일 {count}개는 건너뛰었습니다',
   'db.fetching': '[{done}/{of}] {file}',
   'db.stale': '접속되지 않아 마지막으로 받은 파일을 씁니다: {file} ({reason})',
+  'db.lost': '접속되지 않아 데이터베이스에 빠졌습니다: {file} ({reason})',
   'db.unchanged': '바뀐 것이 없어 데이터베이스를 그대로 씁니다 ({age} 전)',
   'db.updated': '데이터베이스를 새로 만들었습니다: 기록 {records}건',
   'db.kept': '마지막 정상 데이터베이스를 계속 씁니다 ({age} 전): {file}',

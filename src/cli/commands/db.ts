@@ -78,13 +78,15 @@ async function update(to: string, own: UpdateFlags, offline: boolean, format: st
     onFile: ({ file, done, of }) => context.say(context.text('db.fetching', { file, done, of })),
   })
   for (const { file, reason } of report.stale) context.say(context.text('db.stale', { file, reason }))
+  for (const { file, reason } of report.lost) context.say(context.text('db.lost', { file, reason }))
+  if (report.lost.length > 0) context.exitCode = 1
   if (report.build) sayProblems(report.build, context)
   const line = report.changed
     ? context.text('db.updated', { records: total(report.info) })
     : context.text('db.unchanged', { age: ageOf(report.info.builtAt, context) })
   await context.emit([
     format === 'json'
-      ? reportJson({ Changed: report.changed, Stale: report.stale, Database: report.info })
+      ? reportJson({ Changed: report.changed, Stale: report.stale, Lost: report.lost, Database: report.info })
       : `${line}\n`,
   ])
 }

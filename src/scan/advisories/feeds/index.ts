@@ -4,6 +4,7 @@ import { arch } from './arch/index.ts'
 import { csaf } from './csaf/index.ts'
 import { cve } from './cve/index.ts'
 import { debian } from './debian/index.ts'
+import { echo } from './echo/index.ts'
 import { endoflife } from './endoflife/index.ts'
 import { epss } from './epss/index.ts'
 import type { Feed } from './feed.ts'
@@ -23,6 +24,7 @@ import { updateinfo } from './updateinfo/index.ts'
  */
 export const feeds: Feed[] = [
   debian,
+  echo,
   csaf,
   updateinfo,
   oval,

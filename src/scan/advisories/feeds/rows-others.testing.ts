@@ -5,6 +5,19 @@ const json = (value: unknown) => JSON.stringify(value)
 /** Small inputs of the other feeds in upstream's shape, written for these tests, and what must come of them. */
 export const otherRows: Row[] = [
   {
+    feed: 'echo',
+    name: 'fixed, not fixed, never affected',
+    path: 'data.json',
+    text: json({
+      x: { 'CVE-2024-0030': { fixed_version: '1.0' }, 'CVE-2024-0031': {}, 'CVE-2024-0032': { fixed_version: '0' } },
+    }),
+    expected: [
+      'Echo x CVE-2024-0030 fixed [..1.0]',
+      'Echo x CVE-2024-0031 affected [..]',
+      'Echo x CVE-2024-0032 not_affected [..]',
+    ],
+  },
+  {
     feed: 'photon',
     name: 'fixed, not affected, no CVE',
     path: 'cve_data_photon5.0.json',

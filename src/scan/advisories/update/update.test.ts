@@ -113,6 +113,21 @@ test('a feed out of reach and never fetched is an error', async () => {
   await assert.rejects(updateAdvisories({ to: place(), known: feed.known, network }), isError('feed_unreachable'))
 })
 
+test('one feed of several that was never to be had: the rest makes a database, and what is missing is named', async () => {
+  await using feed = await feedServer()
+  const absent = {
+    ...toy([feed.server.url('/absent')]),
+    id: 'absent',
+    downloads: [{ urls: [feed.server.url('/absent')], file: 'absent.json' }],
+  }
+  const report = await updateAdvisories({ to: place(), known: [...feed.known, absent], network })
+  assert.equal(report.changed, true)
+  assert.deepEqual(
+    report.lost.map(({ file }) => file),
+    ['absent.json'],
+  )
+})
+
 test('mirrors stand for a feed, in order', async () => {
   await using feed = await feedServer()
   const mirrors = new Map([['toy', ['http://127.0.0.1:1', feed.server.url('/')]]])

@@ -33,13 +33,15 @@ export interface UpdateReport {
   changed: boolean
   /** Files out of reach whose last good copy was used instead, with the reason. */
   stale: { file: string; reason: string }[]
+  /** Files that have never been fetched and cannot be: what they would tell is missing from the database. */
+  lost: { file: string; reason: string }[]
   info: DatabaseInfo
   build?: BuildReport
 }
 
 /**
  * Fetches the feeds and builds the database anew when one changed. Until the new one is whole, read back and not poorer than the last, the last stays in place.
- * Throws JennerError usage (offline, unknown feed), feed_unreachable, feed_empty, feed_shrank, and what building throws.
+ * Throws JennerError usage (offline, unknown feed), feed_unreachable (no file at all), feed_empty, feed_shrank, and what building throws.
  */
 export async function updateAdvisories(options: UpdateOptions): Promise<UpdateReport> {
   if (options.offline) throw new JennerError('usage', '--offline')
@@ -47,10 +49,10 @@ export async function updateAdvisories(options: UpdateOptions): Promise<UpdateRe
   const folder = join(dirname(options.to), 'feeds')
   mkdirSync(folder, { recursive: true })
   const state = readState(join(folder, 'state.json'))
-  const { files, changed, stale } = await fetchAll(wanted, folder, state, options)
+  const { files, changed, stale, lost } = await fetchAll(wanted, folder, state, options)
   writeState(join(folder, 'state.json'), state)
   const last = lastGood(options.to)
-  if (!changed && last !== undefined) return { changed: false, stale, info: last }
+  if (!changed && last !== undefined) return { changed: false, stale, lost, info: last }
   const built = `${options.to}.new`
   try {
     const build = await buildAdvisories({
@@ -63,7 +65,7 @@ export async function updateAdvisories(options: UpdateOptions): Promise<UpdateRe
     const info = infoOf(built)
     if (last !== undefined) refuseShrinking(last, info, options.allowShrink ?? [])
     renameSync(built, options.to)
-    return { changed: true, stale, info, build }
+    return { changed: true, stale, lost, info, build }
   } catch (error) {
     rmSync(built, { force: true })
     forget(state, join(folder, 'state.json'))
@@ -93,7 +95,7 @@ async function fetchAll(
 ) {
   const files: string[] = []
   const stale: UpdateReport['stale'] = []
-  const lost: string[] = []
+  const lost: UpdateReport['lost'] = []
   let changed = false
   for (const [index, { feed, item }] of wanted.entries()) {
     const to = join(folder, item.file)
@@ -108,11 +110,12 @@ async function fetchAll(
       if (existsSync(to)) {
         files.push(to)
         stale.push({ file: item.file, reason: error.detail })
-      } else if (!options.allowShrink?.includes(feed.id)) lost.push(`${item.file}: ${error.detail}`)
+      } else if (!options.allowShrink?.includes(feed.id)) lost.push({ file: item.file, reason: error.detail })
     }
   }
-  if (lost.length > 0) throw new JennerError('feed_unreachable', lost.join('; '))
-  return { files, changed, stale }
+  if (files.length === 0)
+    throw new JennerError('feed_unreachable', lost.map(({ file, reason }) => `${file}: ${reason}`).join('; '))
+  return { files, changed, stale, lost }
 }
 
 async function fetchOne(
