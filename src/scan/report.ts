@@ -16,6 +16,7 @@ import type {
 import { severities } from '../base/model/severity.ts'
 import { splitVersion } from '../base/os-version.ts'
 import type { Finding } from './advisories/match/finding.ts'
+import { distroOfPackage } from './inventory/distros/of-package.ts'
 import { ecosystems } from './inventory/ecosystems/index.ts'
 import type { Priority } from './priority.ts'
 
@@ -108,12 +109,10 @@ interface Group {
 
 function groupOf(pkg: Package, { artifact, os }: Inventory): Group {
   if (osTypes.has(pkg.type)) {
-    const family = os?.family ?? pkg.type
-    return {
-      target: os ? `${artifact.name} (${os.family} ${os.version})` : artifact.name,
-      type: family,
-      class: 'os-pkgs',
-    }
+    const distro = distroOfPackage(pkg, os)
+    const place = distro === os ? artifact.name : pkg.path || artifact.name
+    const target = distro ? `${place} (${`${distro.family} ${distro.version}`.trim()})` : place
+    return { target, type: distro?.family ?? pkg.type, class: 'os-pkgs' }
   }
   const heading = gathered[pkg.foundBy]
   return { target: heading ?? (pkg.path || artifact.name), type: pkg.foundBy, class: 'lang-pkgs' }

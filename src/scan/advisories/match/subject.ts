@@ -3,6 +3,7 @@ import type { Distro } from '../../../base/model/distro.ts'
 import type { Ecosystem } from '../../../base/model/ecosystem.ts'
 import type { Package } from '../../../base/model/package.ts'
 import { advisoryEcosystemsOf } from '../../inventory/distros/lookup.ts'
+import { distroOfPackage } from '../../inventory/distros/of-package.ts'
 import { type DistroFamily, distroFamily } from '../../inventory/distros/table.ts'
 import { rebuiltEcosystem } from './rebuilt.ts'
 
@@ -32,17 +33,18 @@ export interface Lookup {
 export function subjectOf(
   pkg: Package,
   ecosystem: Ecosystem,
-  distro: Distro | undefined,
+  own: Distro | undefined,
   advisories: Advisories,
   now: number,
 ): Subject {
   if (ecosystem.class === 'lang-pkgs') {
-    const plain = ecosystem.advisoryEcosystems(distro, pkg)
+    const plain = ecosystem.advisoryEcosystems(own, pkg)
     const rebuilt = plain
       .map(name => rebuiltEcosystem(name, pkg))
       .find(name => name !== undefined && advisories.covers(name))
     return { package: pkg, ecosystem, sources: rebuilt === undefined ? plain : [rebuilt], thirdParty: false }
   }
+  const distro = distroOfPackage(pkg, own)
   const family = distro && distroFamily(distro.family)
   const sources = family ? advisoryEcosystemsOf(distro, pkg, now) : ecosystem.advisoryEcosystems(distro, pkg)
   const subject: Subject = { package: pkg, ecosystem, sources, thirdParty: isForeign(pkg, family) }
