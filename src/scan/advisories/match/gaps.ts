@@ -1,5 +1,4 @@
 import type { Advisories } from '../../../base/model/advisory.ts'
-import type { Distro } from '../../../base/model/distro.ts'
 import type { Incomplete } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
 import type { Subject } from './subject.ts'
@@ -10,22 +9,21 @@ const shown = 3
 /** What could not be judged, collected so that one cause is one entry: "no advisories" is not "no vulnerabilities". */
 export class Gaps {
   private readonly advisories: Advisories
-  private readonly os: Distro | undefined
   private readonly uncovered = new Map<string, number>()
   private readonly versions = new Map<string, { pkg: Package; ids: string[] }>()
 
-  constructor(advisories: Advisories, os: Distro | undefined) {
+  constructor(advisories: Advisories) {
     this.advisories = advisories
-    this.os = os
   }
 
   /** Counts a subject whose sources the database does not have. */
   seen(subject: Subject): void {
     if (subject.sources.some(name => this.advisories.covers(name))) return
     const os = subject.ecosystem.class === 'os-pkgs'
+    const { distro } = subject
     const name = os
-      ? this.os
-        ? `${this.os.family} ${this.os.version}`
+      ? distro
+        ? `${distro.family} ${distro.version}`.trim()
         : `${subject.ecosystem.type} packages without a distribution`
       : subject.ecosystem.type
     this.count(name)

@@ -25,7 +25,7 @@ export function match(
 ): MatchResult {
   const now = options.now ?? new Date()
   const byType = new Map(ecosystems.map(one => [one.type, one]))
-  const gaps = new Gaps(advisories, inventory.os)
+  const gaps = new Gaps(advisories)
   const out: Output = { findings: [], suppressed: [], incomplete: [] }
   const owners = new Map<string, Owner>()
   const owning = new Set(inventory.packages.flatMap(pkg => pkg.ownedBy ?? []))
