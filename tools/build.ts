@@ -15,6 +15,7 @@ const entries: Record<string, string> = {
   index: 'src/index.ts',
   'inspect-worker': 'src/scan/inspect/worker.ts',
   'digest-worker': 'src/scan/image/digest-worker.ts',
+  'pipe-worker': 'src/scan/image/inflate/pipe-worker.ts',
 }
 
 /** Native code cannot be bundled. */
