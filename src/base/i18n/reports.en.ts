@@ -5,6 +5,7 @@ export const reportsEn = {
   'report.type': 'Type',
   'report.vulnerabilities': 'Vulnerabilities',
   'report.packages': 'Packages',
+  'report.legend_incomplete': "Legend: '0' is nothing found in what could be checked, '-' was not looked at",
   'report.legend': "Legend: '0' is clean, '-' was not looked at",
   'report.total': 'Total',
   'report.library': 'Library',

@@ -7,6 +7,7 @@ export const reportsKo: Record<keyof typeof reportsEn, string> = {
   'report.type': '종류',
   'report.vulnerabilities': '취약점',
   'report.packages': '패키지',
+  'report.legend_incomplete': "범례: '0'은 확인할 수 있었던 범위에서 발견 없음, '-'는 검사하지 않음",
   'report.legend': "범례: '0'은 이상 없음, '-'는 검사하지 않음",
   'report.total': '합계',
   'report.library': '패키지',

@@ -55,7 +55,7 @@ function summary(report: Report, { terminal }: FormatOptions, say: Say): string[
     paint(terminal, 'bold', say('report.summary')),
     '',
     ...drawGrid(columns, rows, terminal.columns),
-    say('report.legend'),
+    say(report.Incomplete.length > 0 ? 'report.legend_incomplete' : 'report.legend'),
   ]
 }
 
