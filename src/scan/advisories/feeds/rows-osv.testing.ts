@@ -133,6 +133,50 @@ export const osvRows: Row[] = [
   },
   {
     feed: 'osv',
+    name: "a title that begins with the erratum's grade",
+    path: 'a.json',
+    text: osvOf({ id: 'ALSA-2024:2', summary: 'Important: x security update' }, [
+      {
+        package: { ecosystem: 'AlmaLinux:9', name: 'x' },
+        ranges: [range('ECOSYSTEM', { introduced: '0' }, { fixed: '1-2.el9' })],
+      },
+    ]),
+    expected: [
+      'AlmaLinux:9 x ALSA-2024:2 fixed [..1-2.el9] HIGH',
+      'details ALSA-2024:2 Important: x security update {"alma":"HIGH"}',
+    ],
+  },
+  {
+    feed: 'osv',
+    name: "several vendors' words: the record's own counts",
+    path: 'a.json',
+    text: osvOf(
+      {
+        id: 'CVE-2024-1002',
+        database_specific: {
+          severity: 'CRITICAL',
+          vendor_severity: { nvd: 'CRITICAL', 'oracle-oval': 'LOW', ghsa: 'HIGH' },
+        },
+      },
+      [
+        {
+          package: { ecosystem: 'Oracle Linux:8', name: 'x' },
+          ranges: [range('ECOSYSTEM', { introduced: '0' }, { fixed: '1-2.el8' })],
+        },
+        {
+          package: { ecosystem: 'npm', name: 'x' },
+          ranges: [range('SEMVER', { introduced: '0' }, { fixed: '2.0.0' })],
+        },
+      ],
+    ),
+    expected: [
+      'Oracle Linux:8 x CVE-2024-1002 fixed [..1-2.el8] LOW',
+      'npm x CVE-2024-1002 fixed [..2.0.0] HIGH',
+      'details CVE-2024-1002 {"nvd":"CRITICAL","oracle-oval":"LOW","ghsa":"HIGH","oracle":"CRITICAL"}',
+    ],
+  },
+  {
+    feed: 'osv',
     name: 'YAML as PyPA writes it',
     path: 'vulns/a/PYSEC-2021-1.yaml',
     text: "id: PYSEC-2021-1\ndetails: d\naffected:\n- package:\n    name: a\n    ecosystem: PyPI\n  ranges:\n  - type: ECOSYSTEM\n    events:\n    - introduced: '0'\n    - fixed: '1.0'\nmodified: '2021-01-01T00:00:00Z'\naliases:\n- CVE-2021-0001\n",

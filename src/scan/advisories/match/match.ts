@@ -116,7 +116,8 @@ function findingOf(pkg: Package, verdict: Verdict, advisories: Advisories, optio
       path: pkg.path,
     },
   }
-  if (fixed !== undefined) finding.fixedVersion = fixed
+  // RPM's epoch 0 is left out, as in installed versions.
+  if (fixed !== undefined) finding.fixedVersion = pkg.type === 'rpm' ? fixed.replace(/^0:/, '') : fixed
   if (source !== undefined) finding.severitySource = source
   if (details) finding.details = details
   const kev = flaw.ids.map(one => advisories.kev(one)).find(one => one !== undefined)

@@ -44,7 +44,7 @@ function affectedItem(osv: Fields, affected: Fields, id: string, aliases: string
     status: statusOf(ranges.record, specific),
     ...ranges.record,
   }
-  const severity = vendorSeverity(osv, affected, specific)
+  const severity = vendorSeverity(osv, affected, specific, record.source)
   if (severity !== undefined) record.severity = severity
   const arches = archesOf(specific, str(named.purl))
   if (arches.length > 0) record.arches = arches
@@ -64,16 +64,32 @@ function statusOf(ranges: Pick<AdvisoryRecord, 'intervals' | 'vulnerable' | 'pat
 }
 
 /** The vendor's own word for this package; CVSS vectors are kept with the details. */
-function vendorSeverity(osv: Fields, affected: Fields, specific: Fields) {
+function vendorSeverity(osv: Fields, affected: Fields, specific: Fields, source: string) {
   const said = [
     specific.vendor_severity,
     specific.severity,
+    wordOfVendor(fields(fields(osv.database_specific).vendor_severity), source),
+    gradedTitle(str(osv.summary)),
     ...ubuntuWords(affected.severity),
     ...ubuntuWords(osv.severity),
   ]
   for (const word of said) if (typeof word === 'string' && severityOf(word) !== undefined) return severityOf(word)
   return severityOf(fields(osv.database_specific).severity)
 }
+
+/**
+ * Among several vendors' words the one of the record's own; feeds of OVAL and CVRF name themselves `oracle-oval`, `suse-cvrf`. For language packages GitHub's
+ * advisories are the nearest to a vendor.
+ */
+function wordOfVendor(words: Fields, source: string): unknown {
+  const own = source === 'osv' ? 'ghsa' : source
+  return Object.entries(words).find(
+    ([vendor]) => vendor.replace(/-(oval|cvrf)$/, '').replace('cbl-mariner', 'azure') === own,
+  )?.[1]
+}
+
+/** AlmaLinux and Rocky say it in the title alone: `Important: httpd security update`. */
+const gradedTitle = (title: string) => /^(Critical|Important|Moderate|Low): /.exec(title)?.[1]
 
 const ubuntuWords = (severities: unknown) =>
   list(severities)
