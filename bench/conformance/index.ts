@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { findCases } from './cases.ts'
 import type { KindResult, RunKind } from './result.ts'
 
 /**
@@ -9,7 +9,6 @@ import type { KindResult, RunKind } from './result.ts'
  * The cases are where JENNER_CONFORMANCE says, or packed in ../shared beside the repository; where they are not there is nothing to measure.
  */
 const kinds = ['versions', 'constraints', 'packages', 'matching', 'matching-vendor', 'scans', 'secrets', 'rules']
-const root = join(import.meta.dirname, '..', '..')
 
 const [verbose, wanted] = [process.argv.includes('-v'), process.argv.slice(2).filter(word => !word.startsWith('-'))]
 const directory = findCases()
@@ -21,15 +20,6 @@ else
     await report(kind, directory)
   }
 
-function findCases(): string | undefined {
-  const named = process.env.JENNER_CONFORMANCE
-  if (named) return existsSync(named) ? named : undefined
-  const unpack = join(root, '..', 'shared', 'unpack.sh')
-  if (!existsSync(unpack)) return undefined
-  execFileSync('sh', [unpack, join(root, '.work')], { stdio: ['ignore', 'ignore', 'inherit'] })
-  return join(root, '.work', 'conformance')
-}
-
 async function report(kind: string, directory: string): Promise<void> {
   const file = join(import.meta.dirname, `${kind}.ts`)
   if (!existsSync(file)) return console.log(`${kind.padEnd(16)} not measured yet`)
@@ -37,8 +27,7 @@ async function report(kind: string, directory: string): Promise<void> {
     const module: Record<string, unknown> = await import(pathToFileURL(file).href)
     const run = Object.entries(module).find(([name, value]) => name.startsWith('run') && typeof value === 'function')
     if (!run) throw new Error(`${kind}.ts exports no run function`)
-    const cases = kind === 'packages' ? join(directory, 'packages') : directory
-    for (const result of [await (run[1] as RunKind)(cases)].flat()) print(result)
+    for (const result of [await (run[1] as RunKind)(directory)].flat()) print(result)
   } catch (error) {
     process.exitCode = 1
     console.log(`${kind.padEnd(16)} failed: ${error instanceof Error ? error.message : String(error)}`)

@@ -12,10 +12,11 @@ interface Expected {
   packages: { name: string; version: string }[]
 }
 
-/** `dir` holds the cases. Each disagreement names the case, what is missing (`-`) and what is too much (`+`). */
+/** `packages/<name>/` below `directory`. Each disagreement names the case, what is missing (`-`) and what is too much (`+`). */
 export async function runPackages(
-  dir: string,
+  directory: string,
 ): Promise<{ kind: 'packages'; agreed: number; total: number; disagreements: string[] }> {
+  const dir = join(directory, 'packages')
   const names = readdirSync(dir).sort()
   const disagreements: string[] = []
   for (const name of names) {
@@ -59,11 +60,4 @@ function fold(name: string, version: string): string {
 function shown(sign: string, keys: string[]): string[] {
   const first = keys.slice(0, 5).map(key => `${sign}${key}`)
   return keys.length > 5 ? [...first, `${sign}… ${keys.length} in all`] : first
-}
-
-if (import.meta.main) {
-  const folder = process.env.JENNER_CONFORMANCE ?? join(import.meta.dirname, '../../.work/conformance')
-  const { agreed, total, disagreements } = await runPackages(join(folder, 'packages'))
-  for (const line of disagreements) console.log(line)
-  console.log(`packages: ${agreed} of ${total}`)
 }
