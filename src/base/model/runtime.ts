@@ -61,7 +61,9 @@ export interface Process {
   exe: string
   /** Path of the program, from the kernel. */
   exepath: string
+  /** The arguments behind argv[0]. An exec sets a new array. */
   args: string[]
+  /** `NAME=value` */
   env: string[]
   cwd: string
   /** Controlling terminal's device number, 0 for none. */
