@@ -58,7 +58,10 @@ function compileCheck(check: Check, source: FieldSource): Matcher {
   }
 }
 
-function compileRight({ operator, modifier, right }: Check): Test {
+/** Fields over all ancestors, or over both ends of a connection: `in` holds for them when one of the values is in the list, not only when all are. */
+const anyOf = /^(proc\.a(name|exe|exepath|cmdline|pid|env)|fd\.(ip|net|port|proto)|fd\.[cslr]ip\.name)$/
+
+function compileRight({ left, operator, modifier, right }: Check): Test {
   const texts =
     right?.kind === 'list'
       ? right.values
@@ -67,6 +70,7 @@ function compileRight({ operator, modifier, right }: Check): Test {
         : right?.kind === 'text'
           ? [right.value]
           : []
+  if (operator === 'in' && left.kind === 'field' && anyOf.test(left.name)) return compileListTest('intersects', texts)
   if (operator === 'in' || operator === 'intersects' || operator === 'pmatch') return compileListTest(operator, texts)
   if (modifier)
     return quantify(
