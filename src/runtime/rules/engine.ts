@@ -4,9 +4,10 @@ import { parseCondition } from './condition/parse.ts'
 import type { FieldSource } from './condition/value.ts'
 import { eventTypesOf, hasType, type TypeSet } from './event-types.ts'
 import type { Source } from './fields.ts'
+import { closureJudge, generateJudge, type Judge } from './generate.ts'
 import { objectFields } from './loader/compile.ts'
 import type { Rule } from './model.ts'
-import { type Clock, compileTogether, reduceFor } from './optimise.ts'
+import { type Clock, compileTogether, type Reduced, reduceFor } from './optimise.ts'
 
 /** A condition ready to judge. */
 export interface CompiledCondition {
@@ -43,55 +44,53 @@ export interface RuleEngine {
 
 const none: Rule[] = []
 
-/** Builds an engine over loaded rules. `fields` is for events that are not plain objects. */
+/** Builds an engine over loaded rules. `fields` is for events that are not plain objects; `generated: false` judges by closures alone. */
 export function createEngine(
   rules: readonly Rule[],
-  options: { source?: Source; fields?: FieldSource } = {},
+  options: { source?: Source; fields?: FieldSource; generated?: boolean } = {},
 ): RuleEngine {
-  const { source = 'syscall', fields = objectFields(source) } = options
+  const { source = 'syscall', fields = objectFields(source), generated = true } = options
   const active = rules.filter(rule => rule.enabled && rule.source === source)
-  const byType = new Map<string, Prepared[]>()
-  const clock: Clock = { now: 0 }
-  const rulesFor = (type: string): Prepared[] => {
+  const byType = new Map<string, Prepared>()
+  const preparedFor = (type: string): Prepared => {
     let found = byType.get(type)
     if (!found) {
-      found = prepare(active, type, fields, clock)
+      found = prepare(active, type, fields, generated)
       byType.set(type, found)
     }
     return found
   }
   return {
-    wants: type => rulesFor(type).length > 0,
+    wants: type => preparedFor(type).rules.length > 0,
     judge(type, event) {
-      clock.now = (clock.now + 1) | 0
-      const prepared = rulesFor(type)
-      let hits = none
-      for (let index = 0; index < prepared.length; index++) {
-        const { rule, matches: test } = prepared[index]!
-        if (!test(event)) continue
-        if (hits === none) hits = []
-        hits.push(rule)
-      }
-      return hits
+      const { rules: candidates, judge } = preparedFor(type)
+      const hits = candidates.length === 0 ? undefined : judge(event)
+      return hits === undefined ? none : hits.map(index => candidates[index]!)
     },
   }
 }
 
 interface Prepared {
-  rule: Rule
-  matches: Matcher
+  rules: Rule[]
+  judge: Judge
 }
 
 /** The rules that can match events of a type, reduced for it and compiled together. */
-function prepare(rules: readonly Rule[], type: string, fields: FieldSource, clock: Clock): Prepared[] {
+function prepare(rules: readonly Rule[], type: string, fields: FieldSource, generated: boolean): Prepared {
   const candidates = rules
     .filter(rule => hasType(rule.eventTypes, type))
     .map(rule => ({ rule, condition: reduceFor(rule.ast, type) }))
     .filter(({ condition }) => condition !== false)
-  const matchers = compileTogether(
-    candidates.map(({ condition }) => condition),
-    fields,
-    clock,
-  )
-  return candidates.map(({ rule }, index) => ({ rule, matches: matchers[index]! }))
+  const conditions = candidates.map(({ condition }) => condition)
+  const judge = generated ? generateJudge(conditions, fields) : undefined
+  return { rules: candidates.map(({ rule }) => rule), judge: judge ?? closures(conditions, fields) }
+}
+
+function closures(conditions: readonly Reduced[], fields: FieldSource): Judge {
+  const clock: Clock = { now: 0 }
+  const judge = closureJudge(compileTogether(conditions, fields, clock))
+  return event => {
+    clock.now = (clock.now + 1) | 0
+    return judge(event)
+  }
 }

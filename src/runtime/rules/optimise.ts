@@ -201,7 +201,7 @@ function remember(matcher: Matcher, clock: Clock): Matcher {
 }
 
 /** The same text for the same meaning: kind, fields, operators and values, without positions. */
-function keyOf(condition: Condition, keys: Map<Condition, string>): string {
+export function keyOf(condition: Condition, keys: Map<Condition, string>): string {
   const known = keys.get(condition)
   if (known !== undefined) return known
   const key = writeKey(condition, keys)

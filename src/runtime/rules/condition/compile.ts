@@ -61,7 +61,8 @@ function compileCheck(check: Check, source: FieldSource): Matcher {
 /** Fields over all ancestors, or over both ends of a connection: `in` holds for them when one of the values is in the list, not only when all are. */
 const anyOf = /^(proc\.a(name|exe|exepath|cmdline|pid|env)|fd\.(ip|net|port|proto)|fd\.[cslr]ip\.name)$/
 
-function compileRight({ left, operator, modifier, right }: Check): Test {
+/** The test of a check whose right side is a text or a list. */
+export function compileRight({ left, operator, modifier, right }: Check): Test {
   const texts =
     right?.kind === 'list'
       ? right.values

@@ -1,0 +1,239 @@
+import { prefixTest, suffixTest } from './affixes.ts'
+import type { Check, Condition, FieldRef } from './condition/ast.ts'
+import type { Test } from './condition/compare.ts'
+import { compileMatcher, compileRight, type Matcher } from './condition/compile.ts'
+import { compileValue, type FieldSource } from './condition/value.ts'
+import { keyOf, type Reduced } from './optimise.ts'
+
+/** Judges one event: the places of the conditions that hold, or undefined when none does. */
+export type Judge = (event: unknown) => number[] | undefined
+
+/**
+ * Writes the conditions of all rules of one event type as one piece of JavaScript: a function a rule, and a lazily evaluated value, kept for the event, for every
+ * field and for every part that several rules share. Nothing of a rule's text becomes code: constants enter as JSON, tests and readers as arguments. What has no
+ * direct form calls the closures of `compileMatcher`, which says what everything means. Undefined where the program may not make code.
+ */
+export function generateJudge(conditions: readonly Reduced[], source: FieldSource): Judge | undefined {
+  const writer = createWriter(conditions, source)
+  try {
+    const code = writer.code()
+    return new Function('constants', 'undefined', code)(writer.constants) as Judge
+  } catch (error) {
+    if (error instanceof EvalError) return undefined
+    throw error
+  }
+}
+
+interface Writer {
+  constants: unknown[]
+  code(): string
+}
+
+function createWriter(conditions: readonly Reduced[], source: FieldSource): Writer {
+  const keys = new Map<Condition, string>()
+  const counts = countParts(conditions, keys)
+  const constants: unknown[] = []
+  const declarations: string[] = []
+  const fields = new Map<string, string>()
+  const shared = new Map<string, string>()
+
+  const constant = (value: unknown): string => {
+    constants.push(value)
+    const name = `k${constants.length - 1}`
+    declarations.push(`const ${name} = constants[${constants.length - 1}]`)
+    return name
+  }
+  /** `name()` is the value, worked out at most once an event. */
+  const lazy = (name: string, expression: string): string => {
+    declarations.push(
+      `let ${name}at = 0, ${name}v; const ${name} = () => { if (${name}at !== now) { let t; ${name}v = ${expression}; ${name}at = now } return ${name}v }`,
+    )
+    return `${name}()`
+  }
+  const field = (ref: FieldRef): string => {
+    const key = `${ref.name}[${ref.argument ?? ''}`
+    const known = fields.get(key)
+    if (known) return known
+    const call = lazy(`f${fields.size}`, `${constant(compileValue(ref, source))}(event)`)
+    fields.set(key, call)
+    return call
+  }
+  const whole = (condition: Condition): string => `${constant(compileMatcher(condition, source))}(event)`
+  const part = (condition: Condition): string => {
+    const key = keyOf(condition, keys)
+    const known = shared.get(key)
+    if (known) return known
+    const expression = expressionOf(condition)
+    if ((counts.get(key) ?? 0) < 2 || condition.kind === 'not') return expression
+    const call = lazy(`b${shared.size}`, expression)
+    shared.set(key, call)
+    return call
+  }
+  const expressionOf = (condition: Condition): string => {
+    if (condition.kind === 'not') return `!${part(condition.operand)}`
+    if (condition.kind === 'and') return `(${condition.operands.map(part).join(' && ')})`
+    if (condition.kind === 'or') return `(${alternatives(condition.operands).join(' || ')})`
+    if (condition.kind === 'check') return checkExpression(condition, { field, constant, whole })
+    return whole(condition)
+  }
+  /** Several `startswith` (or `endswith`) of one field become one test. */
+  const alternatives = (operands: readonly Condition[]): string[] => {
+    const out: string[] = []
+    const groups = groupAffixes(operands)
+    for (const operand of operands) {
+      const group = groups.get(operand)
+      if (!group) out.push(part(operand))
+      else if (group[0] === operand) out.push(affixExpression(group, { field, constant, whole }))
+    }
+    return out
+  }
+  return {
+    constants,
+    code: () => {
+      const rules = conditions.map((condition, index) =>
+        typeof condition === 'boolean'
+          ? `const r${index} = () => ${condition}`
+          : `const r${index} = () => { let t; return ${part(condition)} }`,
+      )
+      const calls = conditions.map((_, index) => `if (r${index}()) (hits ??= []).push(${index})`)
+      return [
+        '"use strict"',
+        'let now = 0, event',
+        ...declarations,
+        ...rules,
+        'return given => {',
+        'event = given; now = (now + 1) & 0x3fffffff || 1; let hits',
+        ...calls,
+        'event = null; return hits }',
+      ].join('\n')
+    },
+  }
+}
+
+interface Names {
+  field(ref: FieldRef): string
+  constant(value: unknown): string
+  whole(condition: Condition): string
+}
+
+/** How often each part stands anywhere in the conditions. */
+function countParts(conditions: readonly Reduced[], keys: Map<Condition, string>): Map<string, number> {
+  const counts = new Map<string, number>()
+  const count = (condition: Condition): void => {
+    const key = keyOf(condition, keys)
+    const seen = counts.get(key) ?? 0
+    counts.set(key, seen + 1)
+    if (seen > 0) return
+    if (condition.kind === 'not') count(condition.operand)
+    else if (condition.kind === 'and' || condition.kind === 'or') condition.operands.forEach(count)
+  }
+  for (const condition of conditions) if (typeof condition !== 'boolean') count(condition)
+  return counts
+}
+
+type AffixCheck = Check & { left: FieldRef; right: { kind: 'text'; value: string; quoted: boolean } }
+
+function isAffix(condition: Condition): condition is AffixCheck {
+  return (
+    condition.kind === 'check' &&
+    condition.left.kind === 'field' &&
+    !condition.modifier &&
+    condition.right?.kind === 'text' &&
+    (condition.operator === 'startswith' || condition.operator === 'endswith')
+  )
+}
+
+function groupAffixes(operands: readonly Condition[]): Map<Condition, AffixCheck[]> {
+  const byField = Map.groupBy(
+    operands.filter(isAffix),
+    ({ left, operator }) => `${operator} ${left.name}[${left.argument ?? ''}`,
+  )
+  const groups = new Map<Condition, AffixCheck[]>()
+  for (const group of byField.values()) if (group.length > 1) for (const check of group) groups.set(check, group)
+  return groups
+}
+
+function affixExpression(group: AffixCheck[], names: Names): string {
+  const [first] = group as [AffixCheck]
+  const texts = group.map(({ right }) => right.value)
+  const tests = group.map(compileRight)
+  const any: Test = value => tests.some(test => test(value))
+  const fast = names.constant(first.operator === 'startswith' ? prefixTest(texts) : suffixTest(texts))
+  return typed(names.field(first.left), `${fast}(t)`, 'string', names.constant(any))
+}
+
+/** The fast form for values of one JavaScript type; anything else goes to the reference. */
+function typed(value: string, fast: string, type: string, reference: string): string {
+  return `(typeof (t = ${value}) === '${type}' ? ${fast} : t !== undefined && ${reference}(t))`
+}
+
+function checkExpression(check: Check, names: Names): string {
+  const { left, operator, right, modifier } = check
+  if (left.kind !== 'field' || modifier) return names.whole(check)
+  const value = names.field(left)
+  if (operator === 'exists') return `(${value} !== undefined)`
+  if (right?.kind !== 'text' && right?.kind !== 'list') return names.whole(check)
+  const reference = names.constant(compileRight(check))
+  const texts = right.kind === 'list' ? right.values : [right.value]
+  const fast = fastForm(operator, texts, names)
+  return fast ? typed(value, fast.code, fast.type, reference) : `((t = ${value}) !== undefined && ${reference}(t))`
+}
+
+const numeric = /^[+-]?(?:0[xX][0-9a-fA-F]+|\d+)$/
+
+/** Text and numbers compared as the reference compares them, written out. Operands with `/` may be networks and are left to it, but for prefixes and the like. */
+function fastForm(
+  operator: string,
+  texts: readonly string[],
+  names: Names,
+): { code: string; type: string } | undefined {
+  const [text = ''] = texts
+  const written = JSON.stringify(text)
+  switch (operator) {
+    case '=':
+    case '==':
+    case '!=': {
+      const negated = operator === '!='
+      if (text === 'true' || text === 'false')
+        return { code: `t === ${negated !== (text === 'true')}`, type: 'boolean' }
+      if (numeric.test(text)) return { code: `t ${negated ? '!' : '='}== ${Number(text)}`, type: 'number' }
+      return isNetworkLike(text) ? undefined : { code: `t ${negated ? '!' : '='}== ${written}`, type: 'string' }
+    }
+    case 'in':
+      if (texts.some(isNetworkLike)) return undefined
+      if (texts.length > 0 && texts.every(item => numeric.test(item)))
+        return { code: `${names.constant(new Set(texts.map(Number)))}.has(t)`, type: 'number' }
+      return { code: `${names.constant(new Set(texts))}.has(t)`, type: 'string' }
+    case 'startswith':
+      return { code: `t.startsWith(${written})`, type: 'string' }
+    case 'endswith':
+      return { code: `t.endsWith(${written})`, type: 'string' }
+    case 'contains':
+      return { code: `t.includes(${written})`, type: 'string' }
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return numeric.test(text) ? { code: `t ${operator} ${Number(text)}`, type: 'number' } : undefined
+    default:
+      return undefined
+  }
+}
+
+/** `10.0.0.0/8`, `fe80::/10`: for them equality means "lies inside". */
+function isNetworkLike(text: string): boolean {
+  return /^[0-9a-fA-F.:]+\//.test(text)
+}
+
+/** The reference: the same answers from closures. */
+export function closureJudge(matchers: readonly Matcher[]): Judge {
+  return event => {
+    let hits: number[] | undefined
+    for (let index = 0; index < matchers.length; index++) {
+      if (!matchers[index]!(event)) continue
+      hits ??= []
+      hits.push(index)
+    }
+    return hits
+  }
+}
