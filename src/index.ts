@@ -15,5 +15,6 @@ export { type BuildOptions, type BuildReport, buildAdvisories, openAdvisories } 
 export { findPackages } from './scan/inspect/find-packages.ts'
 export { inspect } from './scan/inspect/inspect.ts'
 export { compareVersions, satisfies } from './scan/inventory/versions.ts'
+export { judge } from './scan/judge.ts'
 export type { ScanOptions, ScanProgress, ScanTarget } from './scan/options.ts'
-export { judge, scan } from './scan/scan.ts'
+export { scan } from './scan/scan.ts'

@@ -5,7 +5,7 @@ import type { Inventory } from '../../src/base/model/inventory.ts'
 import type { Report, ReportVulnerability } from '../../src/base/model/report.ts'
 import { inspect } from '../../src/scan/inspect/inspect.ts'
 import { inventoryOfSbom } from '../../src/scan/inventory/sbom/read.ts'
-import { judge } from '../../src/scan/scan.ts'
+import { judge } from '../../src/scan/judge.ts'
 import { readAdvisories } from './matching-osv.ts'
 import type { KindResult } from './result.ts'
 

@@ -1,18 +1,9 @@
 import { readFileSync, statSync } from 'node:fs'
 import { JennerError } from '../base/errors.ts'
-import type { Advisories } from '../base/model/advisory.ts'
-import type { Incomplete, Inventory } from '../base/model/inventory.ts'
+import type { Inventory } from '../base/model/inventory.ts'
 import type { Report } from '../base/model/report.ts'
-import { chooseAdvisories } from './advisories/advisories.ts'
-import type { Finding } from './advisories/match/finding.ts'
-import { match } from './advisories/match/match.ts'
-import type { DecisionFile } from './advisories/vex/decision.ts'
 import { type InspectOptions, inspect } from './inspect/inspect.ts'
-import { inventoryOfSbom } from './inventory/sbom/read.ts'
 import type { ScanOptions, ScanTarget } from './options.ts'
-import { type PriorityFacts, prioritize } from './priority.ts'
-import { buildReport, type Ranked } from './report.ts'
-import { filterFindings, readDecisionFiles } from './suppress.ts'
 
 /**
  * Scans a target: reads what is in it (in a process of its own), judges it against the advisories, ranks what remains.
@@ -21,10 +12,18 @@ import { filterFindings, readDecisionFiles } from './suppress.ts'
 export async function scan(target: ScanTarget, options: ScanOptions = {}): Promise<Report> {
   const now = options.now ?? new Date()
   const started = performance.now()
-  const decisions = await readDecisionFiles(options.ignoreFiles, options.vexFiles)
-  const advisories = chooseAdvisories({ db: options.db, cacheDir: options.cacheDir })
+  const stop = new AbortController()
+  const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
+  const reading = readInventory(target, { ...options, signal })
+  reading.catch(() => {})
+  // While the other process reads, this one gets ready to judge.
+  const { judge, advisories, decisions } = await prepare(options).catch(async error => {
+    stop.abort()
+    await reading.catch(() => {})
+    throw error
+  })
   try {
-    const inventory = await readInventory(target, options)
+    const inventory = await reading
     const read = performance.now()
     options.onProgress?.({ phase: 'match', bytes: 0 })
     const report = judge(inventory, advisories, { ...options, decisions, now })
@@ -41,78 +40,24 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
   }
 }
 
-/** Judges a stored inventory: the second half of a scan. Pure. */
-export function judge(
-  inventory: Inventory,
-  advisories: Advisories,
-  options: ScanOptions & { decisions?: DecisionFile[] } = {},
-): Report {
-  const now = options.now ?? new Date()
-  const wanted = selectPackages(inventory, options)
-  const matched = match(wanted, advisories, {
-    now,
-    ...(options.severityOrder && { severityOrder: options.severityOrder }),
-  })
-  const { severities, ignoreUnfixed, decisions = [] } = options
-  const filtered = filterFindings(matched.findings, {
-    decisions,
-    severities,
-    ignoreUnfixed,
-    now,
-    artifact: inventory.artifact,
-  })
-  return buildReport({
-    inventory: wanted,
-    findings: rank(filtered.findings),
-    suppressed: [...matched.suppressed, ...filtered.suppressed],
-    incomplete: [...coverage(advisories), ...inventory.incomplete, ...matched.incomplete, ...filtered.incomplete],
-    warnings: filtered.warnings,
-    database: advisories.info,
-    ...(matched.endOfLife !== undefined && { endOfLife: matched.endOfLife }),
-    packages: options.listAllPackages ?? true,
-    now,
-    timing: {},
-  })
-}
-
-/** Findings in the order in which to look at them. */
-function rank(findings: Finding[]): Ranked[] {
-  const priorities = prioritize(findings.map(factsOf))
-  return findings
-    .map((finding, index) => ({ ...finding, priority: priorities[index]! }))
-    .sort((a, b) => a.priority.rank - b.priority.rank)
-}
-
-function factsOf({ id, severity, status, fixedVersion, kev, epss, details }: Finding): PriorityFacts {
-  const facts: PriorityFacts = { id, severity, status }
-  if (fixedVersion !== undefined) facts.fixedVersion = fixedVersion
-  if (kev) facts.kev = kev
-  if (epss) facts.epss = epss
-  const highest = details?.cvss.reduce((best, one) => (one.score > best.score ? one : best), details.cvss[0]!)
-  if (highest) facts.cvss = { score: highest.score, source: highest.source }
-  return facts
-}
-
-/** With the starter data alone no report is complete. */
-function coverage({ info }: Advisories): Incomplete[] {
-  return info.starter ? [{ path: 'advisories', code: 'advisory_coverage_starter', detail: '' }] : []
-}
-
-const osTypes = new Set(['deb', 'apk', 'rpm', 'alpm', 'ebuild'])
-
-function selectPackages(inventory: Inventory, { pkgTypes, includeDevelopment }: ScanOptions): Inventory {
-  if (!pkgTypes && includeDevelopment) return inventory
-  const packages = inventory.packages.filter(({ type, development }) => {
-    if (development && !includeDevelopment) return false
-    return !pkgTypes || pkgTypes.includes(osTypes.has(type) ? 'os' : 'library')
-  })
-  return { ...inventory, packages }
+/** The code and data that judging takes. */
+async function prepare({ ignoreFiles, vexFiles, db, cacheDir }: ScanOptions) {
+  const [{ judge }, { readDecisionFiles }, { chooseAdvisories }] = await Promise.all([
+    import('./judge.ts'),
+    import('./suppress.ts'),
+    import('./advisories/advisories.ts'),
+  ])
+  const decisions = await readDecisionFiles(ignoreFiles, vexFiles)
+  return { judge, decisions, advisories: chooseAdvisories({ db, cacheDir }) }
 }
 
 const maxSbomBytes = 256 * 1024 * 1024
 
 async function readInventory(target: ScanTarget, options: ScanOptions): Promise<Inventory> {
-  if (target.kind === 'sbom') return inventoryOfSbom(readSbomText(target.name), target.name)
+  if (target.kind === 'sbom') {
+    const { inventoryOfSbom } = await import('./inventory/sbom/read.ts')
+    return inventoryOfSbom(readSbomText(target.name), target.name)
+  }
   const request: InspectOptions = {}
   if (!options.noCache && options.cacheDir) request.cacheDir = options.cacheDir
   if (options.platform) request.platform = options.platform

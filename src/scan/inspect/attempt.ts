@@ -70,22 +70,28 @@ function runWorker(order: WorkerOrder, limits: AttemptLimits, withoutNetwork: bo
     if (size < maxStderr) errors.push(chunk.toString('utf8'))
     size += chunk.length
   })
+  let ended: NodeJS.Timeout | undefined
   const feed = frameReader(message => take(message as WorkerReport, result, limits))
-  ;(child.stdio[3] as Readable).on('data', (chunk: Buffer) => {
-    try {
-      feed(chunk)
-    } catch {
-      child.kill('SIGKILL')
-    }
-  })
   child.stdin!.on('error', () => {})
   child.stdin!.end(serialize(order))
   return new Promise((resolve, reject) => {
+    ;(child.stdio[3] as Readable).on('data', (chunk: Buffer) => {
+      try {
+        feed(chunk)
+      } catch {
+        child.kill('SIGKILL')
+      }
+      if (ended || !(result.inventory || result.error) || limits.signal?.aborted) return
+      // It has said its last word: what is left of it is not waited for, and soon ended.
+      ended = setTimeout(() => child.kill('SIGKILL'), graceMs)
+      resolve(result)
+    })
     child.on('error', error => {
       result.death ??= 'crash'
       result.detail ??= error.message
     })
     child.on('close', (code, signal) => {
+      clearTimeout(ended)
       watch.stop()
       if (!result.inventory && !result.error)
         explainDeath(result, readCurrentFile(status), code, signal, errors.join(''))
