@@ -62,8 +62,8 @@ const plain: ReaderTable = {
   is_io_write: event => writeTypes.has(event.type),
   io_dir: event => (readTypes.has(event.type) ? 'read' : writeTypes.has(event.type) ? 'write' : undefined),
   is_wait: event => waitTypes.has(event.type),
-  is_open_read: event => isOpen(event) && !/O_WRONLY/.test(openNames(event)) && accessMode(event) !== open.writeOnly,
-  is_open_write: event => isOpen(event) && (accessMode(event) !== 0 || /O_WRONLY|O_RDWR/.test(openNames(event))),
+  is_open_read: event => isOpen(event) && accessMode(event) !== open.writeOnly,
+  is_open_write: event => isOpen(event) && accessMode(event) !== 0,
   is_open_exec: event => creates(event) && (Number(event.args.mode ?? 0) & 0o111) !== 0,
   is_open_create: event => creates(event) && event.result >= 0n,
   buffer: event => (event.args.data instanceof Uint8Array ? event.args.data : undefined),
@@ -74,14 +74,12 @@ function isOpen({ type }: RuntimeEvent): boolean {
   return type === 'openat' || type === 'open' || type === 'openat2' || type === 'open_by_handle_at'
 }
 
-/** The access mode of numeric flags; flags given as names answer 0 and are read by `openNames`. */
+/** The access mode of flags, given as a number or by their names. */
 function accessMode({ args }: RuntimeEvent): number {
   const { flags } = args
-  return typeof flags === 'number' || typeof flags === 'bigint' ? Number(flags) & open.accessMode : 0
-}
-
-function openNames({ args }: RuntimeEvent): string {
-  return typeof args.flags === 'string' ? args.flags : ''
+  if (typeof flags === 'number') return flags & open.accessMode
+  if (typeof flags !== 'string') return Number(flags ?? 0) & open.accessMode
+  return flags.includes('O_WRONLY') ? open.writeOnly : flags.includes('O_RDWR') ? open.readWrite : 0
 }
 
 function creates(event: RuntimeEvent): boolean {

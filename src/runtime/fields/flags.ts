@@ -28,6 +28,17 @@ const openFlags: readonly Flag[] = [
 
 /** `O_TRUNC|O_CREAT|O_WRONLY|O_CLOEXEC`: names and order as Falco prints them; the access mode always stands there. */
 export function openFlagNames(flags: number): string {
+  const known = openTexts.get(flags)
+  if (known !== undefined) return known
+  const text = writeOpenFlags(flags)
+  if (openTexts.size >= 1000) openTexts.clear()
+  openTexts.set(flags, text)
+  return text
+}
+
+const openTexts = new Map<number, string>()
+
+function writeOpenFlags(flags: number): string {
   const found = namesIn(openFlags, flags)
   const mode = flags & open.accessMode
   found.push(mode === open.writeOnly ? 'O_WRONLY' : mode === open.readWrite ? 'O_RDWR' : 'O_RDONLY')

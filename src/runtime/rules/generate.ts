@@ -90,24 +90,60 @@ function createWriter(conditions: readonly Reduced[], source: FieldSource): Writ
   return {
     constants,
     code: () => {
-      const rules = conditions.map((condition, index) =>
-        typeof condition === 'boolean'
-          ? `const r${index} = () => ${condition}`
-          : `const r${index} = () => { let t; return ${part(condition)} }`,
+      const groups = groupByGuard(conditions, counts, keys)
+      const rules = groups.flatMap(({ members }) =>
+        members.map(({ index, rest }) => {
+          const expression = rest.length === 0 ? 'true' : rest.map(part).join(' && ')
+          return `const r${index} = () => { let t; return ${expression} }`
+        }),
       )
-      const calls = conditions.map((_, index) => `if (r${index}()) (hits ??= []).push(${index})`)
+      const calls = groups.map(({ guard, members }) => {
+        const tests = members.map(({ index }) => `if (r${index}()) (hits ??= []).push(${index})`)
+        return guard.length === 0 ? tests.join('\n') : `if (${guard.map(part).join(' && ')}) {\n${tests.join('\n')}\n}`
+      })
       return [
         '"use strict"',
         'let now = 0, event',
         ...declarations,
         ...rules,
         'return given => {',
-        'event = given; now = (now + 1) & 0x3fffffff || 1; let hits',
+        'event = given; now = (now + 1) & 0x3fffffff || 1; let hits, t',
         ...calls,
-        'event = null; return hits }',
+        'if (hits !== undefined && hits.length > 1) hits.sort((a, b) => a - b)',
+        'return hits }',
       ].join('\n')
     },
   }
+}
+
+interface Group {
+  /** What all members need. */
+  guard: Condition[]
+  members: { index: number; rest: Condition[] }[]
+}
+
+/** Parts of an `and` that so many rules have are asked before any of them. */
+const manyRules = 4
+
+/** Rules that need the same common parts stand behind one test of these. */
+function groupByGuard(
+  conditions: readonly Reduced[],
+  counts: Map<string, number>,
+  keys: Map<Condition, string>,
+): Group[] {
+  const groups = new Map<string, Group>()
+  for (const [index, condition] of conditions.entries()) {
+    if (condition === false) continue
+    const parts = condition === true ? [] : condition.kind === 'and' ? condition.operands : [condition]
+    const isCommon = (part: Condition): boolean =>
+      part.kind !== 'not' && (counts.get(keyOf(part, keys)) ?? 0) >= manyRules
+    const guard = parts.filter(isCommon)
+    const key = guard.map(part => keyOf(part, keys)).join('\n')
+    const group = groups.get(key) ?? { guard, members: [] }
+    groups.set(key, group)
+    group.members.push({ index, rest: parts.filter(part => !isCommon(part)) })
+  }
+  return [...groups.values()]
 }
 
 interface Names {

@@ -38,7 +38,12 @@ function reduceChain(kind: 'and' | 'or', operands: Condition[], type: string): R
   const merged = kind === 'or' ? mergeLookups(kept) : kept
   if (merged.length === 0) return !decisive
   if (merged.length === 1) return merged[0]!
-  return { kind, operands: merged.toSorted((a, b) => cost(a) - cost(b)) }
+  return { kind, operands: merged.toSorted((a, b) => rank(kind, a) - rank(kind, b)) }
+}
+
+/** Among the parts of an `and`, exclusions last: nearly every event passes them, so they decide little. Else the cheap first. */
+function rank(kind: 'and' | 'or', condition: Condition): number {
+  return cost(condition) + (kind === 'and' && condition.kind === 'not' ? 10_000 : 0)
 }
 
 /** What a check says when the event's type is known; undefined when it is about something else. */

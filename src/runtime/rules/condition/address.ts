@@ -21,6 +21,21 @@ export function parseNetwork(text: string): Network | undefined {
   return Number.isInteger(prefix) && prefix >= 0 && prefix <= bytes.length * 8 ? { bytes, prefix } : undefined
 }
 
+const maxAnswers = 4096
+
+/** A test whether an address lies inside one of `networks`; no address is inside of none. Answers are kept: the same peers come again and again. */
+export function networkTest(networks: readonly Network[]): (text: string) => boolean {
+  const answers = new Map<string, boolean>()
+  return text => {
+    const known = answers.get(text)
+    if (known !== undefined) return known
+    const answer = isAddress(text) && networks.some(network => inNetwork(text, network))
+    if (answers.size >= maxAnswers) answers.clear()
+    answers.set(text, answer)
+    return answer
+  }
+}
+
 export function inNetwork(address: string, { bytes, prefix }: Network): boolean {
   const given = addressBytes(address)
   if (!given || given.length !== bytes.length) return false

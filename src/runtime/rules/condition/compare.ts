@@ -1,5 +1,5 @@
 import { compileRegex } from '../../../base/regex.ts'
-import { inNetwork, isAddress, parseNetwork } from './address.ts'
+import { networkTest, parseNetwork } from './address.ts'
 import type { Operator } from './ast.ts'
 import { compileGlob } from './glob.ts'
 import { pathMatcher } from './pmatch.ts'
@@ -58,12 +58,11 @@ export function compileListTest(operator: 'in' | 'intersects' | 'pmatch', right:
   const texts = new Set(right)
   const numbers = new Set(right.map(parseNumber).filter(number => number !== undefined))
   const networks = right.flatMap(text => (text.includes('/') ? (parseNetwork(text) ?? []) : []))
+  const inside = networks.length > 0 ? networkTest(networks) : undefined
   const one = (item: string | number | bigint | boolean | Uint8Array): boolean => {
     if (typeof item === 'number' || typeof item === 'bigint') return numbers.has(Number(item))
     const text = textOf(item)
-    return (
-      texts.has(text) || (networks.length > 0 && isAddress(text) && networks.some(network => inNetwork(text, network)))
-    )
+    return texts.has(text) || (inside?.(text) ?? false)
   }
   return value => {
     if (!Array.isArray(value)) return one(value as string)
@@ -80,12 +79,13 @@ function someText(value: NonNullable<FieldValue>, test: (text: string) => boolea
 function equalTest(right: string): Test {
   const number = parseNumber(right)
   const network = right.includes('/') ? parseNetwork(right) : undefined
+  const inside = network && networkTest([network])
   const truth = right === 'true' || number === 1
   const one = (value: string | number | bigint | boolean | Uint8Array): boolean => {
     if (typeof value === 'number' || typeof value === 'bigint') return number !== undefined && Number(value) === number
     if (typeof value === 'boolean') return value === truth
     const text = textOf(value)
-    return text === right || (network !== undefined && isAddress(text) && inNetwork(text, network))
+    return text === right || (inside?.(text) ?? false)
   }
   return value => (Array.isArray(value) ? value.some(one) : one(value as string))
 }

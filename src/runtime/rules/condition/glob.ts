@@ -4,7 +4,9 @@
  */
 export function compileGlob(pattern: string): (text: string) => boolean {
   const parts = parseGlob(pattern)
+  const head = /^[^*?[\\]*/.exec(pattern)?.[0] ?? ''
   return text => {
+    if (!text.startsWith(head)) return false
     let at = 0
     let part = 0
     let star = -1

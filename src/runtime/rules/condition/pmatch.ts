@@ -1,3 +1,4 @@
+import { prefixTest } from '../affixes.ts'
 import { compileGlob } from './glob.ts'
 
 /**
@@ -7,7 +8,20 @@ import { compileGlob } from './glob.ts'
 export function pathMatcher(paths: readonly string[]): (path: string) => boolean {
   const root: Node = { literal: new Map(), patterns: [], end: false }
   for (const path of paths) insert(root, split(path))
-  return path => find(root, split(path), 0)
+  const mayMatch = prefixTest(paths.map(literalHead))
+  return path => {
+    const plain = path.charCodeAt(0) === slash && !path.includes('//')
+    return !(plain && !mayMatch(path)) && find(root, split(path), 0)
+  }
+}
+
+const slash = 47
+
+/** The beginning that every matching path has, spelled with single slashes. */
+function literalHead(path: string): string {
+  const whole = `/${split(path).join('/')}`
+  const pattern = whole.search(/[*?[\\]/)
+  return pattern < 0 ? whole : whole.slice(0, pattern)
 }
 
 interface Node {
