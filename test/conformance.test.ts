@@ -8,6 +8,7 @@ import { runPackages } from '../bench/conformance/packages.ts'
 import type { KindResult, RunKind } from '../bench/conformance/result.ts'
 import { runRules } from '../bench/conformance/rules.ts'
 import { runScans } from '../bench/conformance/scans.ts'
+import { runSecrets } from '../bench/conformance/secrets.ts'
 import { runVersions } from '../bench/conformance/versions.ts'
 
 /** The share of open cases of each kind that must agree. */
@@ -18,6 +19,7 @@ const bars: [name: string, run: RunKind, share: number][] = [
   ['matching', runMatching, 0.9],
   ['matching-vendor', runMatchingVendor, 0.9],
   ['scans', runScans, 0.9],
+  ['secrets', runSecrets, 0.95],
   ['rules', runRules, 0.98],
 ]
 

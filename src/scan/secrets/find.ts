@@ -1,0 +1,156 @@
+import { type Automaton, buildAutomaton } from './automaton.ts'
+import type { Secret, SecretRule } from './rule.ts'
+import { secretRules } from './rules/index.ts'
+
+/** Rules made ready: one automaton over all keywords, and who wants each. */
+export interface SecretFinder {
+  find(bytes: Uint8Array, path: string): Secret[]
+}
+
+const maxFindings = 1000
+const maxWindow = 64 * 1024
+const marker = 'jenner:ignore'
+
+let standard: SecretFinder | undefined
+
+/**
+ * Secrets in a text, each with its rule, line and a masked excerpt; never the secret itself. `path` tells what kind of file it is ('' when unknown).
+ * A line that holds `jenner:ignore` is passed over. Text beyond ASCII is fine; time is linear in the text.
+ */
+export function findSecrets(text: string | Uint8Array, path = ''): Secret[] {
+  standard ??= createFinder(secretRules)
+  return standard.find(typeof text === 'string' ? Buffer.from(text) : text, path)
+}
+
+export function createFinder(rules: readonly SecretRule[]): SecretFinder {
+  const words = new Map<string, number[]>()
+  for (const [index, rule] of rules.entries()) {
+    for (const keyword of rule.keywords) words.set(keyword, [...(words.get(keyword) ?? []), index])
+  }
+  const spelled = [...words.keys()]
+  const wanted = spelled.map(word => ({ length: word.length, rules: words.get(word)! }))
+  const automaton = buildAutomaton(spelled)
+  return { find: (bytes, path) => findIn(bytes, path.toLowerCase(), rules, automaton, wanted) }
+}
+
+interface Hit {
+  rule: SecretRule
+  rank: number
+  start: number
+  end: number
+}
+
+function findIn(
+  bytes: Uint8Array,
+  path: string,
+  rules: readonly SecretRule[],
+  automaton: Automaton,
+  wanted: { length: number; rules: number[] }[],
+): Secret[] {
+  const windows = new Map<number, [start: number, end: number][]>()
+  automaton.scan(bytes, (word, end) => {
+    const { length, rules: interested } = wanted[word]!
+    for (const index of interested) {
+      const rule = rules[index]!
+      addWindow(windows, index, Math.max(0, end - length - rule.before), Math.min(bytes.length, end + rule.after))
+    }
+  })
+  if (windows.size === 0) return []
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const hits: Hit[] = []
+  for (const [rank, spans] of windows) {
+    for (const [start, end] of spans)
+      hits.push(...search(buffer.toString('latin1', start, end), start, rules[rank]!, rank, path))
+    if (hits.length > maxFindings * 4) break
+  }
+  return report(buffer, withoutOverlaps(hits))
+}
+
+/** Windows of one rule come in order; those that touch become one, up to a bound. */
+function addWindow(windows: Map<number, [number, number][]>, index: number, start: number, end: number): void {
+  const spans = windows.get(index)
+  const last = spans?.at(-1)
+  if (!spans) windows.set(index, [[start, end]])
+  else if (last && start <= last[1] && end - last[0] <= maxWindow) last[1] = Math.max(last[1], end)
+  else spans.push([start, end])
+}
+
+function search(window: string, offset: number, rule: SecretRule, rank: number, path: string): Hit[] {
+  const hits: Hit[] = []
+  rule.pattern.lastIndex = 0
+  for (let match = rule.pattern.exec(window); match !== null; match = rule.pattern.exec(window)) {
+    if (match[0] === '') rule.pattern.lastIndex++
+    const groups = match.indices?.groups
+    const [start, end] = groups?.secret ?? groups?.quoted ?? groups?.bare ?? match.indices![0]!
+    const secret = window.slice(start, end)
+    if (!rule.check || rule.check(secret, { window, start, path }))
+      hits.push({ rule, rank, start: offset + start, end: offset + end })
+    if (hits.length >= maxFindings) break
+  }
+  return hits
+}
+
+/** Of findings that overlap the more telling rule's stays; the same place is told once. */
+function withoutOverlaps(hits: Hit[]): Hit[] {
+  const kept: Hit[] = []
+  for (const hit of hits.sort((a, b) => a.rank - b.rank || a.start - b.start)) {
+    if (!kept.some(other => hit.start < other.end && other.start < hit.end)) kept.push(hit)
+    if (kept.length >= maxFindings) break
+  }
+  return kept.sort((a, b) => a.start - b.start)
+}
+
+function report(buffer: Buffer, hits: Hit[]): Secret[] {
+  let line = 1
+  let at = 0
+  const secrets: Secret[] = []
+  for (const { rule, start, end } of hits) {
+    line += countLines(buffer, at, start)
+    at = start
+    const lines = countLines(buffer, start, end)
+    const excerpt = excerptOf(buffer, start, end, hits)
+    if (lineText(buffer, start, end).includes(marker)) continue
+    secrets.push({
+      rule: rule.id,
+      title: rule.title.en,
+      category: rule.category,
+      severity: rule.severity,
+      startLine: line,
+      endLine: line + lines,
+      match: excerpt,
+      offset: start,
+      length: end - start,
+    })
+  }
+  return secrets
+}
+
+function countLines(buffer: Buffer, from: number, to: number): number {
+  let count = 0
+  for (let at = buffer.indexOf(10, from); at >= 0 && at < to; at = buffer.indexOf(10, at + 1)) count++
+  return count
+}
+
+const around = 80
+
+function lineText(buffer: Buffer, start: number, end: number): string {
+  const from = Math.max(buffer.lastIndexOf(10, Math.max(0, start - 1)) + 1, start - 500)
+  const next = buffer.indexOf(10, end)
+  return buffer.toString('utf8', from, Math.min(next < 0 ? buffer.length : next, end + 500))
+}
+
+/** The first line of a secret with what stands around it; every secret in it is stars. */
+function excerptOf(buffer: Buffer, start: number, end: number, hits: Hit[]): string {
+  const from = Math.max(start === 0 ? 0 : buffer.lastIndexOf(10, start - 1) + 1, start - around)
+  const next = buffer.indexOf(10, end)
+  const to = Math.min(next < 0 ? buffer.length : next, end + around)
+  let text = ''
+  let at = from
+  for (const hit of hits) {
+    if (hit.end <= at || hit.start >= to) continue
+    if (hit.start > at) text += buffer.toString('utf8', at, hit.start)
+    text += '*'.repeat(Math.min(hit.end - hit.start, 40))
+    at = Math.min(hit.end, to)
+  }
+  return (text + buffer.toString('utf8', at, to)).slice(0, 200)
+}

@@ -1,0 +1,70 @@
+/** Shannon entropy of a text's characters, in bits per character. */
+export function entropy(text: string): number {
+  const counts = new Map<string, number>()
+  for (const char of text) counts.set(char, (counts.get(char) ?? 0) + 1)
+  let bits = 0
+  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length)
+  return bits
+}
+
+const placeholderWords =
+  /example|sample|placeholder|dummy|fake|change[-_ ]?me|change[-_ ]?it|change[-_ ]?this|replace|your[-_ ]?|my[-_]?(password|secret|token|key)|todo|fixme|insert|redacted|removed|hidden|masked|censored|unset|undefined|not[-_ ]?set|n\/a|lorem|ipsum|foo|bar(?![a-z])|baz|xxxx|test|some[-_ ]?(password|secret|token|key)|enter[-_ ]?|secret[-_ ]?here|here[-_ ]?is|go(es)?[-_ ]?here|supersecret|topsecret/i
+
+/** A value that nobody would mistake for a secret: words for "fill me in", one repeated character, a run of the alphabet or of digits, a template. */
+export function isPlaceholder(value: string): boolean {
+  if (placeholderWords.test(value)) return true
+  if (/^(.)\1*$/.test(value) || /(.)\1{5,}/.test(value) || /[*•]{3,}/.test(value)) return true
+  if (/^[<[{(%$#@].*[>\]})%]?$/.test(value) || /\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}/.test(value)) return true
+  return isSequence(value)
+}
+
+/** A long run of neighbours in the alphabet or among the digits. */
+export function isSequence(value: string): boolean {
+  return longestRun(value) >= 9
+}
+
+/** The longest run of neighbours in the alphabet or among the digits: `1234567`, `ABCDEF`. */
+function longestRun(value: string): number {
+  let longest = 1
+  let run = 1
+  for (let at = 1; at < value.length; at++) {
+    const step = value.charCodeAt(at) - value.charCodeAt(at - 1)
+    run = step === 1 ? run + 1 : 1
+    if (run > longest) longest = run
+  }
+  return longest
+}
+
+/** How many kinds of characters a value mixes: lower, upper, digits, others. */
+export function characterKinds(value: string): number {
+  return [/[a-z]/, /[A-Z]/, /[0-9]/, /[^A-Za-z0-9]/].filter(kind => kind.test(value)).length
+}
+
+/** Decodes base64 or base64url; undefined for anything else. */
+export function decodeBase64(text: string): Buffer | undefined {
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) return undefined
+  return Buffer.from(text.replaceAll('-', '+').replaceAll('_', '/'), 'base64')
+}
+
+/**
+ * A JSON Web Token as RFC 7519 has it: header and payload are base64url of JSON objects, the header names an algorithm, and the signature is as long as that
+ * algorithm's (HS256 32 bytes, HS384 48, HS512 and ES256 64, RSA and PSS 128 and more).
+ */
+export function isJwt(token: string): boolean {
+  const [head = '', body = '', signature = ''] = token.split('.')
+  const header = jsonOf(head)
+  const payload = jsonOf(body)
+  if (!header || !payload || typeof header.alg !== 'string') return false
+  const bytes = decodeBase64(signature)?.length ?? 0
+  const least: Record<string, number> = { HS256: 32, HS384: 48, HS512: 64, ES256: 64, ES384: 96, ES512: 132, EdDSA: 64 }
+  return header.alg === 'none' ? false : bytes >= (least[header.alg] ?? 64)
+}
+
+function jsonOf(part: string): Record<string, unknown> | undefined {
+  try {
+    const value: unknown = JSON.parse(decodeBase64(part)?.toString('utf8') ?? '')
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}

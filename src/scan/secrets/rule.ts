@@ -1,0 +1,128 @@
+import type { Severity } from '../../base/model/severity.ts'
+
+export const secretCategories = ['cloud', 'code', 'ai', 'service', 'payment', 'message', 'key', 'credential'] as const
+export type SecretCategory = (typeof secretCategories)[number]
+
+/**
+ * One kind of secret, as data. `keywords` are literal texts (lower case, compared without case) of which one must stand near: the text is searched for all
+ * rules' keywords at once, and `pattern` runs only over a window around a hit.
+ */
+export interface SecretRule {
+  id: string
+  title: { en: string; ko: string }
+  category: SecretCategory
+  severity: Severity
+  keywords: string[]
+  /** With the flags `dg`; every quantifier bounded. The group named `secret`, else the whole match, is the secret. */
+  pattern: RegExp
+  /** Bytes before and behind a keyword that a match may reach. Derived from the pattern's greatest length, not guessed. */
+  before: number
+  after: number
+  /** Structure that can be verified offline: checksums, decoded parts, context. */
+  check?: (secret: string, context: MatchContext) => boolean
+}
+
+export interface MatchContext {
+  /** The text of the window that was searched. */
+  window: string
+  /** Where the secret stands in it. */
+  start: number
+  /** Path of the file, lower case. */
+  path: string
+}
+
+/** A secret that was found. The secret itself is nowhere in here. */
+export interface Secret {
+  rule: string
+  title: string
+  category: SecretCategory
+  severity: Severity
+  /** 1-based. */
+  startLine: number
+  endLine: number
+  /** The line with the secret masked, at most 200 characters. */
+  match: string
+  /** Byte offset and length, so that two findings of one place can be told to be one. */
+  offset: number
+  length: number
+}
+
+/**
+ * Writes a rule for a token that its own prefix tells: `prefix` is the literal beginning (its keyword), `body` what follows.
+ * The secret must not run on from a word before it.
+ */
+export function token(
+  id: string,
+  title: [en: string, ko: string],
+  category: SecretCategory,
+  prefix: string | string[],
+  body: string,
+  options: Partial<Pick<SecretRule, 'severity' | 'check' | 'after'>> = {},
+): SecretRule {
+  const prefixes = Array.isArray(prefix) ? prefix : [prefix]
+  const start = prefixes.map(escapeRegex).join('|')
+  return {
+    id,
+    title: { en: title[0], ko: title[1] },
+    category,
+    severity: 'CRITICAL',
+    keywords: prefixes.map(text => text.toLowerCase()),
+    pattern: new RegExp(`(?<![A-Za-z0-9])(?<secret>(?:${start})${body})`, 'dg'),
+    before: 1,
+    after: 512,
+    check: secret => !isFiller(secret.slice(prefixLength(secret, prefixes))),
+    ...options,
+  }
+}
+
+/**
+ * Writes a rule for a token without a telling form: it counts only where a name of its owner stands before it as in an assignment
+ * (`NAME_TOKEN = "…"`, `name-key: …`, `"nameKey": "…"`).
+ */
+export function named(
+  id: string,
+  title: [en: string, ko: string],
+  category: SecretCategory,
+  names: string[],
+  value: string,
+  options: Partial<Pick<SecretRule, 'severity' | 'check'>> = {},
+): SecretRule {
+  const owner = names.map(name => name.split(/[-_ ]/).map(escapeRegex).join('[-_ .]?')).join('|')
+  return {
+    id,
+    title: { en: title[0], ko: title[1] },
+    category,
+    severity: 'HIGH',
+    keywords: [...new Set(names.map(longestWord))],
+    pattern: new RegExp(
+      `(?:${owner})[\\w .-]{0,40}["'\`]?\\s{0,5}(?:=>|:=|[:=,(]|\\|\\|)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
+      'dgi',
+    ),
+    before: 0,
+    after: 400,
+    ...options,
+  }
+}
+
+/** The part of a name that stands in the text whatever is written between its words. */
+function longestWord(name: string): string {
+  return name
+    .toLowerCase()
+    .split(/[-_ ]/)
+    .sort((a, b) => b.length - a.length)[0]!
+}
+
+function prefixLength(secret: string, prefixes: string[]): number {
+  return prefixes.find(prefix => secret.startsWith(prefix))?.length ?? 0
+}
+
+/** `xxxxxxxx`: what documents write where a token would stand. */
+function isFiller(body: string): boolean {
+  const counts = new Map<string, number>()
+  for (const char of body.toLowerCase()) counts.set(char, (counts.get(char) ?? 0) + 1)
+  return Math.max(...counts.values()) > body.length * 0.6
+}
+
+export function escapeRegex(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&')
+}

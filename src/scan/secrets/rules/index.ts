@@ -1,0 +1,17 @@
+import type { SecretRule } from '../rule.ts'
+import { aiRules } from './ai.ts'
+import { cloudRules } from './cloud.ts'
+import { codeRules } from './code.ts'
+import { genericRules } from './generic.ts'
+import { keyRules } from './key.ts'
+import { serviceRules } from './service.ts'
+
+/** Every rule, the telling ones first: where two find the same place, the earlier one names it. */
+export const secretRules: SecretRule[] = [
+  ...cloudRules,
+  ...codeRules,
+  ...aiRules,
+  ...serviceRules,
+  ...keyRules,
+  ...genericRules,
+]

@@ -1,0 +1,159 @@
+import { decodeBase64, isJwt, isPlaceholder } from '../judge.ts'
+import { type SecretRule, token } from '../rule.ts'
+
+/** Keys and credentials that no provider owns: PEM and PuTTY keys, JSON Web Tokens, credentials in URLs and headers, key sets. */
+export const keyRules: SecretRule[] = [
+  {
+    id: 'private-key',
+    title: { en: 'private key', ko: '개인 키' },
+    category: 'key',
+    severity: 'CRITICAL',
+    keywords: ['private key-----', 'private key block-----'],
+    pattern:
+      /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?<secret>[A-Za-z0-9+/=\s\\nr",:.()-]{16,16000}?)(?:-----END|$)/dg,
+    before: 40,
+    after: 16400,
+    check: secret => secret.replace(/\\[nr]|\s/g, '').length >= 16 && !/\.\.\.|xxxx/i.test(secret.slice(0, 40)),
+  },
+  {
+    id: 'putty-private-key',
+    title: { en: 'PuTTY private key', ko: 'PuTTY 개인 키' },
+    category: 'key',
+    severity: 'CRITICAL',
+    keywords: ['putty-user-key-file-'],
+    pattern:
+      /PuTTY-User-Key-File-\d: [\s\S]{1,2000}?Private-Lines: \d{1,4}\s{1,2}(?<secret>[A-Za-z0-9+/=\s]{20,8000})/dg,
+    before: 1,
+    after: 12000,
+  },
+  token('age-secret-key', ['age secret key', 'age 비밀 키'], 'key', 'AGE-SECRET-KEY-1', '[02-9AC-HJ-NP-Z]{58}'),
+  {
+    // Entra's tokens tell tenant, application and user by their claims alone, so a shortened signature does not make them harmless.
+    id: 'azure-token',
+    title: { en: 'Microsoft Entra (Azure AD) token', ko: 'Microsoft Entra(Azure AD) 토큰' },
+    category: 'cloud',
+    severity: 'HIGH',
+    keywords: ['eyj'],
+    pattern:
+      /(?<![A-Za-z0-9_.-])(?<secret>ey[A-Za-z0-9_-]{12,4000}\.ey[A-Za-z0-9_-]{10,8000}\.[A-Za-z0-9_-]{1,1400})/dg,
+    before: 1,
+    after: 14000,
+    check: secret =>
+      /"iss"\s{0,4}:\s{0,4}"https:\/\/(?:sts\.windows\.net|login\.microsoftonline\.com)\//.test(
+        decodeBase64(secret.split('.')[1] ?? '')?.toString('latin1') ?? '',
+      ),
+  },
+  {
+    id: 'jwt',
+    title: { en: 'JSON Web Token', ko: 'JSON 웹 토큰' },
+    category: 'credential',
+    severity: 'MEDIUM',
+    keywords: ['eyj'],
+    pattern:
+      /(?<![A-Za-z0-9_.-])(?<secret>ey[A-Za-z0-9_-]{12,4000}\.ey[A-Za-z0-9_-]{10,8000}\.[A-Za-z0-9_-]{20,1400})/dg,
+    before: 1,
+    after: 14000,
+    check: secret => isJwt(secret),
+  },
+  {
+    id: 'url-credentials',
+    title: { en: 'password in a URL', ko: 'URL에 든 암호' },
+    category: 'credential',
+    severity: 'HIGH',
+    keywords: ['://'],
+    pattern:
+      /[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s:@/?#"'<>{}|\\^`$%[\]]|%[0-9a-f]{2}){0,100}:(?<secret>(?:[^\s:@/?#"'<>{}|\\^`[\]]|%[0-9a-f]{2}){1,200})@[\w.[\]:-]{2,250}/dgi,
+    before: 24,
+    after: 600,
+    check: (secret, { path }) => !urlPlaceholder(secret) && !/\.(md|rst|adoc|txt)$/.test(path),
+  },
+  {
+    id: 'bearer-token',
+    title: { en: 'bearer token in a header', ko: '헤더의 Bearer 토큰' },
+    category: 'credential',
+    severity: 'HIGH',
+    keywords: ['authorization', 'bearer'],
+    pattern:
+      /authorization["']?\s{0,4}[:=]\s{0,4}["'`]?(?:bearer|token|basic)\s{1,4}(?<secret>[A-Za-z0-9._~+/-]{20,1000}={0,2})/dgi,
+    before: 14,
+    after: 1100,
+    check: secret => !isPlaceholder(secret) && !secret.startsWith('ey'),
+  },
+  {
+    id: 'curl-user',
+    title: { en: 'user and password on a command line', ko: '명령줄의 사용자와 암호' },
+    category: 'credential',
+    severity: 'HIGH',
+    keywords: ['curl '],
+    pattern: /curl\b[^\n]{0,400}?\s(?:-u|--user)[ =]["']?[\w.@-]{1,80}:(?<secret>[^\s"'$<{]{4,120})/dg,
+    before: 1,
+    after: 700,
+    check: secret => !isPlaceholder(secret) && !/^(?:password|passwd|pass|pwd|token|secret|key)$/i.test(secret),
+  },
+  {
+    id: 'docker-login',
+    title: { en: 'password of docker login', ko: 'docker login의 암호' },
+    category: 'credential',
+    severity: 'HIGH',
+    keywords: ['docker login', 'podman login', 'helm registry login'],
+    pattern: /login\b[^\n]{0,300}?\s(?:-p|--password)[ =]["']?(?<secret>[^\s"'$<{]{6,200})/dg,
+    before: 16,
+    after: 500,
+    check: secret => !isPlaceholder(secret),
+  },
+  {
+    id: 'tink-keyset',
+    title: { en: 'Tink key set in clear text', ko: '암호화되지 않은 Tink 키 세트' },
+    category: 'key',
+    severity: 'CRITICAL',
+    keywords: ['primarykeyid', 'tinksi', 'crypto.tink'],
+    pattern:
+      /(?<secret>\\{0,3}"primaryKeyId\\{0,3}"\s{0,4}:\s{0,4}\d{1,12}[\s\S]{0,4000}?type\.googleapis\.com\/google\.crypto\.tink[\s\S]{0,200}?\\{0,3}"value\\{0,3}"\s{0,4}:\s{0,4}\\{0,3}"[A-Za-z0-9+/]{16,4000})/dg,
+    before: 12,
+    after: 9000,
+  },
+  {
+    id: 'tink-keyset-encoded',
+    title: { en: 'Tink key set in clear text', ko: '암호화되지 않은 Tink 키 세트' },
+    category: 'key',
+    severity: 'CRITICAL',
+    // "type.googleapis.com" in base64, at its three alignments; or a key set's JSON.
+    keywords: [
+      '0exbllmdvb2dszwfwaxmuy29t',
+      'r5cgxuz29vz2xlyxbpcy5jb20',
+      'exbllmdvb2dszwfwaxmuy29t',
+      'eyjwcmltyxj5s2v5swqi',
+      'dhlwzs5nb29nbgvhcglzlmnvb',
+    ],
+    pattern: /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9+/]{60,20000}={0,2})/dg,
+    before: 2000,
+    after: 20000,
+    check: secret => /type\.googleapis\.com\/google\.crypto\.tink/.test(decodeBase64(secret)?.toString('latin1') ?? ''),
+  },
+  {
+    id: 'kubeconfig-key',
+    title: { en: 'client key in a kubeconfig', ko: 'kubeconfig의 클라이언트 키' },
+    category: 'key',
+    severity: 'CRITICAL',
+    keywords: ['client-key-data'],
+    pattern: /client-key-data["']?\s{0,4}:\s{0,4}["']?(?<secret>LS0tLS1CRUdJTi[A-Za-z0-9+/=]{60,8000})/dg,
+    before: 1,
+    after: 8200,
+  },
+  {
+    id: 'shadow-hash',
+    title: { en: 'password hash of an account', ko: '계정 암호 해시' },
+    category: 'credential',
+    severity: 'HIGH',
+    keywords: [':$1$', ':$5$', ':$6$', ':$y$', ':$2y$', ':$2b$'],
+    pattern: /(?:^|\n)[a-z_][\w-]{0,31}:(?<secret>\$(?:1|5|6|y|2[aby])\$[./A-Za-z0-9$=,]{20,200}):\d{0,6}:/dg,
+    before: 40,
+    after: 300,
+    check: (_, { path }) => /(^|\/)shadow-?$/.test(path) || path === '',
+  },
+]
+
+/** Values that stand in URLs of documents and templates. `password` itself is one that people really use: only in an address of an example is it none. */
+function urlPlaceholder(secret: string): boolean {
+  return /^(x{2,}|\*+|\.{2,}|<.*>|\[.*\]|%s|%v|%d|\$.*|:.*)$/i.test(secret) || /\$\{|\{\{|\$\(|%\(/.test(secret)
+}
