@@ -37,8 +37,8 @@ export function buildPackages(input: BuildInput): { os?: Distro; packages: Packa
     const facts = merged.get(extractor.id)
     if (!facts || extractor === osReleaseExtractor || facts.current.size === 0) continue
     const result = assemblePackages(extractor, facts, os)
-    findings.push(...(refs.length > 0 ? result.findings : result.findings.map(f => ({ ...f, layer: undefined }))))
-    problems.push(...result.problems)
+    for (const found of result.findings) findings.push(refs.length > 0 ? found : { ...found, layer: undefined })
+    for (const problem of result.problems) problems.push(problem)
   }
   const types = new Map(ecosystems.flatMap(({ type, extractors }) => extractors.map(({ id }) => [id, type])))
   const completed = completePackages(findings, id => types.get(id) ?? 'generic', refs, os)

@@ -5,7 +5,7 @@ import type { Collector } from '../image/content.ts'
 import type { Dispatch } from './dispatch.ts'
 import { isExecutable } from './executable.ts'
 import type { Fact, LayerFacts, Link, Problem } from './layer-facts.ts'
-import { pathHashBuilder } from './path-hash.ts'
+import { hashPath, pathHashBuilder } from './path-hash.ts'
 
 export interface CollectOptions {
   /** Told before each file is parsed: whoever watches this process can name the file that it hangs in or dies of. */
@@ -84,6 +84,8 @@ class Learned {
   private readonly folders: string[] = []
   private readonly problems: Problem[] = []
   private readonly paths = pathHashBuilder()
+  /** Halves of the hashes of the paths in `facts` and `links`: whether a path is among them is asked for every entry. */
+  private readonly told = new Set<number>()
   private overflow = false
 
   constructor(dispatch: Dispatch, options: CollectOptions) {
@@ -95,19 +97,26 @@ class Learned {
     const { path, type, target } = entry
     if (entry.whiteout === 'file') return void this.whiteouts.push(path)
     if (entry.whiteout === 'opaque') return void this.opaques.push(path)
-    if (this.facts.size > 0) this.facts.delete(path)
-    if (this.links.size > 0) this.links.delete(path)
-    if (type === 'directory') {
+    const isFolder = type === 'directory'
+    const { low } = isFolder ? hashPath(path) : this.paths.add(path)
+    if (this.told.has(low)) {
+      this.facts.delete(path)
+      this.links.delete(path)
+    }
+    if (isFolder) {
       if (this.dispatch.wanted(entry).length > 0) this.folders.push(path)
       return
     }
-    this.paths.add(path)
+    if ((type === 'device' || type === 'fifo') && this.dispatch.paths.has(path))
+      this.problems.push({ path, code: 'unreadable', detail: `a ${type} where a package database belongs` })
     if (target === undefined) return
     if (type === 'symlink' && (this.dispatch.leadsToDatabase(path) || mergedFolders.has(path))) {
       this.links.set(path, { path, kind: 'symlink', target })
+      this.told.add(low)
     }
     if (type === 'hardlink' && this.dispatch.wanted(entry).length > 0) {
       this.links.set(path, { path, kind: 'hardlink', target })
+      this.told.add(low)
     }
   }
 
@@ -124,7 +133,9 @@ class Learned {
       const value = this.parseWith(extractor, file)
       if (value !== undefined) found.push({ extractor: extractor.id, path, value })
     }
-    if (found.length > 0) this.facts.set(path, found)
+    if (found.length === 0) return
+    this.facts.set(path, found)
+    this.told.add(hashPath(path).low)
   }
 
   private parseWith(extractor: AnyExtractor, file: ContentFile): unknown {

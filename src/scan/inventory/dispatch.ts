@@ -26,6 +26,10 @@ export function createDispatch(extractors: AnyExtractor[]): Dispatch {
   const index = indexPatterns(extractors)
   const paths = new Map([...index.paths].map(([path, interests]) => [path, interests.map(i => i.extractor)]))
   const folders = new Map([...index.folders].map(([path, interests]) => [path, interests.map(i => i.extractor)]))
+  const whole = partLookup(index.paths)
+  const basename = partLookup(index.names)
+  const extension = partLookup(index.extensions)
+  const parent = partLookup(index.folders)
   const leading = leadingFolders([...paths.keys(), ...folders.keys()])
   return {
     extractors,
@@ -34,12 +38,12 @@ export function createDispatch(extractors: AnyExtractor[]): Dispatch {
     leadsToDatabase: path => leading.has(path),
     wanted(entry) {
       const { path } = entry
-      const name = path.slice(path.lastIndexOf('/') + 1)
-      const dot = name.lastIndexOf('.')
-      const byPath = index.paths.get(path)
-      const byName = index.names.get(name)
-      const byExtension = dot < 0 ? undefined : index.extensions.get(name.slice(dot))
-      const byFolder = index.folders.get(path.slice(0, -name.length - 1))
+      const slash = path.lastIndexOf('/')
+      const dot = path.lastIndexOf('.')
+      const byPath = whole(path, 0, path.length)
+      const byName = basename(path, slash + 1, path.length)
+      const byExtension = dot <= slash ? undefined : extension(path, dot, path.length)
+      const byFolder = parent(path, 0, Math.max(0, slash))
       if (!byPath && !byName && !byExtension && !byFolder) return nobody
       return interested(entry, [byPath, byName, byExtension, byFolder])
     },
@@ -75,6 +79,15 @@ function indexPatterns(extractors: AnyExtractor[]): Index {
     }
   }
   return index
+}
+
+/** Looks a part of a text up in a map. Its length and ends rule most parts out before a string is made of them. */
+function partLookup<T>(map: ReadonlyMap<string, T>): (text: string, from: number, to: number) => T | undefined {
+  const possible = new Uint8Array(4096)
+  const spotOf = (text: string, from: number, to: number): number =>
+    from >= to ? 0 : ((to - from) * 961 + text.charCodeAt(from) * 31 + text.charCodeAt(to - 1)) & 4095
+  for (const key of map.keys()) possible[spotOf(key, 0, key.length)] = 1
+  return (text, from, to) => (possible[spotOf(text, from, to)] === 0 ? undefined : map.get(text.slice(from, to)))
 }
 
 function append(map: Map<string, Interest[]>, key: string, interest: Interest): void {

@@ -155,6 +155,19 @@ suite('links', () => {
     ])
   })
   test('a link to nothing moves nothing', () => assert.deepEqual(aliases(['db -> /etc']).aliases, []))
+  test('a database that links to nothing is told', () => {
+    const told = (entry: FedEntry) => aliases([entry]).problems.map(p => [p.path, p.code])
+    assert.deepEqual(told('db/status -> /etc/passwd'), [['db/status', 'unreadable']])
+  })
+  for (const type of ['device', 'fifo'] as const) {
+    test(`a ${type} in a database's place is told`, () => {
+      const { problems } = collect([{ path: 'db/status', type }])
+      assert.deepEqual(
+        problems.map(p => [p.path, p.code]),
+        [['db/status', 'unreadable']],
+      )
+    })
+  }
   test('a link that was replaced moves nothing', () => {
     assert.deepEqual(aliases(['db -> /moved', ['moved/status', 'a 1']], ['-db', ['db/status', 'a 1']]).aliases, [])
   })

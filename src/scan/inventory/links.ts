@@ -1,5 +1,6 @@
 import type { Dispatch } from './dispatch.ts'
 import type { LayerFacts, Problem } from './layer-facts.ts'
+import { osReleaseExtractor } from './os-release/detect.ts'
 import type { Overlay } from './overlay.ts'
 import { parentOf } from './overlay.ts'
 
@@ -67,7 +68,8 @@ export function findAliases(
   const add = (from: string, to: string, holders: number[]) => {
     if (holders.length > 0) aliases.set(`${from}\0${to}`, { from, to, layers: holders })
   }
-  const resolve = createResolver(survivingSymlinks(layers, overlay))
+  const surviving = survivingSymlinks(layers, overlay)
+  const resolve = createResolver(surviving)
   const everywhere = layers.map((_, index) => index)
   for (const [path, extractors] of dispatch.paths) {
     const target = resolve(path)
@@ -80,6 +82,8 @@ export function findAliases(
       holders.length > 0 ? undefined : foldersAbove(target).find(folder => overlay.holders(folder).length > 0)
     if (blocked !== undefined)
       problems.push({ path, code: 'unsupported', detail: `links on to ${blocked}, which is a link itself` })
+    else if (holders.length === 0 && surviving.has(path) && !extractors.includes(osReleaseExtractor))
+      problems.push({ path, code: 'unreadable', detail: 'links to a file that is not there' })
     const folder = parentOf(path)
     const folderTarget = resolve(folder)
     const name = path.slice(folder.length + 1)

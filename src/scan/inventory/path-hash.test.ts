@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { hashPath, pathHashBuilder, pathLookup } from './path-hash.ts'
+import { hashPath, pathHashBuilder, pathHasher, pathLookup } from './path-hash.ts'
 
 test('finds every path that was added, and none that was not', () => {
   const builder = pathHashBuilder()
@@ -19,3 +19,9 @@ test('200,000 similar paths have 200,000 hashes', () => {
 })
 
 test('an empty set holds nothing', () => assert.ok(!pathLookup(pathHashBuilder().finish())(hashPath(''))))
+
+test('going folder by folder gives the same hashes', () => {
+  const hashOf = pathHasher()
+  for (const path of ['', 'a', 'a/b', 'a/c', 'a/bc/d', 'a/bd/d', 'é/한글', 'é/한', 'a', 'b/a/c', 'b/a/d/e', 'b/a/d/f'])
+    assert.deepEqual(hashOf(path), hashPath(path), path)
+})

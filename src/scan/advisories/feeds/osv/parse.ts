@@ -119,7 +119,7 @@ function groupKey({ ecosystem, name, record }: { ecosystem: string; name: string
 
 /** A package stands several times in `affected`, once per range: one record with all its ranges. */
 function join(record: AdvisoryRecord, more: AdvisoryRecord): void {
-  record.intervals.push(...more.intervals)
+  for (const interval of more.intervals) record.intervals.push(interval)
   for (const key of ['versions', 'vulnerable', 'patched', 'unaffected'] as const) {
     const values = more[key]
     if (values !== undefined) record[key] = unique([...(record[key] ?? []), ...values])

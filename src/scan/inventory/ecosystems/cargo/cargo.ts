@@ -33,7 +33,7 @@ function assemble(view: FactView<Facts>): FoundPackage[] {
       item => item.folder.startsWith(folder) && names.has(item.manifest.package?.name ?? ''),
     )
     for (const member of members) covered.add(member.path)
-    packages.push(...packagesOfLock(path, lock, members))
+    for (const pkg of packagesOfLock(path, lock, members)) packages.push(pkg)
   }
   for (const item of manifests) if (!covered.has(item.path)) packages.push(...packagesOfManifest(item, manifests))
   return packages

@@ -60,7 +60,7 @@ function readKeys(line: string): string[] {
       continue
     }
     const end = text[at] === '"' ? closingQuote(text, at) + 1 : endOfBare(text, at)
-    keys.push(...unquote(text.slice(at, end)).split(', '))
+    for (const key of unquote(text.slice(at, end)).split(', ')) keys.push(key)
     at = end
   }
   return keys
