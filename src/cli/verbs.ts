@@ -9,13 +9,14 @@ export const verbs: Verb[] = [
   { name: 'rootfs', title: 'verb.rootfs', load: () => import('./commands/rootfs.ts') },
   { name: 'repo', aliases: ['repository'], title: 'verb.repo', load: () => import('./commands/repo.ts') },
   { name: 'sbom', title: 'verb.sbom', load: () => import('./commands/sbom.ts') },
+  { name: 'explain', title: 'verb.explain', load: () => import('./commands/explain.ts') },
   { name: 'db', title: 'verb.db', load: () => import('./commands/db.ts') },
   { name: 'convert', title: 'verb.convert', load: () => import('./commands/convert.ts') },
   { name: 'rules', title: 'verb.rules', load: () => import('./commands/rules.ts') },
   { name: 'settings', title: 'verb.settings', load: () => import('./commands/settings.ts') },
   { name: 'completion', title: 'verb.completion', load: () => import('./commands/completion.ts') },
   { name: 'version', title: 'verb.version', load: () => import('./commands/version.ts') },
-  ...planned('config host explain watch ps isolate pause stop kill release drill up down status user backup'),
+  ...planned('config host watch ps isolate pause stop kill release drill up down status user backup'),
   ...planned('restore audit server agent sign verify attest gate harden network comply report'),
 ]
 

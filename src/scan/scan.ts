@@ -53,7 +53,8 @@ async function prepare({ ignoreFiles, vexFiles, db, cacheDir }: ScanOptions) {
 
 const maxSbomBytes = 256 * 1024 * 1024
 
-async function readInventory(target: ScanTarget, options: ScanOptions): Promise<Inventory> {
+/** Reads what a target holds: the first half of a scan. */
+export async function readInventory(target: ScanTarget, options: ScanOptions): Promise<Inventory> {
   if (target.kind === 'sbom') {
     const { inventoryOfSbom } = await import('./inventory/sbom/read.ts')
     return inventoryOfSbom(readSbomText(target.name), target.name)

@@ -1,6 +1,7 @@
 import { cliEn } from './cli.en.ts'
 import { dbEn } from './db.en.ts'
 import { errorsEn } from './errors.en.ts'
+import { explainEn } from './explain.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { rulesEn } from './rules.en.ts'
 import { verbsEn } from './verbs.en.ts'
@@ -12,6 +13,7 @@ export const en = {
   ...errorsEn,
   ...reportsEn,
   ...rulesEn,
+  ...explainEn,
   ...verbsEn,
 } as const
 

@@ -7,6 +7,9 @@ export const errorsEn = {
   'error.target_not_found': 'not found: {detail}',
   'error.target_unreadable': 'cannot be read: {detail}',
   'error.docker_unreachable': 'the Docker engine does not answer: {detail}',
+  'error.container_not_found': 'no such container: {detail}',
+  'error.container_protected': 'the container is protected: {detail}',
+  'error.response_failed': 'the response failed: {detail}',
   'error.not_an_image': 'not a container image: {detail}',
   'error.digest_mismatch': 'content does not match its digest: {detail}',
   'error.truncated': 'ends too early: {detail}',
@@ -32,6 +35,10 @@ export const errorsEn = {
   'advice.target_unreadable': 'Check that the path exists and that you may read it.',
   'advice.docker_unreachable':
     'Start Docker, set DOCKER_HOST, or give a file: `docker save IMAGE -o image.tar`, then `jenner image --input image.tar`.',
+  'advice.container_not_found': '`jenner ps -a` lists the containers.',
+  'advice.container_protected':
+    'Nothing was done. Take it off the list of protected containers if this is what you want.',
+  'advice.response_failed': '`jenner ps` shows what is in force; `jenner release CONTAINER` undoes it.',
   'advice.not_an_image': 'Give a docker-save tar or an OCI layout; for a folder use `jenner fs` or `jenner rootfs`.',
   'advice.digest_mismatch': 'The file is damaged or was altered: fetch it again.',
   'advice.truncated': 'The file is incomplete: fetch it again.',

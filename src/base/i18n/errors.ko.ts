@@ -9,6 +9,9 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'error.target_not_found': '찾을 수 없습니다: {detail}',
   'error.target_unreadable': '읽을 수 없습니다: {detail}',
   'error.docker_unreachable': 'Docker 엔진이 응답하지 않습니다: {detail}',
+  'error.container_not_found': '그런 컨테이너가 없습니다: {detail}',
+  'error.container_protected': '보호된 컨테이너입니다: {detail}',
+  'error.response_failed': '대응 조치가 실패했습니다: {detail}',
   'error.not_an_image': '컨테이너 이미지가 아닙니다: {detail}',
   'error.digest_mismatch': '내용이 다이제스트와 일치하지 않습니다: {detail}',
   'error.truncated': '파일이 중간에 끊겼습니다: {detail}',
@@ -34,6 +37,9 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'advice.target_unreadable': '경로가 있는지, 읽기 권한이 있는지 확인하십시오.',
   'advice.docker_unreachable':
     'Docker를 시작하거나 DOCKER_HOST를 설정하십시오. 파일로도 스캔할 수 있습니다: `docker save IMAGE -o image.tar` 후 `jenner image --input image.tar`.',
+  'advice.container_not_found': '`jenner ps -a`로 컨테이너 목록을 확인하십시오.',
+  'advice.container_protected': '아무 조치도 하지 않았습니다. 필요하다면 보호 목록에서 제외하십시오.',
+  'advice.response_failed': '`jenner ps`로 적용 중인 조치를 확인하고 `jenner release CONTAINER`로 되돌리십시오.',
   'advice.not_an_image':
     'docker save tar나 OCI 레이아웃을 지정하십시오. 폴더라면 `jenner fs` 또는 `jenner rootfs`를 쓰십시오.',
   'advice.digest_mismatch': '파일이 손상되었거나 변조되었습니다. 다시 받으십시오.',

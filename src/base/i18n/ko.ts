@@ -2,6 +2,7 @@ import { cliKo } from './cli.ko.ts'
 import { dbKo } from './db.ko.ts'
 import type { MessageKey } from './en.ts'
 import { errorsKo } from './errors.ko.ts'
+import { explainKo } from './explain.ko.ts'
 import { reportsKo } from './reports.ko.ts'
 import { rulesKo } from './rules.ko.ts'
 import { verbsKo } from './verbs.ko.ts'
@@ -13,5 +14,6 @@ export const ko: Record<MessageKey, string> = {
   ...errorsKo,
   ...reportsKo,
   ...rulesKo,
+  ...explainKo,
   ...verbsKo,
 }

@@ -1,0 +1,87 @@
+import { existsSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Command } from 'commander'
+import { JennerError } from '../../base/errors.ts'
+import { escapeText } from '../../base/text.ts'
+import type { ExplainedPackage, Explanation } from '../../scan/explain.ts'
+import type { ScanTarget } from '../../scan/options.ts'
+import { addFlags } from '../add-flags.ts'
+import type { Context } from '../context.ts'
+import { commonFlags, scanFlags } from '../flags.ts'
+import { progressLine } from '../progress.ts'
+import { scanOptions } from '../scan-verb.ts'
+import { imageTarget } from '../target.ts'
+
+/** `jenner explain CVE TARGET`: why a vulnerability is or is not reported, record by record. */
+export function define(command: Command, context: Context): void {
+  addFlags(command.argument('<ID>').argument('<TARGET>'), context, scanFlags).action(
+    async (id: string, word: string) => {
+      if (!/^[A-Za-z]+[A-Za-z0-9]*-[\w:.-]{1,80}$/.test(id)) throw new JennerError('usage', id)
+      const settings = context.settings(command, [...scanFlags, ...commonFlags, 'input', 'imageSrc'])
+      const progress = progressLine(context, !settings.noProgress && !settings.quiet)
+      const { explain } = await import('../../scan/explain.ts')
+      try {
+        const explanation = await explain(id, targetOf(word), {
+          ...scanOptions(settings, context, false),
+          onProgress: progress.update,
+        })
+        progress.clear()
+        const output =
+          settings.format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : textOf(explanation, context)
+        await context.emit([output], settings.output)
+        if (explanation.packages.length === 0 && explanation.incomplete.length > 0) context.exitCode = 3
+      } finally {
+        progress.clear()
+      }
+    },
+  )
+}
+
+/** A path that is there: a root file system, a project, an archive, an SBOM; anything else is an image's name. */
+function targetOf(word: string): ScanTarget {
+  if (!existsSync(word)) return imageTarget(word)
+  if (statSync(word).isDirectory()) {
+    if (existsSync(join(word, 'oci-layout'))) return { kind: 'archive', name: word }
+    const root = ['etc/os-release', 'usr/lib/os-release', 'var/lib/dpkg', 'lib/apk'].some(path =>
+      existsSync(join(word, path)),
+    )
+    return { kind: root ? 'rootfs' : 'fs', name: word }
+  }
+  return { kind: /\.(json|xml|spdx|jsonl)$/i.test(word) ? 'sbom' : 'archive', name: word }
+}
+
+function textOf(explanation: Explanation, { text }: Context): string {
+  const { id, aliases, title, known, packages } = explanation
+  const lines = [
+    `${escapeText(id)}${aliases.length > 0 ? ` (${escapeText(aliases.join(', '))})` : ''}${title ? `  ${escapeText(title)}` : ''}`,
+    '',
+  ]
+  if (packages.length === 0) lines.push(text(known ? 'explain.no_package' : 'explain.unknown_id'))
+  for (const one of packages) lines.push(...packageLines(one, text), '')
+  for (const { path, reason } of explanation.incomplete)
+    lines.push(`${text('explain.incomplete')}: ${escapeText(path)}: ${escapeText(reason)}`)
+  return `${lines.join('\n')}\n`
+}
+
+function packageLines(one: ExplainedPackage, text: Context['text']): string[] {
+  const why = [one.by, one.statement].filter(Boolean).join(': ')
+  const known = [
+    'reported',
+    'not_vulnerable',
+    'unknown',
+    'not_affected',
+    'owned_by_os_package',
+    'ignored',
+    'vex',
+    'unfixed',
+    'severity',
+  ] as const
+  const outcome = known.find(name => name === one.outcome)
+  const head = `${escapeText(`${one.name} ${one.version}`)}  →  ${outcome ? text(`explain.${outcome}`) : escapeText(one.outcome)}${why ? ` (${escapeText(why)})` : ''}`
+  const place = one.path ? [`  ${escapeText(one.path)}`] : []
+  const records = one.records.map(record => {
+    const compared = record.range ? `${record.version}: ${record.range}` : record.version
+    return `  ${record.decided ? '*' : ' '} ${escapeText(`${record.id} [${record.source}, ${record.found}] ${compared}`)}  ${text(`explain.${record.verdict}`)}`
+  })
+  return [head, ...place, ...records]
+}
