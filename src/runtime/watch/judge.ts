@@ -1,0 +1,98 @@
+import { hostname } from 'node:os'
+import type { Alert, Incident, RuntimeEvent } from '../../base/model/runtime.ts'
+import { createRuntimeFields } from '../fields/fields.ts'
+import { createNames } from '../fields/names.ts'
+import { isoTime } from '../fields/time.ts'
+import { createFloodControl, type FloodLimits } from '../incidents/flood.ts'
+import { createIncidents, type IncidentLimits } from '../incidents/incidents.ts'
+import { workloadOf } from '../incidents/lineage.ts'
+import type { Condition } from '../rules/condition/ast.ts'
+import { createEngine } from '../rules/engine.ts'
+import { loadRules, type RuleText } from '../rules/loader/load.ts'
+import type { Rule } from '../rules/model.ts'
+import { createFormatter, type Formatter, priorityName } from './format.ts'
+
+/** What a judge is made from: all of it can be handed to another thread. */
+export interface JudgeOptions {
+  rules: RuleText[]
+  flood?: FloodLimits
+  incidents?: IncidentLimits
+  hostname?: string
+}
+
+/** What a judge tells. */
+export type JudgeMessage =
+  | { kind: 'alert'; alert: Alert; isNew: boolean }
+  /** Alerts that were held back since the last time, by rule and workload. */
+  | { kind: 'held'; rows: { rule: string; workload: string; count: number }[] }
+
+export interface Judge {
+  /** Judges one event by all rules; each that matches is counted, and told unless it floods. */
+  onEvent(event: RuntimeEvent): void
+  /** To be called about every second, `now` in ms. */
+  onTick(now: number): void
+  /** Whether any rule is for events of this type. */
+  wants(type: string): boolean
+  incidents(): Incident[]
+  /** Matches by rule, held back ones too. */
+  counts(): { rule: string; count: number }[]
+}
+
+/** How often what was held back is told, in ms. */
+const heldEvery = 10_000
+
+/** Makes a judge that runs wherever events are decoded. `post` takes what it has to tell. Rules that do not load are left out: check them before. */
+export function createJudge(options: JudgeOptions, post: (message: JudgeMessage) => void): Judge {
+  const { rules } = loadRules(options.rules)
+  const names = createNames(rules.flatMap(rule => domainsOf(rule.ast)))
+  const fields = createRuntimeFields({ names })
+  const engine = createEngine(rules, { fields })
+  const formatters = new Map<Rule, Formatter>(rules.map(rule => [rule, createFormatter(rule, fields)]))
+  const flood = createFloodControl(options.flood)
+  const incidents = createIncidents(options.incidents)
+  const counts = new Map<string, number>()
+  const host = options.hostname ?? hostname()
+  let now = Date.now()
+  let heldAt = now
+
+  const report = (rule: Rule, event: RuntimeEvent): void => {
+    counts.set(rule.name, (counts.get(rule.name) ?? 0) + 1)
+    const facts = { name: rule.name, priority: priorityName(rule.priority), tags: rule.tags }
+    const { incident, isNew } = incidents.count(facts, event, isoTime(event.time), now)
+    if (!flood.admit(rule.name, workloadOf(event), now) && !isNew) return
+    const alert: Alert = { ...formatters.get(rule)!(event, host), incident: incident.id }
+    incidents.keep(incident, alert)
+    post({ kind: 'alert', alert, isNew })
+  }
+  return {
+    onEvent(event) {
+      const hits = engine.judge(event.type, event)
+      for (let index = 0; index < hits.length; index++) report(hits[index]!, event)
+    },
+    onTick(time) {
+      now = time
+      names.refresh(time)
+      if (time - heldAt < heldEvery && time >= heldAt) return
+      heldAt = time
+      const rows = flood.drain()
+      if (rows.length > 0) post({ kind: 'held', rows })
+    },
+    wants: type => engine.wants(type),
+    incidents: () => incidents.list(),
+    counts: () => [...counts].map(([rule, count]) => ({ rule, count })).sort((a, b) => b.count - a.count),
+  }
+}
+
+/** Domain names that stand on the right of `fd.sip.name` and its kin. */
+function domainsOf(condition: Condition): string[] {
+  if (condition.kind === 'not') return domainsOf(condition.operand)
+  if (condition.kind === 'and' || condition.kind === 'or') return condition.operands.flatMap(domainsOf)
+  if (
+    condition.kind !== 'check' ||
+    condition.left.kind !== 'field' ||
+    !/^fd\.[cslr]ip\.name$/.test(condition.left.name)
+  )
+    return []
+  const { right } = condition
+  return right?.kind === 'list' ? right.values : right?.kind === 'text' ? [right.value] : []
+}
