@@ -44,6 +44,25 @@ export interface ContainerInfo {
   pid: number
   ip?: string
   healthcheck?: string
+  /** Capabilities taken away, without `CAP_`, upper case (as in `capAdd`). */
+  capDrop?: string[]
+  /** ISO time of its end. */
+  finishedAt?: string
+  networks?: { name: string; ip: string; gateway: string }[]
+  /** `bridge`, `host`, `none`, `container:ID`, or a network's name. */
+  networkMode?: string
+  /** Published ports only. */
+  ports?: { containerPort: number; protocol: string; hostIp: string; hostPort: number }[]
+  /** Limits: bytes, processes, cores; 0 for none. */
+  memoryLimit?: number
+  pidsLimit?: number
+  cpuLimit?: number
+  /** As given: `seccomp=unconfined`, `no-new-privileges` … */
+  securityOptions?: string[]
+  /** Removed as soon as it stops (`docker run --rm`). */
+  autoRemove?: boolean
+  /** The overlay's upper layer on the host. */
+  upperDir?: string
 }
 
 /** A process as the sensor knows it. One object a process, shared by its events; `parent` is gone when the parent was never seen. */
