@@ -3,7 +3,10 @@ import type { Distro } from '../../../base/model/distro.ts'
 import { distroFamily } from '../../inventory/distros/table.ts'
 import { ubuntuSupported } from '../../inventory/distros/ubuntu.ts'
 
-/** Whether the distribution's standard support has ended at `now`, by the database's endoflife.date rows; empty when not known. */
+/**
+ * Whether the distribution's support has ended at `now`, by the database's endoflife.date rows; empty when not known. Debian's includes its long-term support,
+ * whose fixes come to everyone; extended support that is sold or asks for an account (Ubuntu Pro, ELS) is none.
+ */
 export function endOfLifeOf(
   distro: Distro | undefined,
   advisories: Advisories,
@@ -15,7 +18,8 @@ export function endOfLifeOf(
   const entry = advisories.endOfLife(family.product, cycle)
   if (entry) {
     if (typeof entry.eol !== 'string') return { endOfLife: entry.eol }
-    return { endOfLife: now.getTime() > Date.parse(`${entry.eol}T23:59:59Z`), endOfLifeDate: entry.eol }
+    const end = family.family === 'debian' ? (entry.extended ?? entry.eol) : entry.eol
+    return { endOfLife: now.getTime() > Date.parse(`${end}T23:59:59Z`), endOfLifeDate: end }
   }
   return family.family === 'ubuntu' ? { endOfLife: !ubuntuSupported(cycle, now.getTime()) } : {}
 }

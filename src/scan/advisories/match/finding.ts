@@ -46,6 +46,8 @@ export interface MatchOptions {
    * Whose severity counts, first found first; `vendor` is the deciding record's own. Default: vendor, then the deciding feed, nvd, ghsa, then any other.
    */
   severityOrder?: string[]
+  /** How many findings are kept; what is beyond is counted under `incomplete`. Default: 50,000. */
+  maxFindings?: number
 }
 
 export interface MatchResult {

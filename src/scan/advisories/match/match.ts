@@ -30,6 +30,8 @@ export function match(
   const owners = new Map<string, Owner>()
   const owning = new Set(inventory.packages.flatMap(pkg => pkg.ownedBy ?? []))
   const languages: Subject[] = []
+  const most = options.maxFindings ?? 50_000
+  let overflow = 0
   for (const pkg of inventory.packages) {
     const ecosystem = byType.get(pkg.type)
     if (!ecosystem) {
@@ -67,7 +69,9 @@ export function match(
   }
 
   function conclude(subject: Subject, verdict: Verdict): void {
-    if (verdict.verdict === 'vulnerable') out.findings.push(findingOf(subject.package, verdict, advisories, options))
+    if (verdict.verdict === 'vulnerable' && out.findings.length >= most) overflow++
+    else if (verdict.verdict === 'vulnerable')
+      out.findings.push(findingOf(subject.package, verdict, advisories, options))
     else if (verdict.verdict === 'unknown') gaps.uncompared(subject, verdict)
     else if (verdict.overruled) {
       const { record, stated } = verdict.by
@@ -83,7 +87,14 @@ export function match(
     }
   }
 
-  return { ...out, incomplete: gaps.list(), ...endOfLifeOf(inventory.os, advisories, now) }
+  const incomplete = gaps.list()
+  if (overflow > 0)
+    incomplete.push({
+      path: inventory.artifact.name,
+      code: 'too_many',
+      detail: `${most + overflow} vulnerabilities, at most ${most} are reported`,
+    })
+  return { ...out, incomplete, ...endOfLifeOf(inventory.os, advisories, now) }
 }
 
 interface Output {

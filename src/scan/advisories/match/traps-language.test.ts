@@ -375,6 +375,19 @@ describe('what was not judged is told', () => {
     assert.equal(matched(distro('debian 9.13'), [], [eol], { now: new Date('2020-07-18T10:00:00Z') }).endOfLife, false)
     assert.equal(matched(distro('debian 9.13'), [], []).endOfLife, undefined)
   })
+  it('the end of support: Debian by its LTS, Ubuntu not by what Pro adds', () => {
+    const eolOf = (product: string, cycle: string): FeedItem => ({
+      kind: 'eol',
+      entry: { product, cycle, eol: '2024-01-01', extended: '2026-01-01' },
+    })
+    assert.equal(matched(distro('debian 12.1'), [], [eolOf('debian', '12')]).endOfLife, false)
+    assert.equal(matched(distro('ubuntu 20.04'), [], [eolOf('ubuntu', '20.04')]).endOfLife, true)
+  })
+  it('more findings than may be reported are told', () => {
+    const packages = ['1', '2', '3'].map(version => pkg('npm', 'a', version))
+    const { findings, incomplete } = matched(undefined, packages, [rec('npm', 'a', 'CVE-1', '9')], { maxFindings: 2 })
+    assert.deepEqual([findings.length, incomplete.map(({ code }) => code)], [2, ['too_many']])
+  })
   it('the evidence', () => {
     const { findings } = matched(
       undefined,

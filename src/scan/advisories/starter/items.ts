@@ -8,6 +8,7 @@ import {
   type VersionInterval,
 } from '../../../base/model/advisory.ts'
 import type { Severity } from '../../../base/model/severity.ts'
+import { backportRows } from './backports.ts'
 import { endRows } from './ends.ts'
 import { exploitedRows } from './exploited.ts'
 import { languageRows } from './languages.ts'
@@ -68,7 +69,10 @@ function* systemItems(): Generator<FeedItem> {
       { title, vector, severity: 'UNKNOWN' as Severity },
     ]),
   )
-  for (const [ecosystems = '', names = '', id = '', severity = '', verdict = '', note = '-'] of cellsOf(systemRows)) {
+  for (const [ecosystems = '', names = '', id = '', severity = '', verdict = '', note = '-'] of [
+    ...cellsOf(systemRows),
+    ...cellsOf(backportRows),
+  ]) {
     const stated = statuses.find(status => status === verdict) as Status | undefined
     const record: AdvisoryRecord = {
       id,

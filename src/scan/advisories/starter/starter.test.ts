@@ -61,6 +61,18 @@ test('the ranges of a language are in its own order', () => {
   }
 })
 
+test('knows what distributions have patched in Python packages of theirs', () => {
+  const advisories = starterAdvisories()
+  for (const [ecosystem, name, id] of [
+    ['Debian:12', 'setuptools', 'CVE-2025-47273'],
+    ['AlmaLinux:9', 'python3-setuptools', 'CVE-2024-6345'],
+    ['Debian:12', 'python-certifi', 'CVE-2023-37920'],
+  ] as const) {
+    assert.ok(advisories.find(ecosystem, name).some(record => record.id === id))
+    assert.notEqual(advisories.details(id), undefined)
+  }
+})
+
 test('opens quickly, says that it is the starter, and answers', () => {
   const advisories = starterAdvisories()
   assert.equal(advisories.info.starter, true)
