@@ -15,7 +15,7 @@ export interface DecodeProblem {
   detail: string
 }
 
-/** A decoder that works in this thread, at once. */
+/** A decoder that works in this thread, at once. Its pieces fill the buffer they are given, all but the last. */
 export interface InnerDecoder {
   next(): Buffer | undefined
   readonly problem: DecodeProblem | undefined

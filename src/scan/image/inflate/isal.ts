@@ -58,14 +58,15 @@ function openWith(library: Library, read: PieceReader, inputSize: number, output
     between = first = false
     return true
   }
-  const step = (out: Buffer): number => {
+  /** Inflates to `address` at most `room` bytes; returns how many came. */
+  const step = (address: bigint, room: number): number => {
     const before = input.refill()
-    view.setBigUint64(field.nextOut, library.address(out), true)
-    view.setUint32(field.availableOut, out.length, true)
+    view.setBigUint64(field.nextOut, address, true)
+    view.setUint32(field.availableOut, room, true)
     const code = library.inflate(state)
     if (code < 0) fail('malformed', failures[code] ?? `error ${code}`)
     between = view.getInt32(field.blockState, true) === finished
-    const produced = out.length - view.getUint32(field.availableOut, true)
+    const produced = room - view.getUint32(field.availableOut, true)
     if (produced > 0 || between) return produced
     if (before === 0) fail('truncated', 'unexpected end of file')
     else if (before === input.left()) fail('malformed', 'no progress')
@@ -74,12 +75,13 @@ function openWith(library: Library, read: PieceReader, inputSize: number, output
   return {
     next() {
       const out = output()
-      while (problem === undefined) {
-        if (between && !startMember()) return undefined
-        const produced = step(out)
-        if (produced > 0) return out.subarray(0, produced)
+      const address = library.address(out)
+      let filled = 0
+      while (problem === undefined && filled < out.length) {
+        if (between && !startMember()) break
+        filled += step(address + BigInt(filled), out.length - filled)
       }
-      return undefined
+      return filled === 0 ? undefined : out.subarray(0, filled)
     },
     get problem() {
       return problem

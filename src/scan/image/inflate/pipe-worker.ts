@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import type { Blob } from '../blob.ts'
 import { openDecoder } from './open.ts'
-import { counter, mapPipe, type PipeBuffers, raise, state, writeProblem } from './pipe-memory.ts'
+import { counter, mapPipe, type PipeBuffers, raise, raiseWritten, state, writeProblem } from './pipe-memory.ts'
 
 /** The thread that inflates ahead of the one that reads. One blob at a time; it waits when all slots are full. */
 const memory = mapPipe(workerData as PipeBuffers)
@@ -50,5 +50,5 @@ function publish(piece: Buffer): void {
   if (piece.buffer !== slot.buffer) piece.copy(slot)
   lengths[index] = piece.length
   Atomics.add(counters, counter.written, 1)
-  raise(memory)
+  raiseWritten(memory)
 }

@@ -9,6 +9,7 @@ import {
   newPipeBuffers,
   type PipeMemory,
   raise,
+  raiseTaken,
   readProblem,
   state,
   writeProblem,
@@ -19,6 +20,10 @@ export interface Inflater {
   open(blob: Blob): Decoder
   close(): Promise<void>
 }
+
+/** How long the reading thread may sleep for a piece before it lets other work have its turn. */
+const briefMs = 5
+const briefTurns = 4
 
 /** Below this the thread does not earn back its start. */
 const pipeFrom = 8 * 1024 * 1024
@@ -91,8 +96,7 @@ function openPipe(thread: Thread, { fd, offset, size }: Blob): Decoder {
     if (!holding) return
     holding = false
     taken++
-    Atomics.store(counters, counter.taken, taken)
-    Atomics.notify(counters, counter.taken)
+    raiseTaken(memory, taken)
   }
   const wait = async (): Promise<Buffer | undefined> => {
     while (true) {
@@ -101,6 +105,15 @@ function openPipe(thread: Thread, { fd, offset, size }: Blob): Decoder {
       if (piece !== 'wait') return piece
       await Atomics.waitAsync(counters, counter.events, events).value
     }
+  }
+  /** The next piece is usually a fraction of a millisecond away, and a turn of the event loop costs more than that. */
+  const waitBriefly = (): Buffer | undefined | 'wait' => {
+    for (let turn = 0; turn < briefTurns; turn++) {
+      const events = Atomics.load(counters, counter.events)
+      const piece = take()
+      if (piece !== 'wait' || Atomics.wait(counters, counter.events, events, briefMs) === 'timed-out') return piece
+    }
+    return take()
   }
   const close = async (): Promise<void> => {
     Atomics.store(counters, counter.closing, 1)
@@ -116,7 +129,7 @@ function openPipe(thread: Thread, { fd, offset, size }: Blob): Decoder {
   return {
     next() {
       release()
-      const piece = take()
+      const piece = waitBriefly()
       return piece === 'wait' ? wait() : piece
     },
     get consumed() {

@@ -43,12 +43,13 @@ export function openHandle(
   handle.onerror = (message, _errno, code) => {
     problem ??= { code: code === 'Z_BUF_ERROR' ? 'truncated' : 'malformed', detail: `${method}: ${message}` }
   }
-  const step = (out: Buffer): number => {
+  /** Inflates into `out` from `at` on; returns how many bytes came. */
+  const step = (out: Buffer, at: number): number => {
     const before = left
-    handle.writeSync(ended ? finish : 0, input, input.length - left, left, out, 0, out.length)
+    handle.writeSync(ended ? finish : 0, input, input.length - left, left, out, at, out.length - at)
     if (problem !== undefined) return 0
     left = state[1]!
-    const produced = out.length - state[0]!
+    const produced = out.length - at - state[0]!
     // Nothing taken and nothing given: what is left is no stream. Zero padding is harmless.
     if (produced === 0 && left > 0 && left === before) left = trailing()
     return produced
@@ -60,17 +61,18 @@ export function openHandle(
   }
   const next = (): Buffer | undefined => {
     const out = output()
-    while (problem === undefined) {
+    let filled = 0
+    while (problem === undefined && filled < out.length) {
       if (left === 0 && !ended) {
         input = read()
         left = input.length
         ended = left === 0
       }
-      const produced = step(out)
-      if (produced > 0) return out.subarray(0, produced)
-      if (ended && left === 0) return undefined
+      const produced = step(out, filled)
+      filled += produced
+      if (produced === 0 && ended && left === 0) break
     }
-    return undefined
+    return filled === 0 ? undefined : out.subarray(0, filled)
   }
   return {
     next,

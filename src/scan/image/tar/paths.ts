@@ -1,5 +1,20 @@
 /** Empty, `.` and `..` parts: the only ones that normalising has to look at. */
 const odd = /(?:^|\/)\.{0,2}(?:\/|$)/
+const slash = 0x2f
+const dot = 0x2e
+
+/** Whether there is nothing to normalise. Nearly all names are told by plain searches; the rest (`.bin`, folders with a slash behind them) by the expression. */
+function isPlain(name: string): boolean {
+  const first = name.charCodeAt(0)
+  const certain =
+    name !== '' &&
+    first !== slash &&
+    first !== dot &&
+    name.charCodeAt(name.length - 1) !== slash &&
+    !name.includes('/.') &&
+    !name.includes('//')
+  return certain || !odd.test(name)
+}
 
 /**
  * A name out of an archive as a path relative to the root: no `./`, no `//`, no leading or trailing `/`; `''` is the root itself.
@@ -7,7 +22,7 @@ const odd = /(?:^|\/)\.{0,2}(?:\/|$)/
  */
 export function normalizePath(name: string): string | undefined {
   if (name.includes('\0')) return undefined
-  if (!odd.test(name)) return name
+  if (isPlain(name)) return name
   const parts: string[] = []
   for (const part of name.split('/')) {
     if (part === '' || part === '.') continue
