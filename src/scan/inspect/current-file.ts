@@ -13,20 +13,34 @@ export interface CurrentFile {
   count: number
 }
 
-/** For the worker. Costs a system call at the begin and one at the end of each file. */
+/**
+ * For the worker. Costs a system call at the begin of each file, and one for the last end before each turn of the event loop, which readers take every few
+ * milliseconds: until then a death would be blamed on the file before it.
+ */
 export function currentFileWriter(fd: number): { begin(path: string): void; end(): void } {
   const buffer = Buffer.alloc(headBytes + maxPathBytes)
   const idle = Buffer.alloc(1)
   let count = 0
+  let parsing = false
+  let planned = false
+  const settle = (): void => {
+    planned = false
+    if (!parsing) writeSync(fd, idle, 0, 1, 0)
+  }
   return {
     begin(path) {
+      parsing = true
       const length = buffer.write(path, headBytes, maxPathBytes)
       buffer[0] = 1
       buffer.writeUInt32LE(++count >>> 0, 1)
       buffer.writeUInt32LE(length, 5)
       writeSync(fd, buffer, 0, headBytes + length, 0)
     },
-    end: () => void writeSync(fd, idle, 0, 1, 0),
+    end() {
+      parsing = false
+      if (!planned) setImmediate(settle)
+      planned = true
+    },
   }
 }
 

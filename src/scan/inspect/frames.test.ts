@@ -28,7 +28,7 @@ test('an absurd length is refused', () => {
   assert.throws(() => frameReader(() => {})(Buffer.from([0xff, 0xff, 0xff, 0xff, 0])), { code: 'malformed' })
 })
 
-test('the current file is known while it is parsed, and no longer', () => {
+test('the current file is known while it is parsed, and no longer', async () => {
   const fd = openUnlinked(tmpdir())
   const writer = currentFileWriter(fd)
   assert.equal(readCurrentFile(fd), undefined)
@@ -37,6 +37,11 @@ test('the current file is known while it is parsed, and no longer', () => {
   writer.begin('b')
   assert.deepEqual(readCurrentFile(fd), { path: 'b', count: 2 })
   writer.end()
+  writer.begin('c')
+  await new Promise(setImmediate)
+  assert.deepEqual(readCurrentFile(fd), { path: 'c', count: 3 })
+  writer.end()
+  await new Promise(setImmediate)
   assert.equal(readCurrentFile(fd), undefined)
   writer.begin('x'.repeat(10_000))
   assert.equal(readCurrentFile(fd)?.path.length, 4096)

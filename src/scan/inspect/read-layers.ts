@@ -33,6 +33,8 @@ export async function readFacts(reader: LayerReader, dispatch: Dispatch, options
     if (known) recalled++
     layers.push(known ?? (await readLayer(reader, index, dispatch, collector, options)))
   }
+  // A turn for whoever notes that no file is being parsed any more.
+  await new Promise(setImmediate)
   const overlay = createOverlay(layers)
   const { aliases, problems } = findAliases(layers, overlay, dispatch)
   for (const index of new Set(aliases.flatMap(alias => alias.layers))) {
