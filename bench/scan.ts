@@ -1,12 +1,14 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { type Bar, barLine, barsOf, versionBar } from './scan/bars.ts'
 import { type ImageName, imageNames, prepareImage } from './scan/images.ts'
 import type { Compressor } from './scan/layout.ts'
 import { compare, type Measure, measure } from './scan/measure.ts'
 
 /**
  * `npm run bench:scan [-- --images debian,node_modules,large,tiny-files] [--rounds 5] [--parts]`
+ * Every bar of an image scan with `pass` or `FAIL`; the exit code is 1 when one is missed. Medians of rounds in which the commands take turns.
  * Wall time of a whole `jenner image --input` as a ratio to `igzip -dc` of the same layers, and peak memory. `--parts`: also of inflating and of reading headers alone.
  */
 const { values } = parseArgs({
@@ -21,9 +23,13 @@ const rounds = Number(values.rounds)
 if ((await measure(['igzip', '--version'])).status !== 0)
   throw new Error('igzip is needed (Debian: apt-get install isal)')
 console.log('image            process                    wall ms   × igzip   RSS MiB   exit')
-for (const name of values.images.split(',')) await benchImage(name as ImageName)
+const bars: Bar[] = []
+for (const name of values.images.split(',')) bars.push(...(await benchImage(name as ImageName)))
+bars.push(versionBar(await compare(starts(), rounds * 3)))
+console.log(`\n${bars.map(barLine).join('\n')}`)
+if (bars.some(({ limit, measured }) => measured > limit)) process.exitCode = 1
 
-async function benchImage(name: ImageName): Promise<void> {
+async function benchImage(name: ImageName): Promise<Bar[]> {
   if (!imageNames.includes(name)) throw new Error(`no bench image ${name}: ${imageNames.join(', ')}`)
   const made = name === 'debian' || name === 'node_modules'
   const gzip = await prepareImage(name, made ? 'gzip' : 'igzip')
@@ -31,6 +37,12 @@ async function benchImage(name: ImageName): Promise<void> {
   if (made) Object.assign(commands, processes('zstd', await prepareImage(name, 'zstd' satisfies Compressor)))
   const results = await compare(commands, made ? rounds : 1)
   for (const [process, result] of Object.entries(results)) print(name, process, result, results.igzip!.wall)
+  return barsOf(name, results)
+}
+
+/** The smallest commands there are. */
+function starts(): Record<string, string[]> {
+  return { empty: [process.execPath, '-e', '0'], version: [join(root, 'jenner'), '--version'] }
 }
 
 /** igzip in one process over the layers alone, in no particular order: the limit of what gzip allows. */
