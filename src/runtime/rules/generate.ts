@@ -3,6 +3,7 @@ import type { Check, Condition, FieldRef } from './condition/ast.ts'
 import type { Test } from './condition/compare.ts'
 import { compileMatcher, compileRight, type Matcher } from './condition/compile.ts'
 import { compileValue, type FieldSource } from './condition/value.ts'
+import { anyOfMany } from './many.ts'
 import { keyOf, type Reduced } from './optimise.ts'
 
 /** Judges one event: the places of the conditions that hold, or undefined when none does. */
@@ -72,6 +73,8 @@ function createWriter(conditions: readonly Reduced[], source: FieldSource): Writ
   const expressionOf = (condition: Condition): string => {
     if (condition.kind === 'not') return `!${part(condition.operand)}`
     if (condition.kind === 'and') return `(${condition.operands.map(part).join(' && ')})`
+    if (condition.kind === 'or' && condition.operands.length > manyParts)
+      return `${constant(anyOfMany(condition.operands, source))}(event)`
     if (condition.kind === 'or') return `(${alternatives(condition.operands).join(' || ')})`
     if (condition.kind === 'check') return checkExpression(condition, { field, constant, whole })
     return whole(condition)
@@ -121,6 +124,9 @@ interface Group {
   guard: Condition[]
   members: { index: number; rest: Condition[] }[]
 }
+
+/** Longer alternatives are looked up: as code they would be more than a compiler takes. */
+const manyParts = 100
 
 /** Parts of an `and` that so many rules have are asked before any of them. */
 const manyRules = 4

@@ -58,7 +58,7 @@ function decidedByType({ left, operator, right, modifier }: Check, type: string)
 }
 
 /** Fields that may hold several values: for them `=` and `in` differ. */
-const manyValued = /^(proc\.a(name|exe|exepath|cmdline|pid|env)|fd\.(ip|net|port|proto|types)|ka\.|jevt\.)/
+export const manyValued = /^(proc\.a(name|exe|exepath|cmdline|pid|env)|fd\.(ip|net|port|proto|types)|ka\.|jevt\.)/
 
 /** `a = x or a in (y, z) or …` is `a in (x, y, z)`, for plain fields of one value. */
 function mergeLookups(operands: Condition[]): Condition[] {
