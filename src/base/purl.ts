@@ -61,6 +61,8 @@ export function formatPurl({
   qualifiers = {},
   subpath,
 }: Omit<Purl, 'qualifiers'> & { qualifiers?: Record<string, string | undefined> }): string {
+  if (!namespace?.includes('/') && subpath === undefined && Object.keys(qualifiers).length === 0)
+    return `pkg:${type.toLowerCase()}/${namespace ? `${encode(namespace)}/` : ''}${encode(name)}${version ? `@${encode(version)}` : ''}`
   const path = namespace ? `${encodeSegments(namespace)}/` : ''
   const pairs = Object.entries(qualifiers)
     .filter((pair): pair is [string, string] => pair[1] !== undefined && pair[1] !== '')
@@ -88,6 +90,7 @@ export function packageNameOf({ type, namespace, name, subpath }: Purl): string 
 
 /** Percent-encodes all but the unreserved characters and `:`, as the specification asks (`/` too: a segment never holds one). */
 function encode(text: string): string {
+  if (/^[\w.~:-]*$/.test(text)) return text
   return encodeURIComponent(text)
     .replace(/[!'()*]/g, char => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
     .replace(/%3A/g, ':')

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { translate } from '../base/i18n/translate.ts'
 import type { DatabaseInfo } from '../base/model/advisory.ts'
 import type { Artifact, Incomplete, Inventory } from '../base/model/inventory.ts'
@@ -159,7 +159,7 @@ function shortId({ name, version, type, arch }: Package): string {
 
 /** Tells apart two packages that share a purl: the same for the same package of the same artifact. */
 function uidOf({ id }: Package): string {
-  return createHash('sha256').update(id).digest('hex').slice(0, 16)
+  return hash('sha256', id, 'hex').slice(0, 16)
 }
 
 function packageOf(pkg: Package, names: Map<string, string>): ReportPackage {

@@ -90,17 +90,24 @@ function mergeInto(kept: Package, other: Package): void {
 /** The purl; with `#path` behind it where two packages share one, and the extractor's id where even that is shared. */
 function giveIds(packages: readonly Package[]): void {
   const byPurl = countBy(packages, ({ purl }) => purl)
-  const byPlace = countBy(packages, ({ purl, path }) => `${purl}#${path}`)
+  const shared: Package[] = []
   for (const pkg of packages) {
-    const place = `${pkg.purl}#${pkg.path}`
     if (byPurl.get(pkg.purl) === 1) pkg.id = pkg.purl
-    else pkg.id = byPlace.get(place) === 1 ? place : `${place}#${pkg.foundBy}`
+    else shared.push(pkg)
+  }
+  const byPlace = countBy(shared, ({ purl, path }) => `${purl}#${path}`)
+  for (const pkg of shared) {
+    const place = `${pkg.purl}#${pkg.path}`
+    pkg.id = byPlace.get(place) === 1 ? place : `${place}#${pkg.foundBy}`
   }
 }
 
 function countBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, number> {
   const counts = new Map<string, number>()
-  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1)
+  for (const item of items) {
+    const key = keyOf(item)
+    counts.set(key, (counts.get(key) ?? 0) + 1)
+  }
   return counts
 }
 
@@ -114,18 +121,23 @@ function connect(groups: readonly { kept: Package; members: Finding[] }[]): void
     if (force || known === undefined) names.set(key, id)
     else if (known !== id) names.set(key, null)
   }
-  const needy = groups.some(({ members }) => members.some(({ found }) => found.dependsOn?.length))
-  if (!needy) return
+  const needy = new Set<string>()
+  for (const { members } of groups)
+    for (const { scope, found } of members) if (found.dependsOn?.length) needy.add(scope)
+  if (needy.size === 0) return
   for (const { kept, members } of groups) {
     for (const { scope } of members) {
+      if (!needy.has(scope)) continue
       register(scope, `${kept.name}@${kept.version}`, kept.id, false)
       register(scope, kept.name, kept.id, false)
     }
   }
   for (const { kept, members } of groups) {
-    for (const { scope, found } of members) if (found.id !== undefined) register(scope, found.id, kept.id, true)
+    for (const { scope, found } of members)
+      if (found.id !== undefined && needy.has(scope)) register(scope, found.id, kept.id, true)
   }
   for (const { kept, members } of groups) {
+    if (!members.some(({ found }) => found.dependsOn?.length)) continue
     const targets = new Set<string>()
     for (const { scope, found } of members) {
       for (const key of found.dependsOn ?? []) {

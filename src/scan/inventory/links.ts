@@ -20,7 +20,10 @@ const maxHops = 40
 const maxAliases = 10_000
 
 export function createResolver(links: ReadonlyMap<string, string>): Resolve {
+  const tops = new Set([...links.keys()].map(topOf))
   return path => {
+    // Most paths lie in folders where no link stands.
+    if (!tops.has(topOf(path)) && !odd.test(path)) return path
     let hops = 0
     const done: string[] = []
     const rest = path.split('/').reverse()
@@ -41,6 +44,14 @@ export function createResolver(links: ReadonlyMap<string, string>): Resolve {
     }
     return done.join('/')
   }
+}
+
+/** Empty, `.` and `..` parts. */
+const odd = /(?:^|\/)\.{0,2}(?:\/|$)/
+
+function topOf(path: string): string {
+  const slash = path.indexOf('/')
+  return slash < 0 ? path : path.slice(0, slash)
 }
 
 /** The symbolic links that are there when all layers are applied: path to target. */
