@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+ * Maps, the gate by container, counters, and writing of records.
+ */
+#ifndef JENNER_SENSOR_H
+#define JENNER_SENSOR_H
+#include "record.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+
+#define RECORD_MAX 16384
+#define RECORD_FULL 12000
+#define SECTION_MAX 4096
+#define PF_KTHREAD 0x00200000
+
+/* Makes clang forget what it knows of a number, so that the mask after it stays for the verifier to see. */
+#define MASKED(number, mask)                                                                                           \
+	({                                                                                                             \
+		u64 masked_ = (number);                                                                                \
+		asm volatile("" : "+r"(masked_));                                                                      \
+		masked_ & (mask);                                                                                      \
+	})
+
+/* Programs do not run inside themselves on one CPU, so one buffer a program and CPU is enough. */
+enum slot { SLOT_SYSCALL, SLOT_EXEC, SLOT_FORK, SLOT_EXIT, SLOT_IO_URING, SLOT_CAPABLE, SLOT_GROUP, SLOTS };
+struct scratch {
+	u8 data[RECORD_MAX + SECTION_MAX + 64];
+	u8 path[SECTION_MAX + 512];
+	u64 dentry, mount; /* where a walk along a path stands */
+	u32 start;
+	u32 used;
+};
+
+const volatile struct settings settings;
+
+#define MAP(name, kind, key_type, value_type, entries)                                                                 \
+	struct {                                                                                                       \
+		__uint(type, kind);                                                                                    \
+		__uint(max_entries, entries);                                                                          \
+		__type(key, key_type);                                                                                 \
+		__type(value, value_type);                                                                             \
+	} name SEC(".maps")
+
+MAP(scratches, BPF_MAP_TYPE_PERCPU_ARRAY, u32, struct scratch, SLOTS);
+MAP(counters, BPF_MAP_TYPE_PERCPU_ARRAY, u32, struct counts, CLASS_COUNT);
+MAP(groups, BPF_MAP_TYPE_LRU_HASH, u64, struct group, 8192);
+MAP(policies, BPF_MAP_TYPE_HASH, struct container_key, struct container_policy, 4096);
+MAP(seen, BPF_MAP_TYPE_LRU_HASH, struct seen_key, u32, 65536);
+MAP(allowed, BPF_MAP_TYPE_HASH, struct seen_key, u32, 16384);
+MAP(peers, BPF_MAP_TYPE_LRU_HASH, struct peer_key, u32, 32768);
+MAP(addresses, BPF_MAP_TYPE_LRU_HASH, u64, struct address, 4096);
+MAP(names, BPF_MAP_TYPE_HASH, struct name_key, u32, 1024);
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(max_entries, 1024);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct prefix_key);
+	__type(value, u32);
+} prefixes SEC(".maps");
+/* Tasks of the container runtime itself (runc before its exec of the entrypoint). */
+struct {
+	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, int);
+	__type(value, u32);
+} runtimes SEC(".maps");
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 4 << 20);
+} critical SEC(".maps");
+struct {
+	__uint(type, BPF_MAP_TYPE_RINGBUF);
+	__uint(max_entries, 8 << 20);
+} ordinary SEC(".maps");
+
+static __always_inline struct counts *counts_of(u32 class)
+{
+	return bpf_map_lookup_elem(&counters, &class);
+}
+static __always_inline void count_produced(u32 class)
+{
+	struct counts *counts = counts_of(class);
+	if (counts)
+		counts->produced++;
+}
+static __always_inline void count_filtered(u32 class)
+{
+	struct counts *counts = counts_of(class);
+	if (counts)
+		counts->filtered++;
+}
+static __always_inline u64 lost_here(void)
+{
+	u64 lost = 0;
+	for (u32 class = 0; class < CLASS_COUNT; class++) {
+		struct counts *counts = counts_of(class);
+		if (counts)
+			lost += counts->lost;
+	}
+	return lost;
+}
+
+static __always_inline struct header *begin(u32 slot, struct task_struct *task, u64 cgroup, u16 kind, u16 number)
+{
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	if (!scratch)
+		return 0;
+	struct header *header = (struct header *)scratch->data;
+	u64 id = bpf_get_current_pid_tgid();
+	header->time = bpf_ktime_get_ns();
+	header->started = BPF_CORE_READ(task, group_leader, start_time);
+	header->cgroup = cgroup;
+	header->result = 0;
+	__builtin_memset(header->args, 0, sizeof(header->args));
+	header->lost = lost_here();
+	header->tgid = id >> 32;
+	header->tid = id;
+	header->kind = kind;
+	header->number = number;
+	header->cpu = bpf_get_smp_processor_id();
+	header->flags = 0;
+	scratch->used = sizeof(struct header);
+	return header;
+}
+
+/* Puts the record on its ring, or counts it as lost. */
+__noinline int finish(u32 slot, u32 class)
+{
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	struct counts *counts = counts_of(class);
+	if (!scratch || !counts)
+		return 0;
+	u32 size = scratch->used;
+	if (size > RECORD_MAX)
+		size = RECORD_MAX;
+	long failed = class == CLASS_CRITICAL ? bpf_ringbuf_output(&critical, scratch->data, size, 0)
+					      : bpf_ringbuf_output(&ordinary, scratch->data, size, 0);
+	if (failed)
+		counts->lost++;
+	else
+		counts->sent++;
+	return 0;
+}
+
+/* Where the next section's bytes go, or nothing when the record is full. */
+static __always_inline u8 *room(struct scratch *scratch)
+{
+	u32 used = scratch->used;
+	if (used > RECORD_FULL) {
+		((struct header *)scratch->data)->flags |= FLAG_TRUNCATED;
+		return 0;
+	}
+	return scratch->data + MASKED(used, RECORD_MAX - 1) + sizeof(struct section);
+}
+static __always_inline void close_section(struct scratch *scratch, u8 kind, u8 argument, u32 length)
+{
+	u32 used = MASKED(scratch->used, RECORD_MAX - 1);
+	struct section *section = (struct section *)(scratch->data + used);
+	section->kind = kind;
+	section->argument = argument;
+	section->length = length;
+	scratch->used = (used + sizeof(struct section) + length + 7) & ~7u;
+}
+
+#define PUT(slot, kind, value)                                                                                         \
+	({                                                                                                             \
+		u32 slot_ = (slot);                                                                                    \
+		struct scratch *scratch_ = bpf_map_lookup_elem(&scratches, &slot_);                                    \
+		u8 *at_ = scratch_ ? room(scratch_) : 0;                                                               \
+		if (at_) {                                                                                             \
+			__builtin_memcpy(at_, &(value), sizeof(value));                                                \
+			close_section(scratch_, kind, 0, sizeof(value));                                               \
+		}                                                                                                      \
+	})
+
+static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
+{
+	u32 controller = settings.controller;
+	if (controller > 15)
+		return BPF_CORE_READ(task, cgroups, dfl_cgrp);
+	struct css_set *set = BPF_CORE_READ(task, cgroups);
+	struct cgroup_subsys_state *state = 0;
+	bpf_probe_read_kernel(&state, sizeof(state), (void *)set + bpf_core_field_offset(struct css_set, subsys) + controller * sizeof(void *));
+	return BPF_CORE_READ(state, cgroup);
+}
+static __always_inline struct kernfs_node *parent_of(struct kernfs_node *node)
+{
+	if (bpf_core_field_exists(((struct kernfs_node___old *)node)->parent))
+		return BPF_CORE_READ((struct kernfs_node___old *)node, parent);
+	return BPF_CORE_READ(node, __parent);
+}
+
+/*
+ * Whether a cgroup's name ends in the 64 hex digits of a container (`<id>`, `docker-<id>.scope`, `cri-containerd-<id>.scope`);
+ * they are left at CONTAINER_AT. Without branches in the loop: the verifier would follow each.
+ */
+#define CONTAINER_AT 512
+__noinline int container_in_name(u64 address)
+{
+	struct kernfs_node *node = (struct kernfs_node *)address;
+	u32 slot = SLOT_GROUP;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	if (!scratch)
+		return 0;
+	u8 *name = scratch->path;
+	long length = bpf_probe_read_kernel_str(name, 256, BPF_CORE_READ(node, name)) - 1;
+	if (length < CONTAINER_ID || length > 255)
+		return 0;
+	u32 end = length & 255;
+	if (name[MASKED(end - 6, 255)] == '.' && name[MASKED(end - 1, 255)] == 'e')
+		end -= 6;
+	if (end < CONTAINER_ID)
+		return 0;
+	bpf_probe_read_kernel(scratch->path + CONTAINER_AT, CONTAINER_ID, name + MASKED(end - CONTAINER_ID, 255));
+	s32 wrong = 0;
+	for (u32 i = 0; i < CONTAINER_ID; i++) {
+		s32 digit = scratch->path[CONTAINER_AT + i] - '0', letter = scratch->path[CONTAINER_AT + i] - 'a';
+		wrong |= (digit | (9 - digit)) & (letter | (5 - letter));
+	}
+	return wrong >= 0;
+}
+
+/* Finds out about a cgroup that is seen for the first time, and reports it when it is a container's. */
+__noinline int learn_group(u64 cgroup_address)
+{
+	struct cgroup *cgroup = (struct cgroup *)cgroup_address;
+	u32 slot = SLOT_GROUP;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	if (!scratch)
+		return 0;
+	struct group group = { .watched = settings.host, .policy = POLICY_OBSERVE };
+	struct kernfs_node *node = BPF_CORE_READ(cgroup, kn);
+	u64 id = BPF_CORE_READ(node, id);
+	bool found = false;
+	for (int i = 0; i < 8 && node && !found; i++) {
+		found = container_in_name((u64)node);
+		node = parent_of(node);
+	}
+	if (found) {
+		__builtin_memcpy(group.container, scratch->path + CONTAINER_AT, CONTAINER_ID);
+		group.watched = 1;
+		group.policy = settings.policy;
+		struct container_policy *own = bpf_map_lookup_elem(&policies, group.container);
+		if (own) {
+			group.policy = own->policy;
+			group.switches = own->switches;
+		}
+	}
+	if (bpf_map_update_elem(&groups, &id, &group, BPF_NOEXIST) || !found)
+		return 0;
+	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+	count_produced(CLASS_CRITICAL);
+	if (begin(slot, task, id, RECORD_GROUP, 0)) {
+		PUT(slot, SECTION_GROUP, group);
+		finish(slot, CLASS_CRITICAL);
+	}
+	return 0;
+}
+
+/* The watched cgroup of a task, or nothing: then the event is nobody's. */
+static __always_inline struct group *watched_group(struct task_struct *task, u64 *id)
+{
+	struct cgroup *cgroup = cgroup_of(task);
+	*id = BPF_CORE_READ(cgroup, kn, id);
+	struct group *group = bpf_map_lookup_elem(&groups, id);
+	if (!group) {
+		learn_group((u64)cgroup);
+		group = bpf_map_lookup_elem(&groups, id);
+	}
+	if (!group || !group->watched)
+		return 0;
+	return group;
+}
+static __always_inline bool is_runtime(struct task_struct *task)
+{
+	return bpf_task_storage_get(&runtimes, task, 0, 0) != 0;
+}
+static __always_inline bool is_muted(struct group *group, u32 class)
+{
+	return group->switches & (1u << class);
+}
+#endif
