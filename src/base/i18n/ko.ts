@@ -6,6 +6,7 @@ import { explainKo } from './explain.ko.ts'
 import { reportsKo } from './reports.ko.ts'
 import { rulesKo } from './rules.ko.ts'
 import { verbsKo } from './verbs.ko.ts'
+import { watchKo } from './watch.ko.ts'
 
 /** Every sentence shown to people, in Korean: the same keys as en.ts. */
 export const ko: Record<MessageKey, string> = {
@@ -16,4 +17,5 @@ export const ko: Record<MessageKey, string> = {
   ...rulesKo,
   ...explainKo,
   ...verbsKo,
+  ...watchKo,
 }

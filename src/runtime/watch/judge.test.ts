@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { someEvent, someProcess } from '../fields/testing.ts'
+import { loadRules } from '../rules/loader/load.ts'
 import { createJudge, type JudgeMessage } from './judge.ts'
+import { libraryRules } from './library.ts'
 
 const rules = [
   {
@@ -115,5 +117,13 @@ test('a flood of one rule hides nothing else, and is counted', () => {
 test('events that no rule is for are not wanted', () => {
   const { judge } = judgeAll([])
   assert.equal(judge.wants('close'), false)
+  assert.equal(judge.wants('execve'), true)
+})
+
+test('our own library loads without a word and makes a judge', () => {
+  const rules = libraryRules()
+  const { errors, warnings } = loadRules(rules)
+  assert.deepEqual([errors, warnings], [[], []])
+  const judge = createJudge({ rules }, () => {})
   assert.equal(judge.wants('execve'), true)
 })

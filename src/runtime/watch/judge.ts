@@ -43,7 +43,7 @@ const heldEvery = 10_000
 
 /** Makes a judge that runs wherever events are decoded. `post` takes what it has to tell. Rules that do not load are left out: check them before. */
 export function createJudge(options: JudgeOptions, post: (message: JudgeMessage) => void): Judge {
-  const { rules } = loadRules(options.rules)
+  const rules = loadRules(options.rules).rules.filter(({ source, enabled }) => source === 'syscall' && enabled)
   const names = createNames(rules.flatMap(rule => domainsOf(rule.ast)))
   const fields = createRuntimeFields({ names })
   const engine = createEngine(rules, { fields })

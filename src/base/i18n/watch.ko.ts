@@ -1,0 +1,16 @@
+import type { watchEn } from './watch.en.ts'
+
+/** What the verb `watch` says, in Korean: the same keys as watch.en.ts. */
+export const watchKo: Record<keyof typeof watchEn, string> = {
+  'watch.rules': 'Falco 형식 규칙 파일(기본값: 내장 규칙)',
+  'watch.host': '컨테이너뿐 아니라 호스트 프로세스도 감시합니다',
+  'watch.started': '규칙 {rules}개로 {where} 감시 중입니다. Ctrl-C로 끝냅니다.',
+  'watch.containers': '컨테이너를',
+  'watch.everything': '컨테이너와 호스트를',
+  'watch.probe': '이 시스템에서 감지할 수 없는 항목: {what}: {why}',
+  'watch.held': '{workload}에서 “{rule}” 경보 {count}건을 더 보류했습니다',
+  'watch.ended':
+    '이벤트 판정 {judged}건, 커널에서 걸러 냄 {filtered}건, 유실 {lost}건. 경보 {alerts}건, 사건 {incidents}건, 보류 {held}건.',
+  'watch.needsRoot': '커널을 감시하려면 root 권한이 필요합니다',
+  'watch.noRules': '이 파일들에는 시스템 호출 규칙이 없습니다',
+}
