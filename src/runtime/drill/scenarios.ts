@@ -39,7 +39,6 @@ import { poolPort } from './scenarios/pool-port.ts'
 import { preloadList } from './scenarios/preload-list.ts'
 import { preloadedLibrary } from './scenarios/preloaded-library.ts'
 import { privateKey } from './scenarios/private-key.ts'
-import { privilegedContainer } from './scenarios/privileged-container.ts'
 import { processEnvironment } from './scenarios/process-environment.ts'
 import { processRoot } from './scenarios/process-root.ts'
 import { ptrace } from './scenarios/ptrace.ts'
@@ -83,7 +82,6 @@ export const scenarios: readonly Scenario[] = [
   releaseAgent,
   kernelMemory,
   runtimeSocket,
-  privilegedContainer,
   nsenter,
   processRoot,
   deviceNode,

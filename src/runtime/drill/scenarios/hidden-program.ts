@@ -6,6 +6,6 @@ export const hiddenProgram: Scenario = {
   title: { en: 'a hidden program', ko: '숨김 프로그램' },
   technique: 'T1564.001',
   rule: 'Hidden program executed',
-  act: { script: 'mkdir -p /opt/drill; cp "$(command -v true)" /opt/drill/.true; /opt/drill/.true' },
-  twin: { script: 'mkdir -p /opt/drill; cp "$(command -v true)" /opt/drill/true; /opt/drill/true' },
+  act: { script: 'mkdir -p /opt/drill; cp "$(command -v uname)" /opt/drill/.uname; /opt/drill/.uname' },
+  twin: { script: 'mkdir -p /opt/drill; cp "$(command -v uname)" /opt/drill/uname; /opt/drill/uname' },
 }

@@ -3,7 +3,7 @@ import { type Scenario, systemCall } from '../scenario.ts'
 export const pageFaults: Scenario = {
   id: 'page-faults',
   area: 'escalation',
-  title: { en: 'page faults handled by a program', ko: 'userfaultfd' },
+  title: { en: 'page faults handled by a program', ko: 'userfaultfd 사용' },
   technique: 'T1068',
   rule: 'Page faults handled by a program',
   tools: ['perl'],
