@@ -80,9 +80,11 @@ function counted(severity: Severity): Severity {
   return severity === 'UNKNOWN' ? 'MEDIUM' : severity
 }
 
+const byNumber = new Intl.Collator('en', { numeric: true })
+
 /** By number within a year, so that CVE-2024-10000 comes after CVE-2024-9999. */
 function compareIds(a: string, b: string): number {
-  return a.localeCompare(b, 'en', { numeric: true }) || (a < b ? -1 : a > b ? 1 : 0)
+  return byNumber.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0)
 }
 
 function reasonsOf(facts: PriorityFacts): string[] {
