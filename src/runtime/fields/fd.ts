@@ -52,8 +52,8 @@ const plain: ReaderTable = {
   nameraw: of(fd => fd.nameRaw ?? fd.name),
   typechar: of(fd => fd.typechar),
   type: of(fd => typeNames[fd.typechar]),
-  directory: of(fd => (isFile(fd) ? directoryOf(fd.name) : undefined)),
-  filename: of(fd => (isFile(fd) ? fd.name.slice(fd.name.lastIndexOf('/') + 1) : undefined)),
+  directory: of(fd => (isFile(fd) ? partsOf(fd.name).directory : undefined)),
+  filename: of(fd => (isFile(fd) ? partsOf(fd.name).filename : undefined)),
   l4proto: of(fd => fd.l4proto),
   sockfamily: of(fd => (isInternet(fd) ? 'ip' : fd.typechar === 'u' ? 'unix' : undefined)),
   ino: of(fd => fd.inode),
@@ -97,6 +97,21 @@ function isFile({ typechar }: Descriptor): boolean {
 
 function isInternet({ typechar }: Descriptor): boolean {
   return typechar === '4' || typechar === '6'
+}
+
+const maxPaths = 4096
+const maxLength = 1024
+const known = new Map<string, { directory: string; filename: string }>()
+
+/** A path's folder and last part, kept: the rules ask for both with every file, and the same paths come again. */
+function partsOf(path: string): { directory: string; filename: string } {
+  const found = known.get(path)
+  if (found) return found
+  const parts = { directory: directoryOf(path), filename: path.slice(path.lastIndexOf('/') + 1) }
+  if (path.length > maxLength) return parts
+  if (known.size >= maxPaths) known.clear()
+  known.set(path, parts)
+  return parts
 }
 
 function directoryOf(path: string): string {

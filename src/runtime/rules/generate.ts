@@ -5,6 +5,7 @@ import { compileMatcher, compileRight, type Matcher } from './condition/compile.
 import { compileValue, type FieldSource } from './condition/value.ts'
 import { anyOfMany } from './many.ts'
 import { keyOf, type Reduced } from './optimise.ts'
+import { createStore, questionsInPair, soleField } from './remember.ts'
 
 /** Judges one event: the places of the conditions that hold, or undefined when none does. */
 export type Judge = (event: unknown) => number[] | undefined
@@ -37,6 +38,8 @@ function createWriter(conditions: readonly Reduced[], source: FieldSource): Writ
   const declarations: string[] = []
   const fields = new Map<string, string>()
   const shared = new Map<string, string>()
+  const stores = new Map<string, { call: string; questions: number }>()
+  let remembering = 0
 
   const constant = (value: unknown): string => {
     constants.push(value)
@@ -64,28 +67,56 @@ function createWriter(conditions: readonly Reduced[], source: FieldSource): Writ
     const key = keyOf(condition, keys)
     const known = shared.get(key)
     if (known) return known
+    const sole = soleField(condition)
+    if (sole) {
+      const call = remembered(condition, sole)
+      shared.set(key, call)
+      return call
+    }
     const expression = expressionOf(condition)
     if ((counts.get(key) ?? 0) < 2 || condition.kind === 'not') return expression
     const call = lazy(`b${shared.size}`, expression)
     shared.set(key, call)
     return call
   }
-  const expressionOf = (condition: Condition): string => {
-    if (condition.kind === 'not') return `!${part(condition.operand)}`
-    if (condition.kind === 'and') return `(${condition.operands.map(part).join(' && ')})`
+  /** `a7()`: the answer kept for the field's text, or worked out and kept. */
+  const remembered = (condition: Condition, ref: FieldRef): string => {
+    const key = `${ref.name}[${ref.argument ?? ''}`
+    let store = stores.get(key)
+    if (!store) {
+      const made = { call: '', questions: 0 }
+      made.call = lazy(`m${stores.size}`, `${constant(createStore(() => made.questions))}(${field(ref)})`)
+      stores.set(key, made)
+      store = made
+    }
+    const question = store.questions++
+    const at = Math.floor(question / questionsInPair) * 2
+    const bit = 2 ** (question % questionsInPair)
+    const name = `a${remembering++}`
+    declarations.push(
+      `const ${name}x = () => { let t; return ${expressionOf(condition, true)} }`,
+      `const ${name} = () => { const m = ${store.call}; if (m === undefined) return ${name}x(); if (m[${at}] & ${bit}) return (m[${at + 1}] & ${bit}) !== 0; const v = ${name}x(); m[${at}] |= ${bit}; if (v) m[${at + 1}] |= ${bit}; return v }`,
+    )
+    return `${name}()`
+  }
+  /** `inside`: within a remembered part; its own parts are not remembered again. */
+  const expressionOf = (condition: Condition, inside = false): string => {
+    const inner = inside ? (operand: Condition) => expressionOf(operand, true) : part
+    if (condition.kind === 'not') return `!${inner(condition.operand)}`
+    if (condition.kind === 'and') return `(${condition.operands.map(inner).join(' && ')})`
     if (condition.kind === 'or' && condition.operands.length > manyParts)
       return `${constant(anyOfMany(condition.operands, source))}(event)`
-    if (condition.kind === 'or') return `(${alternatives(condition.operands).join(' || ')})`
+    if (condition.kind === 'or') return `(${alternatives(condition.operands, inner).join(' || ')})`
     if (condition.kind === 'check') return checkExpression(condition, { field, constant, whole })
     return whole(condition)
   }
   /** Several `startswith` (or `endswith`) of one field become one test. */
-  const alternatives = (operands: readonly Condition[]): string[] => {
+  const alternatives = (operands: readonly Condition[], inner: (operand: Condition) => string): string[] => {
     const out: string[] = []
     const groups = groupAffixes(operands)
     for (const operand of operands) {
       const group = groups.get(operand)
-      if (!group) out.push(part(operand))
+      if (!group) out.push(inner(operand))
       else if (group[0] === operand) out.push(affixExpression(group, { field, constant, whole }))
     }
     return out
