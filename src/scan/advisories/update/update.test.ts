@@ -214,3 +214,21 @@ test('verifying reads everything: no flipped byte below the header goes unseen',
     if (!seen) assert.equal(openDatabase(copy).find('Alpine:v3.19', 'package-1').length, 1, `byte ${at}`)
   }
 })
+
+test('without a network most files are asked for once, and few are named', async () => {
+  let asked = 0
+  await using server = await serve({
+    '/': (_, response) => {
+      asked++
+      response.writeHead(503).end()
+    },
+  })
+  const files = Array.from({ length: 20 }, (_, index) => `f${index}.json`)
+  const many: Feed = { ...toy([]), downloads: files.map(file => ({ file, urls: [server.url('/')] })) }
+  await assert.rejects(updateAdvisories({ to: place(), known: [many], network }), error => {
+    assert.ok(error instanceof JennerError && error.code === 'feed_unreachable')
+    assert.match(error.detail, /f0\.json.*and 17 more files$/)
+    return true
+  })
+  assert.equal(asked, 4 * 2 + 16)
+})

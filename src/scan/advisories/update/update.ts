@@ -97,10 +97,14 @@ async function fetchAll(
   const stale: UpdateReport['stale'] = []
   const lost: UpdateReport['lost'] = []
   let changed = false
+  let reached = false
   for (const [index, { feed, item }] of wanted.entries()) {
     const to = join(folder, item.file)
     try {
-      const got = await fetchOne(feed, item, to, state, options)
+      const hopeless = !reached && lost.length + stale.length >= patience
+      const network = hopeless ? { ...options.network, ...impatient } : options.network
+      const got = await fetchOne(feed, item, to, state, { ...options, ...(network && { network }) })
+      reached = true
       if (got.changed) changed = true
       state.set(item.file, got.validators)
       files.push(to)
@@ -113,10 +117,17 @@ async function fetchAll(
       } else if (!options.allowShrink?.includes(feed.id)) lost.push({ file: item.file, reason: error.detail })
     }
   }
-  if (files.length === 0)
-    throw new JennerError('feed_unreachable', lost.map(({ file, reason }) => `${file}: ${reason}`).join('; '))
+  if (files.length === 0) {
+    const reasons = lost.slice(0, 3).map(({ file, reason }) => `${file}: ${reason}`)
+    if (lost.length > reasons.length) reasons.push(`and ${lost.length - reasons.length} more files`)
+    throw new JennerError('feed_unreachable', reasons.join('; '))
+  }
   return { files, changed, stale, lost }
 }
+
+/** So many files out of reach, and none in reach: there is most likely no network, and each of the rest is asked for once only. */
+const patience = 4
+const impatient = { attempts: 1, idle: 5000 }
 
 async function fetchOne(
   feed: Feed,
