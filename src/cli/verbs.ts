@@ -13,10 +13,17 @@ export const verbs: Verb[] = [
   { name: 'db', title: 'verb.db', load: () => import('./commands/db.ts') },
   { name: 'convert', title: 'verb.convert', load: () => import('./commands/convert.ts') },
   { name: 'rules', title: 'verb.rules', load: () => import('./commands/rules.ts') },
+  { name: 'ps', title: 'verb.ps', load: () => import('./commands/ps.ts') },
+  { name: 'isolate', title: 'verb.isolate', load: () => import('./commands/isolate.ts') },
+  { name: 'pause', title: 'verb.pause', load: () => import('./commands/pause.ts') },
+  { name: 'stop', title: 'verb.stop', load: () => import('./commands/stop.ts') },
+  { name: 'kill', title: 'verb.kill', load: () => import('./commands/kill.ts') },
+  { name: 'release', title: 'verb.release', load: () => import('./commands/release.ts') },
+  { name: 'drill', title: 'verb.drill', load: () => import('./commands/drill.ts') },
   { name: 'settings', title: 'verb.settings', load: () => import('./commands/settings.ts') },
   { name: 'completion', title: 'verb.completion', load: () => import('./commands/completion.ts') },
   { name: 'version', title: 'verb.version', load: () => import('./commands/version.ts') },
-  ...planned('config host watch ps isolate pause stop kill release drill up down status user backup'),
+  ...planned('config host watch up down status user backup'),
   ...planned('restore audit server agent sign verify attest gate harden network comply report'),
 ]
 

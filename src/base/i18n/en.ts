@@ -1,8 +1,11 @@
 import { cliEn } from './cli.en.ts'
 import { dbEn } from './db.en.ts'
+import { drillEn } from './drill.en.ts'
 import { errorsEn } from './errors.en.ts'
 import { explainEn } from './explain.en.ts'
+import { profileEn } from './profile.en.ts'
 import { reportsEn } from './reports.en.ts'
+import { respondEn } from './respond.en.ts'
 import { rulesEn } from './rules.en.ts'
 import { verbsEn } from './verbs.en.ts'
 import { watchEn } from './watch.en.ts'
@@ -11,8 +14,11 @@ import { watchEn } from './watch.en.ts'
 export const en = {
   ...cliEn,
   ...dbEn,
+  ...drillEn,
   ...errorsEn,
+  ...profileEn,
   ...reportsEn,
+  ...respondEn,
   ...rulesEn,
   ...explainEn,
   ...verbsEn,

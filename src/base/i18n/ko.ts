@@ -1,9 +1,12 @@
 import { cliKo } from './cli.ko.ts'
 import { dbKo } from './db.ko.ts'
+import { drillKo } from './drill.ko.ts'
 import type { MessageKey } from './en.ts'
 import { errorsKo } from './errors.ko.ts'
 import { explainKo } from './explain.ko.ts'
+import { profileKo } from './profile.ko.ts'
 import { reportsKo } from './reports.ko.ts'
+import { respondKo } from './respond.ko.ts'
 import { rulesKo } from './rules.ko.ts'
 import { verbsKo } from './verbs.ko.ts'
 import { watchKo } from './watch.ko.ts'
@@ -12,8 +15,11 @@ import { watchKo } from './watch.ko.ts'
 export const ko: Record<MessageKey, string> = {
   ...cliKo,
   ...dbKo,
+  ...drillKo,
   ...errorsKo,
+  ...profileKo,
   ...reportsKo,
+  ...respondKo,
   ...rulesKo,
   ...explainKo,
   ...verbsKo,

@@ -20,6 +20,8 @@ export interface DrillResult {
   rules: string[]
   /** Why it could not be run; detected says nothing then. */
   reason?: string
+  /** The program that the image lacks, where that is the reason. */
+  lacks?: string
 }
 
 /** What carries alerts from the sensor; the runner neither knows nor cares how. */
@@ -48,22 +50,12 @@ const quietTime = 400
 
 /** Runs one scenario: the act in a container of its own, then its twin in another. Never throws for what goes wrong in them. */
 export async function runScenario(scenario: Scenario, options: RunOptions): Promise<DrillResult> {
-  const result: DrillResult = {
-    id: scenario.id,
-    technique: scenario.technique,
-    rule: scenario.rule,
-    detected: false,
-    milliseconds: null,
-    blocked: false,
-    cleanedUp: true,
-    area: scenario.area,
-    twinAlerted: false,
-    rules: [],
-  }
+  const result = empty(scenario)
   const act = await runDeed(scenario, scenario.act, options, alert => alert.rule === scenario.rule)
   result.cleanedUp = act.cleanedUp
   result.rules = [...new Set(act.heard.map(({ alert }) => alert.rule))]
-  if (act.reason !== undefined) return { ...result, reason: act.reason }
+  if (act.reason !== undefined)
+    return { ...result, reason: act.reason, ...(act.lacks !== undefined && { lacks: act.lacks }) }
   const hit = act.heard.find(({ alert }) => alert.rule === scenario.rule)
   result.detected = hit !== undefined
   if (hit) result.milliseconds = latency(hit)
@@ -75,9 +67,29 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   return result
 }
 
+/** What is said of a scenario that was not begun. */
+export function notRun(scenario: Scenario, reason: string): DrillResult {
+  return { ...empty(scenario), reason }
+}
+
 /** Whether a scenario that ran is as it must be. */
 export function passed(result: DrillResult, scenario: Scenario, blocks: boolean): boolean {
   return result.detected && !result.twinAlerted && (!blocks || scenario.mustBlock === undefined || result.blocked)
+}
+
+function empty({ id, technique, rule, area }: Scenario): DrillResult {
+  return {
+    id,
+    technique,
+    rule,
+    detected: false,
+    milliseconds: null,
+    blocked: false,
+    cleanedUp: true,
+    area,
+    twinAlerted: false,
+    rules: [],
+  }
 }
 
 interface Heard {
@@ -90,6 +102,7 @@ interface DeedOutcome {
   output: string
   cleanedUp: boolean
   reason?: string
+  lacks?: string
 }
 
 /** Time of the event by the machine's clock, to the time at which its alert was heard. */
@@ -101,7 +114,18 @@ function latency({ alert, at }: Heard): number {
 const now = (): number => performance.timeOrigin + performance.now()
 
 /** Nothing of the host, no network but loopback, few processes, little memory. */
-const fences = ['--network', 'none', '--pids-limit', '64', '--memory', '128m', '--label', 'io.jenner.drill=1']
+const fences = [
+  '--pull',
+  'never',
+  '--network',
+  'none',
+  '--pids-limit',
+  '64',
+  '--memory',
+  '128m',
+  '--label',
+  'io.jenner.drill=1',
+]
 
 async function runDeed(
   scenario: Scenario,
@@ -134,7 +158,13 @@ async function runDeed(
     if (reason === undefined) await Promise.race([heardEnough, pause(scenario.twin === deed ? quietTime : patience)])
     const cleanedUp =
       options.keep === true ? false : (await docker(['rm', '--force', '--volumes', id], runLimit)).status === 0
-    return { heard, output: ran.stdout, cleanedUp, ...(reason !== undefined && { reason }) }
+    return {
+      heard,
+      output: ran.stdout,
+      cleanedUp,
+      ...(reason !== undefined && { reason }),
+      ...(lacks !== undefined && { lacks }),
+    }
   } finally {
     stop()
   }
