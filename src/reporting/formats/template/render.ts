@@ -26,6 +26,12 @@ export const renderTemplate: Render = function* (report, { template }) {
   if (!template.endsWith('\n')) yield '\n'
 }
 
+/** Any one value through a template, the dot being the value: a line of a list, as docker's `--format` has it. */
+export function renderValue(value: unknown, template: string): string {
+  const run = { steps: 0, maxSteps: baseSteps, written: 0, root: value, results: value }
+  return [...renderNodes(parseTemplate(template), value, new Scope(undefined, [['$', value]]), run)].join('')
+}
+
 interface Run {
   steps: number
   maxSteps: number
