@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { someEvent, someProcess } from '../fields/testing.ts'
+import { libraryTexts } from '../rules/library.ts'
 import { loadRules } from '../rules/loader/load.ts'
 import { createJudge, type JudgeMessage } from './judge.ts'
-import { libraryRules } from './library.ts'
 
 const rules = [
   {
@@ -121,7 +121,7 @@ test('events that no rule is for are not wanted', () => {
 })
 
 test('our own library loads without a word and makes a judge', () => {
-  const rules = libraryRules()
+  const rules = libraryTexts()
   const { errors, warnings } = loadRules(rules)
   assert.deepEqual([errors, warnings], [[], []])
   const judge = createJudge({ rules }, () => {})
