@@ -21,6 +21,7 @@ import { loader } from './scenarios/loader.ts'
 import { logWipe } from './scenarios/log-wipe.ts'
 import { madeExecutable } from './scenarios/made-executable.ts'
 import { managementPort } from './scenarios/management-port.ts'
+import { mappedLibrary } from './scenarios/mapped-library.ts'
 import { memoryProgram } from './scenarios/memory-program.ts'
 import { memoryWrite } from './scenarios/memory-write.ts'
 import { metadataService } from './scenarios/metadata-service.ts'
@@ -76,6 +77,7 @@ export const scenarios: readonly Scenario[] = [
   memoryProgram,
   loader,
   madeExecutable,
+  mappedLibrary,
   reverseShell,
   reverseShellCommand,
   netcatProgram,

@@ -72,7 +72,7 @@ const lines: Record<string, string> = {
     sh > python3 /usr/local/lib/node_modules/npm/node_modules/node-gyp/gyp/gyp_main.py binding.gyp
     sh > make BUILDTYPE=Release -C build
     make > g++ -o Release/obj.target/binding.o ../binding.cc
-    node mmap_exec fd.name=/app/node_modules/sharp/build/Release/sharp.node
+    node mmap_exec fd.name=/app/node_modules/sharp/build/Release/sharp.node fd.is_upper_layer=true
     node > git ls-remote ssh://git@example.org/x.git
     git > ssh git@example.org git-upload-pack x.git
     ssh r /root/.ssh/id_ed25519
@@ -149,15 +149,15 @@ const lines: Record<string, string> = {
     runc > java -jar /app/app.jar
     @app java w /tmp/hsperfdata_app/1
     @app java w /tmp/netty_native_epoll.so
-    @app java mmap_exec fd.name=/tmp/netty_native_epoll.so
+    @app java mmap_exec fd.name=/tmp/netty_native_epoll.so fd.is_upper_layer=true
     @app java r /proc/42/maps
     @app java c 10.0.0.9:5432
     @app java listen fd.type=ipv6 fd.name=:::8080
     sh > pip install numpy
     pip c 151.101.0.223:443
     sh > python3 /app/main.py
-    @app python3 mmap_exec fd.name=/usr/local/lib/python3.12/site-packages/numpy/core/multiarray.so
-    @app python3 memory evt.type=mmap_exec fd.name=/tmp/ffiAbC
+    @app python3 mmap_exec fd.name=/usr/local/lib/python3.12/site-packages/numpy/core/multiarray.so fd.is_upper_layer=true
+    @app python3 memory evt.type=mmap_exec fd.name=/tmp/ffiAbC fd.is_upper_layer=true
     @app python3 c 10.0.0.9:6379
     @app python3 > python3 -c from multiprocessing.spawn import spawn_main; spawn_main(tracker_fd=5, pipe_handle=7)
     @app python3 r /app/.env`,
