@@ -13,6 +13,7 @@ export const verbs: Verb[] = [
   { name: 'db', title: 'verb.db', load: () => import('./commands/db.ts') },
   { name: 'convert', title: 'verb.convert', load: () => import('./commands/convert.ts') },
   { name: 'rules', title: 'verb.rules', load: () => import('./commands/rules.ts') },
+  { name: 'watch', title: 'verb.watch', load: () => import('./commands/watch.ts') },
   { name: 'ps', title: 'verb.ps', load: () => import('./commands/ps.ts') },
   { name: 'isolate', title: 'verb.isolate', load: () => import('./commands/isolate.ts') },
   { name: 'pause', title: 'verb.pause', load: () => import('./commands/pause.ts') },
@@ -23,7 +24,7 @@ export const verbs: Verb[] = [
   { name: 'settings', title: 'verb.settings', load: () => import('./commands/settings.ts') },
   { name: 'completion', title: 'verb.completion', load: () => import('./commands/completion.ts') },
   { name: 'version', title: 'verb.version', load: () => import('./commands/version.ts') },
-  ...planned('config host watch up down status user backup'),
+  ...planned('config host up down status user backup'),
   ...planned('restore audit server agent sign verify attest gate harden network comply report'),
 ]
 

@@ -40,7 +40,7 @@ vm86 vm86old vmsplice vserver wait4 waitid waitpid write writev
 `
 
 /** Events of ours that Falco does not have: what no system call of their own shows. */
-const ours = 'io_uring_submit mmap_exec cap_use module_load cpu_sustained'
+const ours = 'io_uring_submit mmap_exec mprotect_exec capable cpu_sustained'
 
 const known = new Set(`${names} ${ours}`.split(/\s+/).filter(Boolean))
 

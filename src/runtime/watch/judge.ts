@@ -31,12 +31,16 @@ export interface Judge {
   onEvent(event: RuntimeEvent): void
   /** To be called about every second, `now` in ms. */
   onTick(now: number): void
+  /** Tells what is still held back. */
+  onClose(): void
   /** Whether any rule is for events of this type. */
   wants(type: string): boolean
   incidents(): Incident[]
   /** Matches by rule, held back ones too. */
   counts(): { rule: string; count: number }[]
 }
+
+const newIncidents: FloodLimits = { burst: 50, perMinute: 30 }
 
 /** How often what was held back is told, in ms. */
 const heldEvery = 10_000
@@ -49,17 +53,24 @@ export function createJudge(options: JudgeOptions, post: (message: JudgeMessage)
   const engine = createEngine(rules, { fields })
   const formatters = new Map<Rule, Formatter>(rules.map(rule => [rule, createFormatter(rule, fields)]))
   const flood = createFloodControl(options.flood)
+  // A new incident is told even where old ones flood; but names of programs are an attacker's to choose, and so is how many incidents there are.
+  const news = createFloodControl(newIncidents)
   const incidents = createIncidents(options.incidents)
   const counts = new Map<string, number>()
   const host = options.hostname ?? hostname()
   let now = Date.now()
   let heldAt = now
 
+  const tellHeld = (): void => {
+    const rows = flood.drain()
+    if (rows.length > 0) post({ kind: 'held', rows })
+  }
   const report = (rule: Rule, event: RuntimeEvent): void => {
     counts.set(rule.name, (counts.get(rule.name) ?? 0) + 1)
     const facts = { name: rule.name, priority: priorityName(rule.priority), tags: rule.tags }
     const { incident, isNew } = incidents.count(facts, event, isoTime(event.time), now)
-    if (!flood.admit(rule.name, workloadOf(event), now) && !isNew) return
+    const workload = workloadOf(event)
+    if (!(isNew && news.admit(rule.name, workload, now)) && !flood.admit(rule.name, workload, now)) return
     const alert: Alert = { ...formatters.get(rule)!(event, host), incident: incident.id }
     incidents.keep(incident, alert)
     post({ kind: 'alert', alert, isNew })
@@ -74,9 +85,9 @@ export function createJudge(options: JudgeOptions, post: (message: JudgeMessage)
       names.refresh(time)
       if (time - heldAt < heldEvery && time >= heldAt) return
       heldAt = time
-      const rows = flood.drain()
-      if (rows.length > 0) post({ kind: 'held', rows })
+      tellHeld()
     },
+    onClose: tellHeld,
     wants: type => engine.wants(type),
     incidents: () => incidents.list(),
     counts: () => [...counts].map(([rule, count]) => ({ rule, count })).sort((a, b) => b.count - a.count),
