@@ -26,6 +26,14 @@ enum slot { SLOT_SYSCALL, SLOT_EXEC, SLOT_FORK, SLOT_EXIT, SLOT_IO_URING, SLOT_C
 struct scratch {
 	u8 data[RECORD_MAX + SECTION_MAX + 64];
 	u8 path[SECTION_MAX + 512];
+	/* Takes no room: here so that the object's BTF tells their layout. */
+	struct header header[0];
+	struct section section[0];
+	struct file_info file[0];
+	struct socket_info socket[0];
+	struct credentials credentials[0];
+	struct exec_info exec[0];
+	struct fork_info fork[0];
 	u64 dentry, mount; /* where a walk along a path stands */
 	u32 start;
 	u32 used;

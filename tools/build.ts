@@ -14,6 +14,7 @@ const entries: Record<string, string> = {
   main: 'src/cli/main.ts',
   index: 'src/index.ts',
   'inspect-worker': 'src/scan/inspect/worker.ts',
+  'sensor-worker': 'src/runtime/sensor/sensor-worker.ts',
   'digest-worker': 'src/scan/image/digest-worker.ts',
   'pipe-worker': 'src/scan/image/inflate/pipe-worker.ts',
 }

@@ -1,0 +1,110 @@
+import { Worker } from 'node:worker_threads'
+import { type ErrorCode, JennerError } from '../../base/errors.ts'
+import type { SensorCounters } from '../../base/model/runtime.ts'
+import type { Policy, Switches } from './kernel.ts'
+
+export interface SensorOptions {
+  /** Module that exports `createJudge` (see judge.ts); it is loaded in the sensor's thread. */
+  judge: URL
+  /** Given to `createJudge`; must be cloneable. */
+  judgeOptions?: unknown
+  /** What the judge posts. */
+  onMessage?: (value: unknown) => void
+  /** The thread died; nothing is watched any more. */
+  onFailure?: (error: JennerError) => void
+  /** Report processes outside of containers too. Default false. */
+  host?: boolean
+  /** For containers without a policy of their own. Default alert. */
+  policy?: Policy
+  /** ms that records wait to be read together. Default 2. */
+  batch?: number
+}
+
+/** `received + filtered + lost = produced` once the rings are drained. */
+export interface Counters extends SensorCounters {
+  /** Put on a ring by the kernel. */
+  sent: number
+  /** Read from the rings. */
+  received: number
+}
+
+export interface Sensor {
+  /** Event types that this kernel cannot give. */
+  lost: readonly string[]
+  counters(): Promise<Counters>
+  /** What happens to programs that are not of the image, and what of the container is not reported. Holds for its first process too when set before it starts. */
+  setPolicy(containerId: string, policy: Policy, switches?: Switches): Promise<void>
+  /** To `onMessage` of the judge. */
+  post(value: unknown): void
+  close(): Promise<void>
+}
+
+interface Answer {
+  kind: 'ready' | 'failed' | 'judge' | 'counters' | 'done'
+  id?: number
+  lost?: string[]
+  code?: ErrorCode
+  detail?: string
+  value?: unknown
+  counters?: Counters
+}
+
+/**
+ * Loads the kernel programs and starts the thread that reads, decodes and judges. Needs root.
+ * Rejects with JennerError unsupported (naming what the kernel refused) when it cannot.
+ */
+export function startSensor(options: SensorOptions): Promise<Sensor> {
+  const { judge, judgeOptions, host = false, policy = 'alert', batch = 2 } = options
+  const worker = new Worker(new URL('./sensor-worker.ts', import.meta.url), {
+    workerData: { judge: judge.href, judgeOptions, host, policy, batch },
+  })
+  return new Promise((resolve, reject) => {
+    const waiting: ((answer: Answer) => void)[] = []
+    const asked = new Map<number, (counters: Counters) => void>()
+    const fail = (error: JennerError): void => {
+      reject(error)
+      options.onFailure?.(error)
+    }
+    const ended = new Promise<void>(done => worker.once('exit', () => done()))
+    worker.on('error', error => fail(new JennerError('worker_died', error.message, error)))
+    worker.on('message', (answer: Answer) => {
+      if (answer.kind === 'judge') options.onMessage?.(answer.value)
+      else if (answer.kind === 'failed') fail(new JennerError(answer.code ?? 'internal', answer.detail))
+      else if (answer.kind === 'ready') resolve(makeSensor(worker, answer.lost ?? [], waiting, asked, ended))
+      else if (answer.kind === 'counters') asked.get(answer.id!)?.(answer.counters!)
+      else waiting.shift()?.(answer)
+    })
+  })
+}
+
+function makeSensor(
+  worker: Worker,
+  lost: readonly string[],
+  waiting: ((answer: Answer) => void)[],
+  asked: Map<number, (counters: Counters) => void>,
+  ended: Promise<void>,
+): Sensor {
+  let questions = 0
+  return {
+    lost,
+    counters: () =>
+      new Promise(resolve => {
+        const id = ++questions
+        asked.set(id, counters => {
+          asked.delete(id)
+          resolve(counters)
+        })
+        worker.postMessage({ kind: 'counters', id })
+      }),
+    setPolicy: (containerId, policy, switches = {}) =>
+      new Promise(resolve => {
+        waiting.push(() => resolve())
+        worker.postMessage({ kind: 'policy', containerId, policy, switches })
+      }),
+    post: value => worker.postMessage({ kind: 'post', value }),
+    close: async () => {
+      worker.postMessage({ kind: 'close' })
+      await ended
+    },
+  }
+}
