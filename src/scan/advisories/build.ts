@@ -59,8 +59,11 @@ export async function buildAdvisories(options: BuildOptions): Promise<BuildRepor
       }
       report.roots[root] = items
     }
-    if (report.files === report.unrecognised || report.records === 0)
-      throw new JennerError('feed_empty', options.from.join(', '))
+    if (report.files === report.unrecognised || report.records === 0) {
+      const [first] = report.problems
+      const reason = first === undefined ? '' : `: ${first.path}: ${first.detail}`
+      throw new JennerError('feed_empty', `${options.from.join(', ')}${reason}`)
+    }
     const builtAt = options.builtAt ?? new Date().toISOString()
     const { bytes } = await writer.finish({ builtAt, updatedAt: Object.fromEntries(newest) })
     return { ...report, bytes }
