@@ -77,7 +77,7 @@ const cases: [string, Buffer, string[]][] = [
   [
     'an RPM database of noise',
     tarOf([{ name: 'var/lib/rpm/rpmdb.sqlite', data: 'SQLite format 3\0noise' }]),
-    ['malformed'],
+    ['truncated'],
   ],
 ]
 for (const [name, layer, codes] of cases) {
