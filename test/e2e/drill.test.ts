@@ -42,6 +42,7 @@ for (const scenario of scenarios) {
     if (result.reason !== undefined) return context.skip(result.reason)
     assert.ok(result.detected, `missed; the act raised ${result.rules.join(', ') || 'nothing'}`)
     assert.equal(result.twinAlerted, false, 'the twin without the act raised the rule')
+    if (scenario.mustBlock) assert.ok(result.blocked, 'the foreign program had an effect')
     assert.ok(result.cleanedUp)
     assert.ok(result.milliseconds !== null && result.milliseconds < 5000)
   })

@@ -81,7 +81,7 @@ async function runAll(
     const watch = await startDrillWatch(startKernelSensor, libraryTexts())
     for (const loss of watch.losses) context.say(context.text('drill.losses', { ...loss }))
     try {
-      return { results: await runEach(chosen, image, watch, options, context), blocks: watch.blocks }
+      return { results: await runEach(chosen, image, watch, options, context), blocks: watch.block !== undefined }
     } finally {
       await watch.stop()
     }

@@ -78,7 +78,7 @@ function machine(fake: Fake): RunOptions & { calls: string[][] } {
     image: 'image',
     patience: 5,
     watch: {
-      blocks: true,
+      block: async id => void calls.push(['block', id]),
       onAlert(given) {
         callback = given
         return () => {}

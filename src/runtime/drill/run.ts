@@ -28,8 +28,8 @@ export interface DrillResult {
 export interface DrillWatch {
   /** Calls back with every alert, with its container's id. Answers how to stop. */
   onAlert(callback: (alert: Alert) => void): () => void
-  /** Whether foreign programs are stopped. */
-  blocks: boolean
+  /** From now on programs of this container that are not of its image are stopped. Absent where nothing is. */
+  block?: (containerId: string) => Promise<void>
 }
 
 export interface RunOptions {
@@ -59,7 +59,10 @@ export async function runScenario(scenario: Scenario, options: RunOptions): Prom
   const hit = act.heard.find(({ alert }) => alert.rule === scenario.rule)
   result.detected = hit !== undefined
   if (hit) result.milliseconds = latency(hit)
-  result.blocked = scenario.mustBlock !== undefined && !act.output.includes(scenario.mustBlock.effect)
+  result.blocked =
+    scenario.mustBlock !== undefined &&
+    options.watch.block !== undefined &&
+    !act.output.includes(scenario.mustBlock.effect)
   const twin = await runDeed(scenario, scenario.twin, options, () => false)
   result.cleanedUp &&= twin.cleanedUp
   result.twinAlerted = twin.heard.some(({ alert }) => alert.rule === scenario.rule)
@@ -142,6 +145,7 @@ async function runDeed(
   const id = made.stdout.trim().split('\n').at(-1) ?? ''
   const heard: Heard[] = []
   let satisfied: () => void = () => {}
+  if (scenario.mustBlock && deed === scenario.act) await watch.block?.(id)
   const heardEnough = new Promise<void>(resolve => {
     satisfied = resolve
   })

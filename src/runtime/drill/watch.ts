@@ -25,7 +25,7 @@ export async function startDrillWatch(start: StartSensor, rules: RuleText[]): Pr
   return {
     losses: sensor.losses,
     ended: sensor.ended,
-    blocks: false,
+    ...(sensor.setPolicy && { block: (containerId: string) => sensor.setPolicy!(containerId, 'block') }),
     onAlert(callback) {
       listeners.add(callback)
       return () => void listeners.delete(callback)

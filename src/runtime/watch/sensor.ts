@@ -24,5 +24,11 @@ export const startKernelSensor: StartSensor = async ({ judge, host, onMessage })
     onFailure: (error: JennerError) => broken(error.detail === '' ? error.code : `${error.code}: ${error.detail}`),
   })
   for (const what of sensor.lost) losses.push({ what, why: 'refused by this kernel' })
-  return { losses, ended, counters: () => sensor.counters(), stop: () => sensor.close() }
+  return {
+    losses,
+    ended,
+    counters: () => sensor.counters(),
+    setPolicy: (id, policy) => sensor.setPolicy(id, policy),
+    stop: () => sensor.close(),
+  }
 }

@@ -11,6 +11,8 @@ export interface Loss {
 export interface RunningSensor {
   losses: Loss[]
   counters(): Promise<SensorCounters> | SensorCounters
+  /** What happens to programs of a container that are not of its image; absent where the sensor cannot stop any. */
+  setPolicy?(containerId: string, policy: 'observe' | 'alert' | 'block'): Promise<void>
   /** Resolves when the sensor ended by itself: why. */
   ended: Promise<string>
   /** Detaches everything and hands over what is still to be told. */
