@@ -27,6 +27,8 @@ export function sandboxCommand(script: string, limits: SandboxLimits): Command {
     '--disable-warning=ExperimentalWarning',
     '--disable-warning=SecurityWarning',
     `--max-old-space-size=${Math.max(64, Math.floor(heapBytes / 1024 / 1024))}`,
+    // Half of V8's default: what a file leaves behind is garbage soon, and 30 MB less are held at the same speed.
+    '--max-semi-space-size=8',
     '--permission',
     '--allow-fs-read=*',
     ...writable.map(folder => `--allow-fs-write=${join(folder, '*')}`),
