@@ -46,10 +46,22 @@ export function withContainers({ get, ask, judge, now = Date.now }: AttachOption
       () => release(id),
     )
   }
+  const begun = new Set<string>()
+  /** What happens in a container before its first program runs is its runtime setting it up: dozens of mounts, by a process that nobody saw start. */
+  const isSetUp = (id: string, { type, process }: RuntimeEvent): boolean => {
+    if (begun.has(id)) return false
+    if (type !== 'execve' && type !== 'execveat') return process.comm === ''
+    if (begun.size >= mostAsked) begun.clear()
+    begun.add(id)
+    return false
+  }
   return {
+    /** A container that ended: when it starts anew, it is set up anew. */
+    ended: (id: string) => void begun.delete(id),
     take(event: RuntimeEvent): void {
       const id = event.process.containerId
       if (id === '') return judge(event)
+      if (isSetUp(id, event)) return
       const held = waiting.size > 0 ? waiting.get(id) : undefined
       if (held) {
         held.events.push(event)

@@ -21,6 +21,9 @@ export const createJudge: CreateJudge = async (options, channel) => {
     ask: (id): Promise<ContainerInfo | undefined> => containers.refresh(id),
     judge: event => judge.onEvent(event),
   })
+  containers.onChange(({ id, state }, gone) => {
+    if (gone || state === 'exited' || state === 'dead') attached.ended(id)
+  })
   return {
     onEvent: attached.take,
     onTick(now) {
