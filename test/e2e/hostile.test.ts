@@ -60,6 +60,19 @@ const cases: [string, Buffer, string[]][] = [
   ['a path out of the root', tarOf([osRelease, { name: '../../x', data: 'x' }]), ['escapes_root']],
   ['a database that links to nothing', tarOf([osRelease, link('2', '/etc/passwd')]), ['unreadable']],
   ['a database that links up', tarOf([osRelease, link('2', '../../../../../../etc/passwd')]), ['unreadable']],
+  [
+    'links that lead to each other',
+    tarOf([osRelease, link('2', 'other'), { name: 'var/lib/dpkg/other', type: '2', link: 'status' }]),
+    ['unsupported'],
+  ],
+  [
+    'a broken database behind a link',
+    tarOf([
+      { name: 'var/lib/rpm/rpmdb.sqlite', type: '2', link: '/db' },
+      { name: 'db', data: 'SQLite format 3\0noise' },
+    ]),
+    ['truncated'],
+  ],
   ['a hard link out of the root', tarOf([osRelease, link('1', '../../../etc/passwd')]), ['escapes_root']],
   ['a device for a database', tarOf([osRelease, { name: 'var/lib/dpkg/status', type: '3' }]), ['unreadable']],
   ['a pipe for a database', tarOf([osRelease, { name: 'var/lib/dpkg/status', type: '6' }]), ['unreadable']],

@@ -3,7 +3,7 @@ import type { ArchiveEntry, LayerReading, LayerVisitor } from '../../base/model/
 import { type Collector, createCollector } from '../image/content.ts'
 import { type CollectOptions, collectLayer } from '../inventory/collect.ts'
 import type { Dispatch } from '../inventory/dispatch.ts'
-import type { Fact, LayerFacts, Problem } from '../inventory/layer-facts.ts'
+import type { LayerFacts, Problem } from '../inventory/layer-facts.ts'
 import { type Alias, aliasedPaths, findAliases } from '../inventory/links.ts'
 import { createOverlay, type Overlay } from '../inventory/overlay.ts'
 
@@ -39,8 +39,9 @@ export async function readFacts(reader: LayerReader, dispatch: Dispatch, options
   const { aliases, problems } = findAliases(layers, overlay, dispatch)
   for (const index of new Set(aliases.flatMap(alias => alias.layers))) {
     const own = aliases.filter(alias => alias.layers.includes(index))
-    const facts = await readAliased(reader, index, own, dispatch, collector, options)
-    layers[index] = { ...layers[index]!, facts: [...layers[index]!.facts, ...facts] }
+    const again = await readAliased(reader, index, own, dispatch, collector, options)
+    layers[index] = { ...layers[index]!, facts: [...layers[index]!.facts, ...again.facts] }
+    problems.push(...again.problems)
   }
   return { layers, overlay, problems, recalled }
 }
@@ -84,27 +85,33 @@ async function readAliased(
   dispatch: Dispatch,
   collector: Collector,
   options: CollectOptions,
-): Promise<Fact[]> {
+): Promise<Pick<LayerFacts, 'facts' | 'problems'>> {
   const variant = variantOf(aliases)
   const known = reader.recall(index, variant)
-  if (known) return known.facts
+  if (known) return known
   const places = new Map<string, string>()
   const collecting = collectLayer(dispatch, collector, options)
-  const reading = await reader.read(index, aliasing(aliases, collecting, places))
-  const learned = factsOf(collecting.finish(), reading)
+  const noFile: Problem[] = []
+  const reading = await reader.read(index, aliasing(aliases, collecting, places, noFile))
+  const learned = collecting.finish()
+  // What is wrong with the layer itself was told when it was read the first time.
   const facts = {
-    ...learned,
+    ...factsOf(learned, { ...reading, problems: noFile }),
     facts: learned.facts.map(fact => ({ ...fact, standsAt: places.get(fact.path) ?? fact.path })),
   }
   if (isWhole(options)) reader.keep(index, facts, reading, variant)
-  return facts.facts
+  return facts
 }
 
 /** Shows `inner` the aliased entries alone. One file at two wanted places: the first in the order of aliases counts. */
-function aliasing(aliases: Alias[], inner: LayerVisitor, places: Map<string, string>): LayerVisitor {
+function aliasing(aliases: Alias[], inner: LayerVisitor, places: Map<string, string>, noFile: Problem[]): LayerVisitor {
   const pathsOf = aliasedPaths(aliases)
+  const linked = new Map(aliases.map(({ from, to }) => [from, to]))
   return {
     entry(entry: ArchiveEntry) {
+      const path = linked.get(entry.path)
+      if (path !== undefined && !entry.whiteout && !['file', 'hardlink', 'directory'].includes(entry.type))
+        noFile.push({ path, code: 'unsupported', detail: `links on to ${entry.path}, which is no file` })
       if (entry.type !== 'file' || entry.whiteout) return undefined
       for (const path of pathsOf(entry.path)) {
         const sink = inner.entry({ ...entry, path })
