@@ -15,6 +15,7 @@ const entries: Record<string, string> = {
   index: 'src/index.ts',
   'inspect-worker': 'src/scan/inspect/worker.ts',
   'sensor-worker': 'src/runtime/sensor/sensor-worker.ts',
+  'sensor-judge': 'src/runtime/watch/sensor-judge.ts',
   'digest-worker': 'src/scan/image/digest-worker.ts',
   'pipe-worker': 'src/scan/image/inflate/pipe-worker.ts',
 }
@@ -42,6 +43,7 @@ await bundle()
 emitTypes()
 writeCard()
 writeLauncher()
+cpSync(join(root, 'bpf/dist'), join(out, 'bpf'), { recursive: true })
 for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md'])
   if (existsSync(join(root, file))) cpSync(join(root, file), join(out, file))
 // The rules are data: read beside the program.

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
 import type { SensorCounters } from '../../base/model/runtime.ts'
 import { containerPolicy, counts, group, nameKey, prefixKey, settings } from './layout.ts'
@@ -48,9 +48,12 @@ export interface Kernel {
   close(): void
 }
 
-/** Path of the compiled programs for this machine. */
-export function objectPath(arch = process.arch): string {
-  return fileURLToPath(new URL(`../../../bpf/dist/jenner.bpf.${arch === 'arm64' ? 'arm64' : 'x86'}.o`, import.meta.url))
+/** Path of the compiled programs for this machine: in the repository, or beside the bundle. */
+export function objectPath(arch: string = process.arch): string {
+  const name = `jenner.bpf.${arch === 'arm64' ? 'arm64' : 'x86'}.o`
+  const here = import.meta.dirname
+  const inPackage = join(here, 'bpf', name)
+  return existsSync(inPackage) ? inPackage : join(here, '../../../bpf/dist', name)
 }
 
 /** Loads and attaches every program. Throws JennerError unsupported, naming what was refused. */
