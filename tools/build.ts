@@ -48,6 +48,7 @@ for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md'])
   if (existsSync(join(root, file))) cpSync(join(root, file), join(out, file))
 // The rules are data: read beside the program.
 cpSync(join(root, 'src/runtime/rules/library'), join(out, 'library'), { recursive: true })
+cpSync(join(root, 'src/scan/malware/rules'), join(out, 'rules'), { recursive: true })
 console.log(`built ${relative(root, out) || out}: ${globSync('**/*.js', { cwd: out }).length} scripts`)
 
 async function bundle(): Promise<void> {
