@@ -1,0 +1,452 @@
+import assert from 'node:assert/strict'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { openContainers } from '../../src/runtime/containers/open.ts'
+import { verifyAudit } from '../../src/runtime/respond/audit.ts'
+import { createPlaybookRunner } from '../../src/runtime/respond/playbooks.ts'
+import { openResponder } from '../../src/runtime/respond/responder.ts'
+
+const works = (command: string, ...words: string[]): boolean =>
+  spawnSync(command, words, { stdio: 'ignore' }).status === 0
+const busybox = ['/bin/busybox', '/usr/bin/busybox'].find(path => existsSync(path))
+const skip =
+  process.getuid?.() !== 0
+    ? 'needs root'
+    : !works('docker', 'version')
+      ? 'needs Docker'
+      : !works('nft', 'list', 'tables')
+        ? 'needs nft'
+        : !works('nsenter', '--version') || !works('ip', '-V')
+          ? 'needs nsenter and ip'
+          : busybox === undefined || !works('sh', '-c', `! ldd ${busybox} | grep -q '=>'`)
+            ? 'needs a static busybox'
+            : false
+
+const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
+const base = mkdtempSync(join(tmpdir(), 'jenner-respond-'))
+const state = join(base, 'state')
+const prefix = `jenner-respond-${process.pid}`
+const image = `${prefix}:1`
+const network = `${prefix}-net`
+const server = `${prefix}-server`
+let address = ''
+
+const docker = (...words: string[]): string =>
+  execFileSync('docker', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] }).trim()
+
+function jenner(...words: string[]): { status: number | null; stdout: string; stderr: string } {
+  const env = { ...process.env, LC_ALL: 'C', NODE_OPTIONS: '' }
+  return spawnSync(process.execPath, ['--disable-warning=ExperimentalWarning', main, ...words, '--state', state], {
+    encoding: 'utf8',
+    env,
+  })
+}
+
+/** A container of ours that waits; answers its id. */
+function start(name: string, ...options: string[]): string {
+  return docker(
+    'run',
+    '-d',
+    '--name',
+    `${prefix}-${name}`,
+    '--network',
+    network,
+    ...options,
+    image,
+    '/bin/sleep',
+    '600',
+  )
+}
+
+/** Whether a download from our server works, from inside a container. */
+function downloads(container: string): boolean {
+  const words = ['/bin/timeout', '2', '/bin/wget', '-q', '-O', '/dev/null', `http://${address}:8000/small`]
+  return works('docker', 'exec', container, ...words)
+}
+
+const tables = (): string => execFileSync('nft', ['list', 'tables'], { encoding: 'utf8' })
+const links = (): string => execFileSync('ip', ['-o', 'link'], { encoding: 'utf8' })
+
+before(async () => {
+  if (skip !== false) return
+  const root = join(base, 'root')
+  for (const folder of ['bin', 'tmp', 'etc']) mkdirSync(join(root, folder), { recursive: true })
+  copyFileSync(busybox!, join(root, 'bin/busybox'))
+  for (const name of [
+    'sh',
+    'sleep',
+    'wget',
+    'timeout',
+    'httpd',
+    'true',
+    'nc',
+    'cat',
+    'cp',
+    'dd',
+    'wc',
+    'touch',
+    'chmod',
+  ])
+    symlinkSync('busybox', join(root, 'bin', name))
+  execFileSync('tar', ['-C', root, '-cf', join(base, 'root.tar'), '.'])
+  docker('import', join(base, 'root.tar'), image)
+  docker('network', 'create', network)
+  const script =
+    'cd /tmp; dd if=/dev/zero of=big bs=1M count=2 2>/dev/null; echo hello >small; nc -ll -p 9000 -e /bin/sh -c "while echo tick; do sleep 0.1; done" & httpd -f -p 8000'
+  docker('run', '-d', '--name', server, '--network', network, image, '/bin/sh', '-c', script)
+  address = docker('inspect', '-f', `{{(index .NetworkSettings.Networks "${network}").IPAddress}}`, server)
+  for (let tries = 0; tries < 100 && !downloads(server); tries++) await sleep(100)
+  assert.ok(downloads(server), 'the server answers')
+})
+
+after(async () => {
+  if (skip === false) {
+    const ours = docker('ps', '-aq', '--filter', `name=^${prefix}-`)
+      .split('\n')
+      .filter(id => id !== '')
+    if (ours.length > 0) spawnSync('docker', ['rm', '-f', ...ours], { stdio: 'ignore' })
+    for (const folder of [state, join(base, 'playbook'), join(base, 'timed')]) {
+      const responder = openResponder({ folder })
+      await responder.tidy()
+      responder.close()
+    }
+    spawnSync('docker', ['network', 'rm', network], { stdio: 'ignore' })
+    spawnSync('docker', ['rmi', '-f', image], { stdio: 'ignore' })
+  }
+  rmSync(base, { recursive: true, force: true })
+})
+
+test('the first exec of a container that lives for a moment finds it known', { skip }, async () => {
+  const containers = await openContainers()
+  try {
+    const created = new Map<string, number>()
+    containers.onChange(({ id, state }) => void (state === 'created' && created.set(id, Date.now())))
+    const id = docker('create', '--name', `${prefix}-brief`, '--label', 'team=$(id)', image, '/bin/sh', '-c', 'true')
+    for (let tries = 0; tries < 200 && !created.has(id); tries++) await sleep(10)
+    assert.ok(created.has(id), 'known when created')
+    assert.equal(containers.get(id)?.labels.team, '$(id)')
+    spawnSync('docker', ['start', '-a', id], { stdio: 'ignore' })
+    docker('rm', '-f', id)
+    await sleep(200)
+    assert.equal(containers.get(id.slice(0, 12))?.image, image, 'known after it is gone')
+    assert.equal(containers.byCgroupPath(`/docker/${id}`)?.id, id)
+  } finally {
+    containers.close()
+  }
+})
+
+test('isolate cuts a running download and an established connection; release, by another process, gives them back', {
+  skip,
+}, async t => {
+  const name = `${prefix}-client`
+  start('client')
+  assert.ok(downloads(name), 'downloads before')
+  const before = links()
+  const ticks: number[] = []
+  const stream = spawn('docker', ['exec', name, '/bin/nc', address, '9000'], { stdio: ['pipe', 'pipe', 'ignore'] })
+  stream.stdout.on('data', () => ticks.push(Date.now()))
+  for (let tries = 0; tries < 100 && ticks.length < 3; tries++) await sleep(50)
+  assert.ok(ticks.length >= 3, 'the connection stands')
+
+  const cut = jenner('isolate', name, '--reason', 'test', '-f', 'json')
+  assert.equal(cut.status, 0, cut.stderr)
+  const [step] = (JSON.parse(cut.stdout) as { steps: { milliseconds: number; warnings: string[] }[] }).steps
+  t.diagnostic(`decision to cut: ${step!.milliseconds.toFixed(1)} ms`)
+  assert.deepEqual(step!.warnings, [])
+  const after = Date.now()
+  await sleep(1500)
+  assert.deepEqual(
+    ticks.filter(time => time > after + 300),
+    [],
+    'nothing arrives on the established connection',
+  )
+  assert.equal(downloads(name), false)
+  assert.ok(
+    works(
+      'docker',
+      'exec',
+      name,
+      '/bin/sh',
+      '-c',
+      '(nc -l -p 7000 -e /bin/cat &) ; sleep 0.3; echo x | nc -w 2 127.0.0.1 7000 | cat | wc -c | cat',
+    ),
+    'loopback works',
+  )
+  assert.equal(links(), before, 'no interface changed')
+  assert.match(jenner('ps').stdout, new RegExp(`${name.slice(0, 25)}.*isolated`))
+
+  const given = jenner('release', name)
+  assert.equal(given.status, 0, given.stderr)
+  assert.match(given.stdout, /reaches the host again/)
+  assert.ok(downloads(name), 'downloads again')
+  assert.doesNotMatch(tables(), /jenner/)
+  stream.kill()
+  const again = jenner('release', name)
+  assert.equal(again.status, 1)
+  assert.match(again.stderr, /nothing of ours is in force/)
+})
+
+test('decision to cut stays under 100 ms', { skip }, async t => {
+  const name = `${prefix}-timed`
+  start('timed')
+  const responder = openResponder({ folder: join(base, 'timed') })
+  const times: number[] = []
+  try {
+    for (let round = 0; round < 5; round++) {
+      const { steps } = await responder.act({ action: 'isolate', container: name })
+      times.push(steps[0]!.milliseconds!)
+      await responder.release(name)
+    }
+  } finally {
+    responder.close()
+  }
+  times.sort((a, b) => a - b)
+  t.diagnostic(`decision to cut, five times: ${times.map(time => time.toFixed(1)).join(' ')} ms`)
+  assert.ok(times[2]! <= 100, `median ${times[2]} ms`)
+})
+
+for (const [what, option] of [
+  ['NET_ADMIN', '--cap-add=NET_ADMIN'],
+  ['all rights', '--privileged'],
+] as const) {
+  test(`a container with ${what} is cut from the host, whatever it does inside`, { skip }, t => {
+    if (!works('docker', 'run', '--rm', option, image, '/bin/true'))
+      return t.skip(`needs Docker to start containers with ${option}`)
+    const name = `${prefix}-${option.replace(/\W/g, '')}`
+    start(name.slice(prefix.length + 1), option)
+    assert.ok(downloads(name))
+    assert.equal(jenner('isolate', name).status, 0)
+    const pid = docker('inspect', '-f', '{{.State.Pid}}', name)
+    // What the container could do itself: take the inner table away.
+    execFileSync('nsenter', ['-t', pid, '-n', 'nft', 'delete', 'table', 'inet', 'jenner'])
+    assert.equal(downloads(name), false, 'still cut')
+    assert.equal(jenner('release', name).status, 0)
+    assert.ok(downloads(name), 'back')
+  })
+}
+
+test('an allow-list stays reachable, the rest does not', { skip }, () => {
+  const name = `${prefix}-allowed`
+  start('allowed')
+  assert.equal(jenner('isolate', name, '--allow', `${address}/32`).status, 0)
+  assert.ok(downloads(name))
+  assert.equal(jenner('isolate', name, '--allow', '192.0.2.1').status, 0)
+  assert.equal(downloads(name), false)
+  assert.equal(jenner('release', name).status, 0)
+  assert.ok(downloads(name))
+  assert.equal(jenner('isolate', name, '--allow', '1.2.3.4/99').status, 4)
+})
+
+test('isolation holds over a restart of the container', { skip }, () => {
+  const name = `${prefix}-restarted`
+  start('restarted')
+  assert.equal(jenner('isolate', name).status, 0)
+  docker('restart', '-t', '0', name)
+  const seen = jenner('ps')
+  assert.match(seen.stderr, /isolated again/)
+  assert.equal(downloads(name), false)
+  assert.equal(jenner('release', name).status, 0)
+  assert.ok(downloads(name))
+})
+
+test('a time box ends with the next command', { skip }, async () => {
+  const name = `${prefix}-boxed`
+  start('boxed')
+  assert.equal(jenner('pause', name, '--for', '1s').status, 0)
+  assert.equal(docker('inspect', '-f', '{{.State.Status}}', name), 'paused')
+  await sleep(1100)
+  assert.match(jenner('ps').stderr, /time is up/)
+  assert.equal(docker('inspect', '-f', '{{.State.Status}}', name), 'running')
+})
+
+test('pause, stop and their undo; kill has none', { skip }, () => {
+  const name = `${prefix}-ladder`
+  const status = (): string => docker('inspect', '-f', '{{.State.Status}}', name)
+  start('ladder')
+  assert.equal(jenner('pause', name).status, 0)
+  assert.equal(status(), 'paused')
+  assert.equal(jenner('release', name).status, 0)
+  assert.equal(status(), 'running')
+  docker('rm', '-f', name)
+  docker('run', '-d', '--name', name, image, '/bin/sh', '-c', 'trap "exit 0" TERM; while :; do sleep 0.1; done')
+  assert.equal(jenner('stop', name).status, 0)
+  assert.equal(status(), 'exited')
+  assert.equal(jenner('release', name).status, 0)
+  assert.equal(status(), 'running')
+  const killed = jenner('kill', name)
+  assert.match(killed.stdout, /cannot be undone/)
+  assert.equal(status(), 'exited')
+  assert.equal(jenner('release', name).status, 1)
+  assert.equal(jenner('kill', name).status, 1, 'it does not run')
+})
+
+test('evidence is whole, its manifest is true, and it holds no secret', { skip }, () => {
+  const name = `${prefix}-evidence`
+  start('evidence', '-e', 'DB_PASSWORD=not-to-be-seen')
+  const script =
+    'cp /bin/busybox /tmp/dropped; cp /bin/busybox /tmp/sleep; /tmp/sleep 500 & sleep 0.3; /bin/busybox rm /tmp/sleep; /bin/busybox ln -s /etc/shadow /tmp/link; echo data >/tmp/plain'
+  docker('exec', name, '/bin/sh', '-c', script)
+  const saved = jenner('isolate', name, '--evidence', '-f', 'json')
+  assert.equal(saved.status, 0, saved.stderr)
+  const { steps } = JSON.parse(saved.stdout) as { steps: { action: string; file: string }[] }
+  assert.deepEqual(
+    steps.map(({ action }) => action),
+    ['evidence', 'isolate'],
+  )
+  const { file } = steps[0]!
+  assert.equal(statSync(file).mode & 0o777, 0o600)
+  const out = join(base, 'evidence')
+  mkdirSync(out)
+  execFileSync('tar', ['-C', out, '-xf', file])
+  const manifest = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as {
+    members: { name: string; sha256: string; path?: string }[]
+  }
+  for (const { name: member, sha256 } of manifest.members)
+    assert.equal(
+      createHash('sha256')
+        .update(readFileSync(join(out, member)))
+        .digest('hex'),
+      sha256,
+      member,
+    )
+  const program = createHash('sha256').update(readFileSync(busybox!)).digest('hex')
+  const copies = manifest.members.filter(({ sha256 }) => sha256 === program).map(({ path }) => path)
+  assert.deepEqual(
+    copies.toSorted(),
+    ['/tmp/dropped', '/tmp/sleep (deleted)'],
+    'the dropped program, and the one that was deleted while it runs',
+  )
+  assert.doesNotMatch(readFileSync(file, 'latin1'), /not-to-be-seen/)
+  assert.match(readFileSync(join(out, 'processes.json'), 'utf8'), /DB_PASSWORD/)
+  assert.match(readFileSync(join(out, 'changes.json'), 'utf8'), /dropped/)
+  assert.equal(jenner('release', name).status, 0)
+})
+
+test('a protected container is refused, a dry run changes nothing', { skip }, () => {
+  const safe = `${prefix}-safe`
+  start('safe', '--label', 'jenner.protect=true')
+  for (const verb of ['isolate', 'pause', 'stop', 'kill']) {
+    const refused = jenner(verb, safe)
+    assert.equal(refused.status, 1)
+    assert.match(refused.stderr, /protected/)
+  }
+  assert.equal(docker('inspect', '-f', '{{.State.Status}}', safe), 'running')
+  const name = `${prefix}-dry`
+  start('dry')
+  const records = (): string[] => readdirSync(join(state, 'responses'))
+  const before = records()
+  const dry = jenner('isolate', name, '--dry-run', '--evidence')
+  assert.equal(dry.status, 0, dry.stderr)
+  assert.match(dry.stdout, /policy drop/)
+  for (const verb of ['pause', 'stop', 'kill']) assert.equal(jenner(verb, name, '--dry-run').status, 0)
+  assert.ok(downloads(name))
+  assert.equal(docker('inspect', '-f', '{{.State.Status}}', name), 'running')
+  assert.doesNotMatch(tables(), /jenner/)
+  assert.deepEqual(records(), before)
+})
+
+test("a container on the host's network, and one that is not there, are refused", { skip }, () => {
+  const name = `${prefix}-host`
+  docker('run', '-d', '--name', name, '--network', 'host', image, '/bin/sleep', '600')
+  const refused = jenner('isolate', name)
+  assert.equal(refused.status, 1)
+  assert.match(refused.stderr, /host's network/)
+  const korean = jenner('isolate', name, '--lang', 'ko')
+  assert.match(korean.stderr, /대응 조치가 실패했습니다/)
+  assert.equal(jenner('isolate', `${prefix}-nobody`).status, 1)
+  assert.equal(jenner('isolate').status, 4)
+  assert.equal(jenner('isolate', name, '--for', 'soon').status, 4)
+  assert.doesNotMatch(tables(), /jenner/)
+})
+
+test('containers that share a network are named, and protect each other', { skip }, () => {
+  const owner = `${prefix}-owner`
+  start('owner')
+  docker('run', '-d', '--name', `${prefix}-guest`, '--network', `container:${owner}`, image, '/bin/sleep', '600')
+  const cut = jenner('isolate', owner)
+  assert.equal(cut.status, 0, cut.stderr)
+  assert.match(cut.stdout, new RegExp(`${prefix}-guest`))
+  assert.equal(jenner('release', owner).status, 0)
+  docker(
+    'run',
+    '-d',
+    '--name',
+    `${prefix}-guard`,
+    '--label',
+    'jenner.protect=true',
+    '--network',
+    `container:${owner}`,
+    image,
+    '/bin/sleep',
+    '600',
+  )
+  const refused = jenner('isolate', owner)
+  assert.equal(refused.status, 1)
+  assert.match(refused.stderr, new RegExp(`${prefix}-guard`))
+  assert.ok(downloads(owner))
+})
+
+test('a playbook acts on an alert, once, within its limit', { skip }, async () => {
+  const folder = join(base, 'playbook')
+  mkdirSync(folder)
+  const rule = (enabled: boolean): string =>
+    `enabled: ${enabled}\nplaybooks:\n  - { name: cut, when: { tags: [reverse_shell], severity: critical }, steps: [evidence, isolate], for: 10m, max: 1 }\n`
+  const id = start('attacked')
+  const other = start('attacked2')
+  const alert = (container: string) => ({
+    time: new Date().toISOString(),
+    rule: 'Reverse shell',
+    priority: 'Critical',
+    source: 'syscall',
+    output: '',
+    output_fields: {},
+    hostname: 'h',
+    tags: ['reverse_shell'],
+    container: { id: container.slice(0, 12), name: '', image: '', imageId: '' },
+  })
+  writeFileSync(join(folder, 'respond.yaml'), rule(false))
+  let responder = openResponder({ folder })
+  const dry = await createPlaybookRunner(responder).respond(alert(id))
+  assert.equal(dry?.mode, 'dry-run')
+  assert.ok(downloads(`${prefix}-attacked`))
+  responder.close()
+
+  writeFileSync(join(folder, 'respond.yaml'), rule(true))
+  responder = openResponder({ folder })
+  try {
+    const runner = createPlaybookRunner(responder)
+    const [first, second] = await Promise.all([runner.respond(alert(id), [{ num: 1 }]), runner.respond(alert(id))])
+    assert.deepEqual([first?.mode, first?.errors, second?.mode], ['run', [], 'in force'])
+    assert.equal(downloads(`${prefix}-attacked`), false)
+    assert.equal((await runner.respond(alert(other)))?.mode, 'limited')
+    assert.ok(downloads(`${prefix}-attacked2`))
+    assert.equal(await runner.respond({ ...alert(other), tags: [] }), undefined)
+    await responder.release(id)
+    assert.ok(downloads(`${prefix}-attacked`))
+  } finally {
+    responder.close()
+  }
+})
+
+test('the audit log tells it all, and its chain holds', { skip }, () => {
+  const file = join(state, 'responses.log')
+  assert.equal(statSync(file).mode & 0o777, 0o600)
+  assert.ok(verifyAudit(file) > 20)
+})
