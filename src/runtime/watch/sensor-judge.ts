@@ -1,8 +1,11 @@
 /** Runs in the sensor's thread: puts containers to the events and judges them. */
+import { readdirSync, readFileSync } from 'node:fs'
 import type { ContainerInfo } from '../../base/model/runtime.ts'
 import { openContainers } from '../containers/open.ts'
 import type { CreateJudge } from '../sensor/judge.ts'
+import { containerOf, readProcess } from '../sensor/procfs.ts'
 import { withContainers } from './attach.ts'
+import { parseUsage, type Usage, watchBusy } from './busy.ts'
 import { createJudge as createRuleJudge, type JudgeOptions } from './judge.ts'
 import type { Loss } from './session.ts'
 
@@ -21,6 +24,9 @@ export const createJudge: CreateJudge = async (options, channel) => {
     ask: (id): Promise<ContainerInfo | undefined> => containers.refresh(id),
     judge: event => judge.onEvent(event),
   })
+  const busy = judge.wants('cpu_sustained')
+    ? watchBusy({ usages: containerUsages, processOf: pid => readProcess(pid), judge: attached.take })
+    : () => {}
   containers.onChange(({ id, state }, gone) => {
     if (gone || state === 'exited' || state === 'dead') attached.ended(id)
   })
@@ -28,6 +34,7 @@ export const createJudge: CreateJudge = async (options, channel) => {
     onEvent: attached.take,
     onTick(now) {
       attached.tick(now)
+      busy(now)
       judge.onTick(now)
     },
     onClose() {
@@ -36,4 +43,20 @@ export const createJudge: CreateJudge = async (options, channel) => {
       containers.close()
     },
   }
+}
+
+/** Processor time of every process in a container. */
+function containerUsages(): Usage[] {
+  const found: Usage[] = []
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
+    try {
+      if (containerOf(readFileSync(`/proc/${name}/cgroup`, 'latin1')) === '') continue
+      const usage = parseUsage(Number(name), readFileSync(`/proc/${name}/stat`, 'latin1'))
+      if (usage) found.push(usage)
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return found
 }
