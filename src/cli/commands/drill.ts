@@ -67,7 +67,8 @@ async function list(
   await context.emit(lines, output)
 }
 
-const ownImage = 'jenner-drill:host'
+/** Of this run alone: several may drill at once. */
+const ownImage = `jenner-drill:host-${process.pid}`
 
 /** Image and sensor first; whatever was begun is removed again, also when it is interrupted. */
 async function runAll(
