@@ -142,6 +142,8 @@ struct kernfs_node {
 };
 /* before 6.15 */
 struct kernfs_node___old { struct kernfs_node *parent; };
+/* The numbers are the running kernel's, by CO-RE. */
+enum cgroup_subsys_id { memory_cgrp_id = 1, pids_cgrp_id = 2 };
 struct cgroup { struct kernfs_node *kn; };
 struct cgroup_subsys_state { struct cgroup *cgroup; };
 struct css_set {

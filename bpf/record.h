@@ -226,12 +226,19 @@ enum argument {
 	ARGUMENT_DATA = 8, /* result bytes, at most 80 */
 };
 
+/* Which cgroup of a task tells its container. */
+enum controller {
+	UNIFIED = 0,
+	PIDS = 1,
+	MEMORY = 2,
+};
+
 #define SYSCALLS 512
 struct settings {
 	u64 interest[SYSCALLS];
 	u64 compat[SYSCALLS];
 	u32 self;       /* the sensor's own process, never reported */
-	u32 controller; /* index of the cgroup v1 controller; 255: the unified hierarchy */
+	u32 controller; /* enum controller */
 	u32 host;       /* report what is outside of containers too */
 	u32 policy;     /* for containers that have none of their own */
 };

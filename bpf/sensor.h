@@ -183,12 +183,13 @@ static __always_inline void close_section(struct scratch *scratch, u8 kind, u8 a
 
 static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
 {
-	u32 controller = settings.controller;
-	if (controller > 15)
+	if (settings.controller == UNIFIED)
 		return BPF_CORE_READ(task, cgroups, dfl_cgrp);
+	u64 index = settings.controller == PIDS ? bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id)
+						: bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
 	struct css_set *set = BPF_CORE_READ(task, cgroups);
 	struct cgroup_subsys_state *state = 0;
-	bpf_probe_read_kernel(&state, sizeof(state), (void *)set + bpf_core_field_offset(struct css_set, subsys) + controller * sizeof(void *));
+	bpf_probe_read_kernel(&state, sizeof(state), (void *)set + bpf_core_field_offset(struct css_set, subsys) + index * sizeof(void *));
 	return BPF_CORE_READ(state, cgroup);
 }
 static __always_inline struct kernfs_node *parent_of(struct kernfs_node *node)

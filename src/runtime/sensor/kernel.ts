@@ -81,28 +81,16 @@ function settingsBytes(options: KernelOptions): Buffer {
   for (const [number, call] of byNumber(process.arch))
     bytes.writeBigUInt64LE(packInterest(call), settings.interest + 8 * number)
   bytes.writeUInt32LE(process.pid, settings.self)
-  bytes.writeUInt32LE(controllerIndex(), settings.controller)
+  bytes.writeUInt32LE(controllerOf(readFileSync('/proc/self/cgroup', 'utf8')), settings.controller)
   bytes.writeUInt32LE(options.host ? 1 : 0, settings.host)
   bytes.writeUInt32LE(policyNumbers[options.policy], settings.policy)
   return bytes
 }
 
-/** Index of the pids controller where it is mounted as version 1, 255 for the unified hierarchy. Controllers are numbered in /proc/cgroups' order. */
-export function controllerIndex(
-  controllers = readFileSync('/proc/cgroups', 'utf8'),
-  own = readFileSync('/proc/self/cgroup', 'utf8'),
-): number {
-  const named = /^\d+:(?:[^:]*,)?pids(?:,[^:]*)?:/m.test(own)
-    ? 'pids'
-    : /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:/m.test(own)
-      ? 'memory'
-      : ''
-  if (named === '') return 255
-  const names = controllers
-    .split('\n')
-    .filter(line => line !== '' && !line.startsWith('#'))
-    .map(line => line.split('\t')[0])
-  return names.indexOf(named)
+/** Whose cgroup tells a container (enum controller of bpf/record.h): the pids or memory controller where it is of version 1, else the unified hierarchy. */
+export function controllerOf(own: string): number {
+  if (/^\d+:(?:[^:]*,)?pids(?:,[^:]*)?:/m.test(own)) return 1
+  return /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:/m.test(own) ? 2 : 0
 }
 
 function leaveOut(native: Native, object: unknown): string[] {

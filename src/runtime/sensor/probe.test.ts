@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { controllerIndex } from './kernel.ts'
+import { controllerOf } from './kernel.ts'
 import { type ProbeHost, probe } from './probe.ts'
 import { containerOf } from './procfs.ts'
 import { packInterest, syscalls } from './syscalls.ts'
@@ -50,11 +50,9 @@ test('no libbpf', () => {
 })
 
 test('the controller that containers are told by', () => {
-  const controllers =
-    '#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpuset\t3\t1\t1\ncpu\t1\t1\t1\nmemory\t4\t9\t1\npids\t8\t9\t1\n'
-  assert.equal(controllerIndex(controllers, '8:pids:/\n1:cpu,cpuacct:/\n0::/\n'), 3)
-  assert.equal(controllerIndex(controllers, '4:memory:/x\n0::/\n'), 2)
-  assert.equal(controllerIndex(controllers, '0::/user.slice\n'), 255)
+  assert.equal(controllerOf('8:pids:/\n1:cpu,cpuacct:/\n0::/\n'), 1)
+  assert.equal(controllerOf('4:memory:/x\n0::/\n'), 2)
+  assert.equal(controllerOf('0::/user.slice\n'), 0)
 })
 
 test('container ids in both forms of cgroup paths', () => {

@@ -1,0 +1,35 @@
+/** What the sensor's tests load into its thread: posts a short form of each event of a container. */
+import type { CreateJudge } from '../../src/runtime/sensor/judge.ts'
+
+export interface Seen {
+  type: string
+  container: string
+  comm: string
+  argv: string[]
+  exepath: string
+  upper: boolean
+  vpid: number
+  fd: string
+  args: Record<string, unknown>
+}
+
+const noisy = new Set(['fork', 'procexit', 'capable'])
+
+export const createJudge: CreateJudge = (_options, channel) => ({
+  onEvent({ type, process, fd, args }) {
+    if (noisy.has(type) || (fd?.name === '/tmp/' && type === 'open')) return
+    const { containerId, comm, exe, exepath, exeUpperLayer, vpid } = process
+    const seen: Seen = {
+      type,
+      container: containerId,
+      comm,
+      argv: [exe, ...process.args],
+      exepath,
+      upper: exeUpperLayer,
+      vpid,
+      fd: fd?.name ?? '',
+      args,
+    }
+    channel.post(seen)
+  },
+})
