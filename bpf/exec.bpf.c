@@ -42,6 +42,8 @@ static __always_inline void put_exec(struct task_struct *task, struct file *file
 	if (bpf_core_field_exists(task->loginuid))
 		info.loginuid = BPF_CORE_READ(task, loginuid.val);
 	BPF_CORE_READ_INTO(&info.comm, task, comm);
+	BPF_CORE_READ_INTO(&info.parent_comm, task, real_parent, group_leader, comm);
+	info.parent_started = BPF_CORE_READ(task, real_parent, group_leader, start_time);
 	PUT(SLOT_EXEC, SECTION_EXEC, info);
 	put_credentials(SLOT_EXEC);
 	put_file(SLOT_EXEC, (u64)file, -1);

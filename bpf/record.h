@@ -120,6 +120,8 @@ struct exec_info {
 	u32 argv_length; /* before it was cut */
 	u32 env_length;
 	char comm[16];
+	char parent_comm[16];
+	u64 parent_started;
 };
 
 struct fork_info {

@@ -4,11 +4,12 @@ import { resolvePath } from './paths.ts'
 import { emptyProcess, forked, type ProcessTable } from './processes.ts'
 import { splitWords } from './procfs.ts'
 import { anonymousType, applySockaddr, readFile, readSocket, sections, unixName } from './sections.ts'
-import { byNumber, type Syscall } from './syscalls.ts'
+import { byCompatNumber, byNumber, type Syscall } from './syscalls.ts'
 
 const kinds = { syscall: 1, exec: 2, fork: 3, exit: 4, group: 5, ioUring: 6, capable: 7 } as const
 const killed = 1
 const truncated = 2
+const compat = 4
 const nameChanged = 8
 
 export interface Decoder {
@@ -28,6 +29,7 @@ export interface DecoderOptions {
 /** Makes the decoder of the records of bpf/record.h. */
 export function createDecoder(options: DecoderOptions): Decoder {
   const table = byNumber(options.arch)
+  const compatTable = byCompatNumber(options.arch)
   let count = 0
   return {
     decode(data, start, end) {
@@ -36,11 +38,11 @@ export function createDecoder(options: DecoderOptions): Decoder {
         tellGroup(data, start, end, options)
         return undefined
       }
-      const call = table.get(data.readUInt16LE(start + header.number))
+      const flags = data.readUInt16LE(start + header.flags)
+      const call = (flags & compat ? compatTable : table).get(data.readUInt16LE(start + header.number))
       if (kind === kinds.syscall && !call) return undefined
       const event = startEvent(data, start, typeOf(kind, call), options)
       event.num = ++count
-      const flags = data.readUInt16LE(start + header.flags)
       if (flags & killed) event.args['killed'] = 1
       if (flags & truncated) event.args['truncated'] = 1
       if (kind === kinds.syscall && call) readCall(data, start, end, event, call, (flags & nameChanged) !== 0)
@@ -188,7 +190,7 @@ function readExec(data: Buffer, start: number, end: number, event: RuntimeEvent,
   event.process = process
   eachSection(data, start, end, (kind, _argument, at, length) => {
     const text = (): string => data.toString('utf8', at, at + length)
-    if (kind === sections.exec) readExecInfo(data, at, process)
+    if (kind === sections.exec) readExecInfo(data, at, process, processes)
     else if (kind === sections.credentials) readCredentials(data, at, process)
     else if (kind === sections.file) readExecFile(data, at, event)
     else if (kind === sections.path) process.exepath = text()
@@ -201,22 +203,34 @@ function readExec(data: Buffer, start: number, end: number, event: RuntimeEvent,
   processes.put(process)
 }
 
-function readExecInfo(data: Buffer, at: number, process: Process): void {
+function readExecInfo(data: Buffer, at: number, process: Process, processes: ProcessTable): void {
   process.ppid = data.readUInt32LE(at + execInfo.ppid)
   process.vpid = data.readUInt32LE(at + execInfo.vpid)
   process.vpgid = data.readUInt32LE(at + execInfo.vpgid)
   process.sid = data.readUInt32LE(at + execInfo.sid)
   process.tty = data.readUInt32LE(at + execInfo.tty)
   process.loginuid = data.readInt32LE(at + execInfo.loginuid)
-  const comm = data.subarray(at + execInfo.comm, at + execInfo.comm + 16)
-  process.comm = comm.toString('utf8', 0, comm.indexOf(0) < 0 ? 16 : comm.indexOf(0))
+  process.comm = wordAt(data, at + execInfo.comm)
+  const parent = processes.get(process.ppid, data.readBigUInt64LE(at + execInfo.parent_started))
+  /* A parent that ended before anyone looked (runc) has at least its name. */
+  if (parent.comm === '') parent.comm = parent.exe = wordAt(data, at + execInfo.parent_comm)
+  if (parent.pid !== process.pid) process.parent = parent
+}
+
+/** Sixteen bytes, ended by NUL. */
+function wordAt(data: Buffer, at: number): string {
+  const bytes = data.subarray(at, at + 16)
+  const end = bytes.indexOf(0)
+  return bytes.toString('utf8', 0, end < 0 ? 16 : end)
 }
 
 function readExecFile(data: Buffer, at: number, { process, args }: RuntimeEvent): void {
   const marks = data.readUInt32LE(at + fileInfo.marks)
   process.exeUpperLayer = (marks & 1) !== 0
   process.exeMemfd = (marks & 2) !== 0
-  process.exeWritable = (marks & 32) !== 0
+  const mode = data.readUInt32LE(at + fileInfo.mode)
+  process.exeWritable =
+    process.uid === 0 || (mode & (data.readUInt32LE(at + fileInfo.uid) === process.uid ? 0o200 : 0o002)) !== 0
   process.exeInode = data.readBigUInt64LE(at + fileInfo.inode)
   process.exeCtime = data.readBigUInt64LE(at + fileInfo.ctime)
   process.exeMtime = data.readBigUInt64LE(at + fileInfo.mtime)

@@ -6,7 +6,7 @@ import { containerPolicy, counts, group, nameKey, prefixKey, settings } from './
 import { loadNative, type Native } from './libbpf.ts'
 import { Ring } from './ring.ts'
 import { sensitiveNames, sensitivePrefixes } from './sensitive.ts'
-import { byNumber, packInterest } from './syscalls.ts'
+import { byCompatNumber, byNumber, packInterest } from './syscalls.ts'
 
 export type Policy = 'observe' | 'alert' | 'block'
 export const policyNumbers: Record<Policy, number> = { observe: 0, alert: 1, block: 2 }
@@ -80,6 +80,8 @@ function settingsBytes(options: KernelOptions): Buffer {
   const bytes = Buffer.alloc(settings.size_)
   for (const [number, call] of byNumber(process.arch))
     bytes.writeBigUInt64LE(packInterest(call), settings.interest + 8 * number)
+  for (const [number, call] of byCompatNumber(process.arch))
+    bytes.writeBigUInt64LE(packInterest(call), settings.compat + 8 * number)
   bytes.writeUInt32LE(process.pid, settings.self)
   bytes.writeUInt32LE(controllerOf(readFileSync('/proc/self/cgroup', 'utf8')), settings.controller)
   bytes.writeUInt32LE(options.host ? 1 : 0, settings.host)

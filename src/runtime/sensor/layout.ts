@@ -61,7 +61,7 @@ export const credentials = {
 } as const
 
 export const execInfo = {
-  size_: 48,
+  size_: 72,
   ppid: 0,
   vpid: 4,
   vpgid: 8,
@@ -71,6 +71,8 @@ export const execInfo = {
   argv_length: 24,
   env_length: 28,
   comm: 32,
+  parent_comm: 48,
+  parent_started: 64,
 } as const
 
 export const forkInfo = {

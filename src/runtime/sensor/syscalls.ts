@@ -3,6 +3,8 @@
  * Packed into the settings of the program (bpf/record.h: enum interest, gate, argument).
  */
 
+import { compatNumbers } from './compat.ts'
+
 export type ArgumentKind = 'scalar' | 'fd' | 'path' | 'directory' | 'address' | 'text' | 'message' | 'how' | 'data'
 export type Class = 'file' | 'net' | 'critical'
 
@@ -215,6 +217,14 @@ export function byNumber(arch: string): Map<number, Syscall> {
     const number = arch === 'arm64' ? call.arm64 : call.x86
     if (number !== undefined) found.set(number, call)
   }
+  return found
+}
+
+/** By 32-bit number, for calls of a 64-bit x86 machine that come that way. */
+export function byCompatNumber(arch: string): Map<number, Syscall> {
+  const found = new Map<number, Syscall>()
+  if (arch !== 'x64') return found
+  for (const call of syscalls) for (const number of compatNumbers[call.type] ?? []) found.set(number, call)
   return found
 }
 
