@@ -34,6 +34,7 @@ interface Writer {
 function createWriter(conditions: readonly Reduced[], source: FieldSource): Writer {
   const keys = new Map<Condition, string>()
   const counts = countParts(conditions, keys)
+  const questions = countQuestions(conditions, keys)
   const constants: unknown[] = []
   const declarations: string[] = []
   const fields = new Map<string, string>()
@@ -68,7 +69,7 @@ function createWriter(conditions: readonly Reduced[], source: FieldSource): Writ
     const known = shared.get(key)
     if (known) return known
     const sole = soleField(condition)
-    if (sole) {
+    if (sole && (questions.get(`${sole.name}[${sole.argument ?? ''}`)?.size ?? 0) >= fewQuestions) {
       const call = remembered(condition, sole)
       shared.set(key, call)
       return call
@@ -154,6 +155,24 @@ interface Group {
   /** What all members need. */
   guard: Condition[]
   members: { index: number; rest: Condition[] }[]
+}
+
+/** Fewer questions about a field's text are not worth looking the text up. */
+const fewQuestions = 3
+
+/** The different parts that are about one field alone, by field. */
+function countQuestions(conditions: readonly Reduced[], keys: Map<Condition, string>): Map<string, Set<string>> {
+  const questions = new Map<string, Set<string>>()
+  const collect = (condition: Condition): void => {
+    const sole = soleField(condition)
+    if (sole) {
+      const name = `${sole.name}[${sole.argument ?? ''}`
+      questions.set(name, (questions.get(name) ?? new Set()).add(keyOf(condition, keys)))
+    } else if (condition.kind === 'not') collect(condition.operand)
+    else if (condition.kind === 'and' || condition.kind === 'or') condition.operands.forEach(collect)
+  }
+  for (const condition of conditions) if (typeof condition !== 'boolean') collect(condition)
+  return questions
 }
 
 /** Longer alternatives are looked up: as code they would be more than a compiler takes. */
