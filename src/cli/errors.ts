@@ -15,7 +15,9 @@ export function explain(error: unknown, language: Language, verb: string, debug:
   const known = error instanceof JennerError ? error : new JennerError('internal', messageOf(error), error)
   const detail = escapeText(known.detail)
   const lines = [`jenner: ${translate(language, sentenceKey(known.code), { detail })}`]
-  const advice = `advice.${known.code}`
+  // An image may have to be pulled first; of any other target only the path can be wrong.
+  const special = verb === 'image' || verb === 'explain' ? `advice.${known.code}.image` : ''
+  const advice = special in en ? special : `advice.${known.code}`
   if (advice in en) {
     const text = translate(language, advice as MessageKey, { verb })
     lines.push(`  ${text.replace('jenner  --help', 'jenner --help')}`)

@@ -21,7 +21,7 @@ export function overviewText(context: Context): string {
     '',
     context.text('cli.first_steps'),
     '  jenner demo',
-    '  jenner image debian:12',
+    '  jenner image NAME',
     '  jenner fs . --severity HIGH,CRITICAL --exit-code 1',
     '',
   ].join('\n')

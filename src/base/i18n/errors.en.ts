@@ -31,7 +31,9 @@ export const errorsEn = {
   'advice.unknown_setting': 'Run `jenner settings` to see the settings there are.',
   'advice.not_built_yet': '`jenner --help` lists what works today.',
   'advice.bad_argument': 'Run `jenner {verb} --help` to see what it takes.',
-  'advice.target_not_found': 'Check the name, or pull the image first (`docker pull`), or give a file with --input.',
+  'advice.target_not_found': 'Check the path or name.',
+  'advice.target_not_found.image':
+    'Check the name, or pull the image first (`docker pull`), or give a file with --input.',
   'advice.target_unreadable': 'Check that the path exists and that you may read it.',
   'advice.docker_unreachable':
     'Start Docker, set DOCKER_HOST, or give a file: `docker save IMAGE -o image.tar`, then `jenner image --input image.tar`.',

@@ -33,7 +33,9 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'advice.unknown_setting': '`jenner settings`로 사용할 수 있는 설정을 확인하십시오.',
   'advice.not_built_yet': '`jenner --help`에서 현재 사용할 수 있는 명령을 확인하십시오.',
   'advice.bad_argument': '`jenner {verb} --help`로 사용법을 확인하십시오.',
-  'advice.target_not_found': '이름을 확인하거나, 이미지를 먼저 받거나(`docker pull`), --input으로 파일을 지정하십시오.',
+  'advice.target_not_found': '경로나 이름을 확인하십시오.',
+  'advice.target_not_found.image':
+    '이름을 확인하거나, 이미지를 먼저 받거나(`docker pull`), --input으로 파일을 지정하십시오.',
   'advice.target_unreadable': '경로가 있는지, 읽기 권한이 있는지 확인하십시오.',
   'advice.docker_unreachable':
     'Docker를 시작하거나 DOCKER_HOST를 설정하십시오. 파일로도 스캔할 수 있습니다: `docker save IMAGE -o image.tar` 후 `jenner image --input image.tar`.',
