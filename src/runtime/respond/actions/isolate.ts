@@ -59,11 +59,12 @@ async function cut(target: ContainerInfo, { allow }: ActionOptions, tools: Tools
     throw error
   })
   try {
-    // The inner cut needs no look at the cables: it is made while they are looked up.
-    const [cables] = await settled([findCables(namespace), runNft(namespace, inside)])
+    // The inner cut needs no look at the cables: it comes first, and alone.
+    await runNft(namespace, inside)
+    const innerCut = performance.now() - began
+    const cables = await findCables(namespace)
     const { names, others } = cables
     refuseUncuttable(target, others)
-    const innerCut = performance.now() - began
     if (names.length > 0) await runNft(undefined, hostRules(target.id, names, allow))
     const milliseconds = controlsNetwork(target) ? performance.now() - began : innerCut
     const unproved = await verify(namespace, target, cables, allow)
@@ -88,12 +89,6 @@ async function sharers(target: ContainerInfo, namespace: NetworkNamespace, tools
     if (why !== undefined) throw new JennerError('container_protected', `${other.name} shares its network (${why})`)
   }
   return others.map(({ name }) => name)
-}
-
-/** All of them, and only then the first failure: nothing still runs when the undo begins. */
-async function settled<A, B>([a, b]: [Promise<A>, Promise<B>]): Promise<[A, B]> {
-  await Promise.allSettled([a, b])
-  return [await a, await b]
 }
 
 async function remove(id: string, namespace?: NetworkNamespace): Promise<void> {
