@@ -5,6 +5,7 @@ import { compileCondition } from '../rules/engine.ts'
 import { createAccounts, parsePasswd } from './accounts.ts'
 import { createRuntimeFields, isRuntimeField } from './fields.ts'
 import { createNames } from './names.ts'
+import { stockFields } from './stock-fields.ts'
 import { someContainer, someEvent, someProcess } from './testing.ts'
 
 const files: Record<string, string> = {
@@ -261,4 +262,15 @@ test('pods and health checks are told from the container', () => {
   assert.equal(read(event, 'k8s.ns.name'), 'shop')
   assert.equal(read(event, 'k8s.pod.label', 'app'), 'web')
   assert.equal(read(event, 'proc.is_container_healthcheck'), true)
+})
+
+test('every field of the stock rules is told from events', () => {
+  assert.equal(stockFields.length, 90)
+  assert.deepEqual(
+    stockFields.filter(field => {
+      const [name = '', given] = field.replace(']', '').split('[')
+      return !isRuntimeField(name, given)
+    }),
+    [],
+  )
 })
