@@ -20,6 +20,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { openContainers } from '../../src/runtime/containers/open.ts'
 import { verifyAudit } from '../../src/runtime/respond/audit.ts'
+import { keepInForce } from '../../src/runtime/respond/keep.ts'
 import { createPlaybookRunner } from '../../src/runtime/respond/playbooks.ts'
 import { openResponder } from '../../src/runtime/respond/responder.ts'
 
@@ -130,7 +131,7 @@ after(async () => {
       .split('\n')
       .filter(id => id !== '')
     if (ours.length > 0) spawnSync('docker', ['rm', '-f', ...ours], { stdio: 'ignore' })
-    for (const folder of [state, join(base, 'playbook'), join(base, 'timed')]) {
+    for (const folder of [state, join(base, 'playbook'), join(base, 'timed'), join(base, 'kept')]) {
       const responder = openResponder({ folder })
       await responder.tidy()
       responder.close()
@@ -273,6 +274,32 @@ test('isolation holds over a restart of the container', { skip }, () => {
   assert.equal(downloads(name), false)
   assert.equal(jenner('release', name).status, 0)
   assert.ok(downloads(name))
+})
+
+test('while something of ours runs, isolation is renewed at once and a time box ends by itself', { skip }, async () => {
+  const name = `${prefix}-kept`
+  const folder = join(base, 'kept')
+  const id = start('kept')
+  const responder = openResponder({ folder })
+  const containers = await openContainers()
+  const done: string[] = []
+  const stop = keepInForce(responder, containers, ({ renewed, expired }) => {
+    done.push(...renewed.map(() => 'renewed'), ...expired.map(() => 'expired'))
+  })
+  try {
+    await responder.act({ action: 'isolate', container: id, for: 15_000 })
+    docker('restart', '-t', '0', name)
+    for (let tries = 0; tries < 100 && done.length === 0; tries++) await sleep(100)
+    assert.deepEqual(done, ['renewed'])
+    assert.equal(downloads(name), false)
+    for (let tries = 0; tries < 250 && done.length === 1; tries++) await sleep(100)
+    assert.deepEqual(done, ['renewed', 'expired'])
+    assert.ok(downloads(name))
+  } finally {
+    stop()
+    containers.close()
+    responder.close()
+  }
 })
 
 test('a time box ends with the next command', { skip }, async () => {
