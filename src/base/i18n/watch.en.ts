@@ -6,6 +6,7 @@ export const watchEn = {
   'watch.containers': 'containers',
   'watch.everything': 'containers and the host',
   'watch.probe': 'Not seen here: {what}: {why}',
+  'watch.fault': 'An event of type {type} could not be judged: {reason}',
   'watch.held': '{count} more alerts of “{rule}” on {workload} held back',
   'watch.ended':
     '{judged} events judged, {filtered} filtered in the kernel, {lost} lost; {alerts} alerts in {incidents} incidents, {held} held back.',

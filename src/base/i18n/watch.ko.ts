@@ -8,6 +8,7 @@ export const watchKo: Record<keyof typeof watchEn, string> = {
   'watch.containers': '컨테이너를',
   'watch.everything': '컨테이너와 호스트를',
   'watch.probe': '이 시스템에서 감지할 수 없는 항목: {what}: {why}',
+  'watch.fault': '{type} 유형의 이벤트를 판정하지 못했습니다: {reason}',
   'watch.held': '{workload}에서 “{rule}” 경보 {count}건을 더 보류했습니다',
   'watch.ended':
     '이벤트 판정 {judged}건, 커널에서 걸러 냄 {filtered}건, 유실 {lost}건. 경보 {alerts}건, 사건 {incidents}건, 보류 {held}건.',

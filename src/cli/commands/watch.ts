@@ -47,7 +47,8 @@ async function watch(options: Options, command: Command, context: Context): Prom
     onMessage: message => {
       if (message.kind === 'alert')
         out.write(format === 'json' ? `${JSON.stringify(message.alert)}\n` : textLine(message, terminal))
-      else sayHeld(message, context)
+      else if (message.kind === 'held') sayHeld(message, context)
+      else context.say(context.text('watch.fault', { type: message.type, reason: message.reason }))
     },
   })
   await out.end()

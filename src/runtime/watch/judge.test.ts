@@ -127,3 +127,10 @@ test('our own library loads without a word and makes a judge', () => {
   const judge = createJudge({ rules }, () => {})
   assert.equal(judge.wants('execve'), true)
 })
+
+test('an event that cannot be judged is told once, and stops nothing', () => {
+  const broken = { ...someEvent('execve'), process: null } as never
+  const { messages, alerts } = judgeAll([broken, broken, someEvent('execve')])
+  assert.equal(messages.filter(({ kind }) => kind === 'fault').length, 1)
+  assert.equal(alerts.length, 2)
+})

@@ -23,6 +23,8 @@ export interface JudgeOptions {
 /** What a judge tells. */
 export type JudgeMessage =
   | { kind: 'alert'; alert: Alert; isNew: boolean }
+  /** An event could not be judged, for the first time in this way: a mistake of ours. The others go on. */
+  | { kind: 'fault'; type: string; reason: string }
   /** Alerts that were held back since the last time, by rule and workload. */
   | { kind: 'held'; rows: { rule: string; workload: string; count: number }[] }
 
@@ -41,6 +43,8 @@ export interface Judge {
 }
 
 const newIncidents: FloodLimits = { burst: 50, perMinute: 30 }
+
+const mostFaults = 100
 
 /** How often what was held back is told, in ms. */
 const heldEvery = 10_000
@@ -65,6 +69,13 @@ export function createJudge(options: JudgeOptions, post: (message: JudgeMessage)
     const rows = flood.drain()
     if (rows.length > 0) post({ kind: 'held', rows })
   }
+  const faults = new Set<string>()
+  const tellFault = (type: string, reason: string): void => {
+    const key = `${type}\0${reason}`
+    if (faults.size >= mostFaults || faults.has(key)) return
+    faults.add(key)
+    post({ kind: 'fault', type, reason })
+  }
   const report = (rule: Rule, event: RuntimeEvent): void => {
     counts.set(rule.name, (counts.get(rule.name) ?? 0) + 1)
     const facts = { name: rule.name, priority: priorityName(rule.priority), tags: rule.tags }
@@ -77,8 +88,12 @@ export function createJudge(options: JudgeOptions, post: (message: JudgeMessage)
   }
   return {
     onEvent(event) {
-      const hits = engine.judge(event.type, event)
-      for (let index = 0; index < hits.length; index++) report(hits[index]!, event)
+      try {
+        const hits = engine.judge(event.type, event)
+        for (let index = 0; index < hits.length; index++) report(hits[index]!, event)
+      } catch (error) {
+        tellFault(event.type, String(error))
+      }
     },
     onTick(time) {
       now = time

@@ -60,7 +60,7 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
       return
     }
     if (message.kind === 'held') for (const { count } of message.rows) end.held += count
-    else {
+    else if (message.kind === 'alert') {
       end.alerts++
       if (message.isNew) end.incidents++
     }
