@@ -23,6 +23,8 @@ export interface Observation {
   ladder: readonly string[]
 }
 
+/** Events that are no calls. */
+const pseudo = new Set(['capable', 'procexit', 'signaldeliver', 'container'])
 const execs = new Set(['execve', 'execveat'])
 const opens = new Set(['open', 'openat', 'openat2', 'creat'])
 const changes = new Set([
@@ -43,7 +45,7 @@ const writeFlags = 0o1 | 0o2 | 0o100 | 0o1000
 /** What an event tells. Pure. Failed calls tell their type alone: what was refused was not done. */
 export function observationsOf(event: RuntimeEvent): Observation[] {
   const { process, type } = event
-  const found: Observation[] = [{ facet: 'syscall', ladder: [type] }]
+  const found: Observation[] = pseudo.has(type) ? [] : [{ facet: 'syscall', ladder: [type] }]
   if (type === 'capable' || event.args.capability !== undefined) found.push(...capabilityOf(event))
   if (event.result < 0n && !isPending(event)) return found
   if (execs.has(type)) found.push(...executionOf(process))
