@@ -469,7 +469,7 @@ test('a playbook acts on an alert, once, within its limit', { skip }, async () =
   try {
     const runner = createPlaybookRunner(responder)
     const [first, second] = await Promise.all([runner.respond(alert(id), [{ num: 1 }]), runner.respond(alert(id))])
-    assert.deepEqual([first?.mode, first?.errors, second?.mode], ['run', [], 'in force'])
+    assert.deepEqual([first?.mode, first?.errors, second?.mode], ['run', [], 'answered'])
     assert.equal(downloads(`${prefix}-attacked`), false)
     assert.equal((await runner.respond(alert(other)))?.mode, 'limited')
     assert.ok(downloads(`${prefix}-attacked2`))

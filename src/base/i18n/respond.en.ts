@@ -34,6 +34,10 @@ export const respondEn = {
   'respond.tidied.renewed': '{name}: started anew, isolated again',
   'respond.tidied.gone': '{name}: gone, forgotten: {action}',
   'respond.tidied.failed': '{name}: {action}: {error}',
+  'respond.playbook.run': 'playbook "{playbook}": {name}: {steps}',
+  'respond.playbook.dry-run': 'playbook "{playbook}": {name}: would do {steps} (respond.yaml: enabled is not true)',
+  'respond.playbook.limited': 'playbook "{playbook}": {name}: nothing done, its limit for an hour is reached',
+  'respond.playbook.failed': 'playbook "{playbook}": {name}: {error}',
   'ps.flag.all': 'ended containers too',
   'ps.flag.filter':
     'name=, id=, image=, label=, status=, user=, project=, service=, risk=, response=; may be given several times',

@@ -36,6 +36,10 @@ export const respondKo: Record<keyof typeof respondEn, string> = {
   'respond.tidied.renewed': '{name}: 다시 시작되어 다시 격리했습니다',
   'respond.tidied.gone': '{name}: 컨테이너가 없어져 기록을 지웠습니다: {action}',
   'respond.tidied.failed': '{name}: {action}: {error}',
+  'respond.playbook.run': '플레이북 "{playbook}": {name}: {steps}',
+  'respond.playbook.dry-run': '플레이북 "{playbook}": {name}: {steps} 예정 (respond.yaml의 enabled가 true가 아님)',
+  'respond.playbook.limited': '플레이북 "{playbook}": {name}: 시간당 한도에 도달해 아무 조치도 하지 않았습니다',
+  'respond.playbook.failed': '플레이북 "{playbook}": {name}: {error}',
   'ps.flag.all': '종료된 컨테이너도 포함',
   'ps.flag.filter':
     'name=, id=, image=, label=, status=, user=, project=, service=, risk=, response=, 여러 번 쓸 수 있음',

@@ -1,0 +1,41 @@
+import type { Alert } from '../base/model/runtime.ts'
+import { openContainers } from '../runtime/containers/open.ts'
+import { keepInForce } from '../runtime/respond/keep.ts'
+import { createPlaybookRunner, type Responded } from '../runtime/respond/playbooks.ts'
+import type { Context } from './context.ts'
+import { openHouse, sayTidied } from './respond-verb.ts'
+
+export interface Responses {
+  /** Answers an alert by the playbooks, and says what was done. Never throws. */
+  onAlert(alert: Alert): void
+  stop(): void
+}
+
+/**
+ * What a running `jenner watch` does beside watching: playbooks (`respond.yaml` in the state folder) answer alerts, time boxes end,
+ * isolations outlive a restart of their container. Throws bad_argument for a policy with faults.
+ */
+export async function startResponses(state: string | undefined, context: Context): Promise<Responses> {
+  const responder = openHouse(state, context)
+  if (responder.active().length > 0) sayTidied(await responder.tidy(), context)
+  const runner = createPlaybookRunner(responder)
+  const containers = await openContainers()
+  const stopKeeping = keepInForce(responder, containers, tidied => sayTidied(tidied, context))
+  return {
+    onAlert: alert => void runner.respond(alert).then(done => done && sayAnswer(done, alert, context)),
+    stop: () => {
+      stopKeeping()
+      containers.close()
+      responder.close()
+    },
+  }
+}
+
+function sayAnswer({ playbook, mode, results, errors }: Responded, alert: Alert, context: Context): void {
+  if (mode === 'answered') return
+  const name = alert.container?.name ?? ''
+  const steps = results.flatMap(result => result.steps.map(({ action }) => action)).join(', ')
+  if (mode === 'limited' || steps !== '')
+    context.say(context.text(`respond.playbook.${mode}`, { playbook, name, steps }))
+  for (const error of errors) context.say(context.text('respond.playbook.failed', { playbook, name, error }))
+}
