@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { measureRules } from './rules.ts'
+import { measureSensor } from './sensor.ts'
 
 const places = [process.env.JENNER_CORPUS, fileURLToPath(new URL('../../.work/corpus', import.meta.url))]
 const folder = places
@@ -10,3 +11,4 @@ const folder = places
   .find(existsSync)
 if (folder === undefined) console.log('rules: skipped, the corpus with the stock rules is not here (JENNER_CORPUS)')
 else measureRules(folder)
+await measureSensor()

@@ -17,7 +17,7 @@ const noisy = new Set(['fork', 'procexit', 'capable'])
 
 export const createJudge: CreateJudge = (_options, channel) => ({
   onEvent({ type, process, fd, args }) {
-    if (noisy.has(type) || (fd?.name === '/tmp/' && type === 'open')) return
+    if (noisy.has(type) || fd?.name === '/tmp/flood') return
     const { containerId, comm, exe, exepath, exeUpperLayer, vpid } = process
     const seen: Seen = {
       type,

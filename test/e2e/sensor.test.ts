@@ -11,6 +11,7 @@ import type { Seen } from './sensor-judge.ts'
 
 const image = 'jenner-test-sensor:1'
 const busybox = '/bin/busybox'
+const loader = '/usr/lib64/ld-linux-x86-64.so.2'
 
 /** Why this machine cannot run these, or false. */
 function unable(): string | false {
@@ -149,6 +150,17 @@ describe('the sensor beside real containers', { skip }, () => {
     assert.equal(of(free, 'execve').filter(each => each.upper).length, 10)
   })
 
+  test('block kills a dropped program that the loader maps', {
+    skip: existsSync(loader) ? false : 'needs the loader of a 64-bit x86 glibc',
+  }, async () => {
+    const script = `cp /usr/bin/echo /tmp/e; ${loader} /tmp/e effect; ${loader} /usr/bin/echo fine`
+    const id = make(script, '-v', '/usr:/usr:ro', '-v', '/usr/lib64:/lib64:ro', '-v', '/usr/lib:/lib:ro')
+    await sensor.setPolicy(id, 'block')
+    assert.match(run(id), /^(Killed\n)?fine\n(Killed\n)?$/)
+    await settle()
+    assert.ok(of(id, 'mmap_exec').some(each => each.args['killed'] === 1 && each.fd === '/tmp/e'))
+  })
+
   test('a muted container is counted, not told', async () => {
     const id = make('echo 1 > /tmp/x')
     await sensor.setPolicy(id, 'alert', { file: true })
@@ -160,7 +172,7 @@ describe('the sensor beside real containers', { skip }, () => {
   })
 
   test('under overload every event is received, filtered or counted as lost, and the attack is seen', async () => {
-    const flood = '(i=0; while [ $i -lt 60000 ]; do echo > /tmp/$1; i=$((i+1)); done)'
+    const flood = '(i=0; while [ $i -lt 60000 ]; do : > /tmp/flood; i=$((i+1)); done)'
     const id = make(`${flood} & ${flood} & sleep 1; cp /bin/busybox /tmp/evil; /tmp/evil true; wait`)
     run(id)
     await settle()

@@ -43,6 +43,8 @@ export interface Kernel {
   /** produced = filtered + sent + lost, each summed over the CPUs. */
   counters(): SensorCounters & { sent: number }
   setPolicy(containerId: string, cgroups: readonly bigint[], policy: Policy, switches: Switches): void
+  /** The container is gone, or has no policy of its own any more once it starts again. */
+  forgetPolicy(containerId: string): void
   /** Container of a cgroup the kernel side has met; '' for none. */
   containerOf(cgroup: bigint): string
   close(): void
@@ -171,6 +173,7 @@ function running(native: Native, object: unknown, links: unknown[], lost: string
     counters: () => readCounters(native, fds.counters, cpus),
     containerOf: cgroup =>
       groupOf(native, fds.groups, cgroup)?.toString('latin1', group.container, 64).replace(/\0+$/, '') ?? '',
+    forgetPolicy: id => void native.remove(fds.policies, containerKey(id)),
     setPolicy: (id, cgroups, policy, switches) => setPolicy(native, fds, id, cgroups, policy, switches),
     close() {
       if (!open) return
@@ -181,6 +184,10 @@ function running(native: Native, object: unknown, links: unknown[], lost: string
       native.close(object)
     },
   }
+}
+
+function containerKey(id: string): Buffer {
+  return Buffer.from(id.padEnd(64, '\0').slice(0, 64), 'latin1')
 }
 
 function groupOf(native: Native, fd: number, cgroup: bigint): Buffer | undefined {
@@ -202,7 +209,7 @@ function setPolicy(
   const value = Buffer.alloc(containerPolicy.size_)
   value.writeUInt32LE(policyNumbers[policy], containerPolicy.policy)
   value.writeUInt32LE(bits, containerPolicy.switches)
-  if (native.update(fds.policies, Buffer.from(id.padEnd(64, '\0').slice(0, 64), 'latin1'), value) !== 0)
+  if (native.update(fds.policies, containerKey(id), value) !== 0)
     throw new JennerError('limit_exceeded', 'policies of containers')
   for (const cgroup of cgroups) {
     const known = groupOf(native, fds.groups, cgroup)

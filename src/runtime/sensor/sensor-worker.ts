@@ -12,6 +12,7 @@ import { readAll, readProcess } from './procfs.ts'
 /** What the starter sends. */
 export type Command =
   | { kind: 'policy'; containerId: string; policy: Policy; switches: Switches }
+  | { kind: 'forget'; containerId: string }
   | { kind: 'counters'; id: number }
   | { kind: 'post'; value: unknown }
   | { kind: 'close' }
@@ -42,21 +43,36 @@ try {
 }
 port.close()
 
+interface State {
+  open: boolean
+  received: number
+  judged: number
+  failed: number
+  /** Questions for the counters, answered between batches. */
+  asked: number[]
+}
+
 async function run(): Promise<void> {
   const { createJudge } = (await import(start.judge)) as { createJudge: CreateJudge }
   const judge = await createJudge(start.judgeOptions, { post: value => port.postMessage({ kind: 'judge', value }) })
   const kernel = loadKernel({ host: start.host, policy: start.policy })
-  const state = { open: true, received: 0, judged: 0 }
+  const state: State = { open: true, received: 0, judged: 0, failed: 0, asked: [] }
   const groups = new Map<bigint, string>()
   port.on('message', (command: Command) => obey(command, kernel, judge, groups, state))
   const decoder = prepare(kernel, groups)
   port.postMessage({ kind: 'ready', lost: kernel.lost })
-  const take = (data: Buffer, from: number, to: number): void => {
+  const take: Take = (data, from, to) => {
     state.received++
-    const event = decoder.decode(data, from, to)
-    if (!event) return
-    judge.onEvent(event)
-    state.judged++
+    try {
+      const event = decoder.decode(data, from, to)
+      if (!event) return
+      judge.onEvent(event)
+      state.judged++
+    } catch (error) {
+      /* One event that a judge cannot take must not blind it to the next. */
+      state.failed++
+      if (state.failed === 1) port.postMessage({ kind: 'stumbled', detail: String(error) })
+    }
   }
   await loop(kernel, judge, state, take)
   judge.onClose?.()
@@ -65,7 +81,7 @@ async function run(): Promise<void> {
 
 type Take = (data: Buffer, from: number, to: number) => void
 
-async function loop(kernel: Kernel, judge: Judge, state: { open: boolean }, take: Take): Promise<void> {
+async function loop(kernel: Kernel, judge: Judge, state: State, take: Take): Promise<void> {
   const sleeper = new Int32Array(new SharedArrayBuffer(4))
   let ticked = 0
   let full = false
@@ -80,39 +96,62 @@ async function loop(kernel: Kernel, judge: Judge, state: { open: boolean }, take
       ticked = now
       judge.onTick?.(now)
     }
+    answer(kernel, state, take)
     await setImmediate()
   }
   drain(kernel.rings, Number.MAX_SAFE_INTEGER, take)
+}
+
+/** Counts at a moment when the rings are empty, if there is one soon. */
+function answer(kernel: Kernel, state: State, take: Take): void {
+  if (state.asked.length === 0) return
+  let counters = kernel.counters()
+  for (let round = 0; round < 20 && counters.sent !== state.received; round++) {
+    drain(kernel.rings, batchLimit, take)
+    counters = kernel.counters()
+  }
+  const { judged, received, failed } = state
+  for (const id of state.asked.splice(0))
+    port.postMessage({ kind: 'counters', id, counters: { ...counters, judged, received, failed } })
 }
 
 function prepare(kernel: Kernel, groups: Map<bigint, string>) {
   const boot = bootAhead()
   const processes = createProcessTable({ readProcess: pid => readProcess(pid, boot) })
   for (const process of readAll(boot)) processes.put(process)
-  let offset = wallOffset()
-  let refreshed = Date.now()
+  const clock = createWallClock()
   return createDecoder({
     arch: process.arch,
     processes,
-    wallOffset: () => {
-      const now = Date.now()
-      if (now - refreshed > 1000 || now < refreshed) {
-        refreshed = now
-        offset = wallOffset()
-      }
-      return offset
-    },
-    onGroup: (cgroup, id) => groups.set(cgroup, id),
+    wallOffset: clock,
+    onGroup: (cgroup, id) => remember(groups, cgroup, id),
     containerOf: cgroup => {
       const id = groups.get(cgroup) ?? kernel.containerOf(cgroup)
-      if (id !== '') groups.set(cgroup, id)
+      if (id !== '') remember(groups, cgroup, id)
       return id
     },
   })
 }
 
-function wallOffset(): bigint {
-  return BigInt(Math.round((performance.timeOrigin + performance.now()) * 1e6)) - process.hrtime.bigint()
+function remember(groups: Map<bigint, string>, cgroup: bigint, id: string): void {
+  groups.set(cgroup, id)
+  if (groups.size > 8192) groups.delete(groups.keys().next().value!)
+}
+
+/** What to add to the monotonic clock for the wall's; it follows when somebody sets that one, not its own rounding to ms. */
+function createWallClock(): () => bigint {
+  const tolerance = 5_000_000n
+  const read = (): bigint => BigInt(Date.now()) * 1_000_000n - process.hrtime.bigint()
+  let offset = read()
+  let refreshed = Date.now()
+  return () => {
+    const now = Date.now()
+    if (now - refreshed < 1000 && now >= refreshed) return offset
+    refreshed = now
+    const fresh = read()
+    if (fresh - offset > tolerance || offset - fresh > tolerance) offset = fresh
+    return offset
+  }
 }
 
 /** ns that the boot clock, which /proc counts in, is ahead of the monotonic one: it goes on while the machine sleeps. */
@@ -122,24 +161,18 @@ function bootAhead(): bigint {
   return ahead > 50_000_000n ? ahead : 0n
 }
 
-function obey(
-  command: Command,
-  kernel: Kernel,
-  judge: Judge,
-  groups: Map<bigint, string>,
-  state: { open: boolean; received: number; judged: number },
-): void {
+function obey(command: Command, kernel: Kernel, judge: Judge, groups: Map<bigint, string>, state: State): void {
   if (command.kind === 'close') state.open = false
   else if (command.kind === 'post') judge.onMessage?.(command.value)
-  else if (command.kind === 'counters')
-    port.postMessage({
-      kind: 'counters',
-      id: command.id,
-      counters: { ...kernel.counters(), judged: state.judged, received: state.received },
-    })
+  else if (command.kind === 'counters') state.asked.push(command.id)
+  else if (command.kind === 'forget') kernel.forgetPolicy(command.containerId)
   else {
     const cgroups = [...groups].filter(([, id]) => id === command.containerId).map(([cgroup]) => cgroup)
-    kernel.setPolicy(command.containerId, cgroups, command.policy, command.switches)
-    port.postMessage({ kind: 'done' })
+    try {
+      kernel.setPolicy(command.containerId, cgroups, command.policy, command.switches)
+      port.postMessage({ kind: 'done' })
+    } catch (error) {
+      port.postMessage({ kind: 'done', detail: error instanceof JennerError ? error.detail : String(error) })
+    }
   }
 }

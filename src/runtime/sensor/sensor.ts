@@ -10,6 +10,8 @@ export interface SensorOptions {
   judgeOptions?: unknown
   /** What the judge posts. */
   onMessage?: (value: unknown) => void
+  /** The judge threw for the first time; it goes on with the next event. */
+  onStumble?: (detail: string) => void
   /** The thread died; nothing is watched any more. */
   onFailure?: (error: JennerError) => void
   /** Report processes outside of containers too. Default false. */
@@ -26,6 +28,8 @@ export interface Counters extends SensorCounters {
   sent: number
   /** Read from the rings. */
   received: number
+  /** Received, but the judge threw on them. */
+  failed: number
 }
 
 export interface Sensor {
@@ -34,13 +38,15 @@ export interface Sensor {
   counters(): Promise<Counters>
   /** What happens to programs that are not of the image, and what of the container is not reported. Holds for its first process too when set before it starts. */
   setPolicy(containerId: string, policy: Policy, switches?: Switches): Promise<void>
+  /** Forgets a container's policy: it is gone, or the default holds when it starts again. */
+  forgetPolicy(containerId: string): void
   /** To `onMessage` of the judge. */
   post(value: unknown): void
   close(): Promise<void>
 }
 
 interface Answer {
-  kind: 'ready' | 'failed' | 'judge' | 'counters' | 'done'
+  kind: 'ready' | 'failed' | 'judge' | 'counters' | 'done' | 'stumbled'
   id?: number
   lost?: string[]
   code?: ErrorCode
@@ -71,6 +77,7 @@ export function startSensor(options: SensorOptions): Promise<Sensor> {
       if (answer.kind === 'judge') options.onMessage?.(answer.value)
       else if (answer.kind === 'failed') fail(new JennerError(answer.code ?? 'internal', answer.detail))
       else if (answer.kind === 'ready') resolve(makeSensor(worker, answer.lost ?? [], waiting, asked, ended))
+      else if (answer.kind === 'stumbled') options.onStumble?.(answer.detail ?? '')
       else if (answer.kind === 'counters') asked.get(answer.id!)?.(answer.counters!)
       else waiting.shift()?.(answer)
     })
@@ -97,10 +104,13 @@ function makeSensor(
         worker.postMessage({ kind: 'counters', id })
       }),
     setPolicy: (containerId, policy, switches = {}) =>
-      new Promise(resolve => {
-        waiting.push(() => resolve())
+      new Promise((resolve, reject) => {
+        waiting.push(({ detail }) =>
+          detail === undefined ? resolve() : reject(new JennerError('limit_exceeded', detail)),
+        )
         worker.postMessage({ kind: 'policy', containerId, policy, switches })
       }),
+    forgetPolicy: containerId => worker.postMessage({ kind: 'forget', containerId }),
     post: value => worker.postMessage({ kind: 'post', value }),
     close: async () => {
       worker.postMessage({ kind: 'close' })
