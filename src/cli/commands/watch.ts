@@ -9,18 +9,23 @@ import { startKernelSensor } from '../../runtime/watch/sensor.ts'
 import { type Loss, runSession, type SessionEnd } from '../../runtime/watch/session.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
+import { startResponses } from '../respond-watch.ts'
 import { mustLoad, readRuleFiles } from './rule-files.ts'
 
 interface Options {
   rules?: string[]
   host?: boolean
+  state?: string
 }
 
 const gather = (value: string, before: string[] = []) => [...before, value]
 
 /** `jenner watch [-r FILE…] [-f json|table] [--host] [-o FILE]`: alerts as they come, until interrupted. */
 export function define(command: Command, context: Context): void {
-  command.option('-r, --rules <FILE>', context.text('watch.rules'), gather).option('--host', context.text('watch.host'))
+  command
+    .option('-r, --rules <FILE>', context.text('watch.rules'), gather)
+    .option('--host', context.text('watch.host'))
+    .option('--state <DIR>', context.text('respond.flag.state'))
   addFlags(command, context, ['format', 'output']).action((options: Options) => watch(options, command, context))
 }
 
@@ -31,6 +36,7 @@ async function watch(options: Options, command: Command, context: Context): Prom
   const count = mustLoad(rules).rules.filter(({ source, enabled }) => source === 'syscall' && enabled).length
   if (count === 0) throw new JennerError('usage', context.text('watch.noRules'))
   if (process.getuid?.() !== 0) throw new JennerError('unsupported', context.text('watch.needsRoot'))
+  const responses = await startResponses(options.state, context)
   const out = createOutput(output, context)
   const terminal = output === undefined ? terminalOf(context.stdout, context.env, noColor) : { colors: false }
   const host = options.host === true
@@ -45,12 +51,13 @@ async function watch(options: Options, command: Command, context: Context): Prom
       context.say(context.text('watch.started', { rules: count, where }))
     },
     onMessage: message => {
-      if (message.kind === 'alert')
+      if (message.kind === 'alert') {
+        responses.onAlert(message.alert)
         out.write(format === 'json' ? `${JSON.stringify(message.alert)}\n` : textLine(message, terminal))
-      else if (message.kind === 'held') sayHeld(message, context)
+      } else if (message.kind === 'held') sayHeld(message, context)
       else context.say(context.text('watch.fault', { type: message.type, reason: message.reason }))
     },
-  })
+  }).finally(responses.stop)
   await out.end()
   sayEnd(end, context)
   if (end.broke !== undefined) throw new JennerError('internal', end.broke)
