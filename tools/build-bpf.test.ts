@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { readStructs } from '../../../tools/btf.ts'
-import { hashSources, layoutText } from '../../../tools/build-bpf.ts'
+import { readStructs } from './btf.ts'
+import { hashSources, layoutText } from './build-bpf.ts'
 
-const dist = join(import.meta.dirname, '../../../bpf/dist')
+const dist = join(import.meta.dirname, '../bpf/dist')
 const sums = new Map(
   readFileSync(join(dist, 'sums.txt'), 'utf8')
     .trim()
@@ -18,7 +18,7 @@ for (const arch of ['x86', 'arm64']) {
   const object = readFileSync(join(dist, `jenner.bpf.${arch}.o`))
 
   test(`C and TypeScript agree on every record of the ${arch} object`, () => {
-    const written = readFileSync(join(import.meta.dirname, 'layout.ts'), 'utf8')
+    const written = readFileSync(join(import.meta.dirname, '../src/runtime/sensor/layout.ts'), 'utf8')
     assert.equal(layoutText(readStructs(object)), written)
   })
 
