@@ -16,7 +16,7 @@ import { docker } from './docker.ts'
 
 /** What the image brings where this machine has it: a shell, the core utilities, and what the scenarios ask for. */
 const programs =
-  'sh bash cat cp mv rm mkdir ln touch chmod head tail echo printf true uname id sleep base64 tar find grep sed perl env wc cut tr'.split(
+  'sh bash cat cp mv rm mkdir ln touch chmod head tail echo printf true uname id sleep base64 tar find grep sed perl setpriv env wc cut tr'.split(
     ' ',
   )
 

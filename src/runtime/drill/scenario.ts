@@ -42,6 +42,7 @@ export function pretend(name: string, folder = '/opt/drill'): string {
 
 /** Numbers of system calls that the scenarios make through Perl; x86-64, arm64. */
 const systemCalls = {
+  setuid: [105, 146],
   memfd_create: [319, 279],
   userfaultfd: [323, 282],
   ptrace: [101, 117],

@@ -1,6 +1,7 @@
 import type { Scenario } from './scenario.ts'
 import { archiveSent } from './scenarios/archive-sent.ts'
 import { authorisedKeys } from './scenarios/authorised-keys.ts'
+import { becameRoot } from './scenarios/became-root.ts'
 import { databaseShell } from './scenarios/database-shell.ts'
 import { decodedCommand } from './scenarios/decoded-command.ts'
 import { deviceNode } from './scenarios/device-node.ts'
@@ -93,6 +94,7 @@ export const scenarios: readonly Scenario[] = [
   tunables,
   fileCapabilities,
   pageFaults,
+  becameRoot,
   passwordHashes,
   privateKey,
   metadataService,
