@@ -8,6 +8,8 @@ export type ActionId = 'observe' | 'evidence' | 'isolate' | 'pause' | 'stop' | '
 export interface ActionOptions {
   /** Addresses or networks (CIDR) that stay reachable through an isolation. */
   allow: string[]
+  /** When it was decided (performance.now()), for the time it took; default: when the action starts. */
+  decidedAt?: number
   /** Folder where evidence is written. */
   evidenceDir: string
   /** The alert that led here, and events before it, for the evidence. */

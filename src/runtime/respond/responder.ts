@@ -109,6 +109,7 @@ function readPolicy(folder: string): ResponsePolicy {
 }
 
 async function act(house: House, request: ActRequest): Promise<ActResult> {
+  let decidedAt = performance.now()
   const target = await house.tools.inspect(request.container)
   if (target === undefined) throw new JennerError('container_not_found', request.container)
   const why = protection(target, house.policy.protect)
@@ -118,9 +119,11 @@ async function act(house: House, request: ActRequest): Promise<ActResult> {
   }
   const options = optionsOf(house, request)
   const steps: StepResult[] = []
-  if (request.evidence === true && request.action !== 'evidence')
+  if (request.evidence === true && request.action !== 'evidence') {
     steps.push(await saveEvidence(house, target, request, options))
-  steps.push(await step(house, target, request, options))
+    decidedAt = performance.now()
+  }
+  steps.push(await step(house, target, request, { ...options, decidedAt }))
   return { container: { id: target.id, name: target.name, image: target.image }, steps }
 }
 

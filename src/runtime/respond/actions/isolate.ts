@@ -50,8 +50,11 @@ async function plan(target: ContainerInfo, { allow }: ActionOptions, tools: Tool
   }
 }
 
-async function cut(target: ContainerInfo, { allow }: ActionOptions, tools: Tools): Promise<Outcome> {
-  const began = performance.now()
+async function cut(
+  target: ContainerInfo,
+  { allow, decidedAt: began = performance.now() }: ActionOptions,
+  tools: Tools,
+): Promise<Outcome> {
   const inside = insideRules(allow)
   const namespace = openNamespace(target)
   const shares = await sharers(target, namespace, tools).catch(error => {
