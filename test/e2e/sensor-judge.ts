@@ -8,6 +8,7 @@ export interface Seen {
   argv: string[]
   exepath: string
   upper: boolean
+  inode: bigint
   vpid: number
   fd: string
   args: Record<string, unknown>
@@ -18,7 +19,7 @@ const noisy = new Set(['fork', 'procexit', 'capable'])
 export const createJudge: CreateJudge = (_options, channel) => ({
   onEvent({ type, process, fd, args }) {
     if (noisy.has(type) || fd?.name === '/tmp/flood') return
-    const { containerId, comm, exe, exepath, exeUpperLayer, vpid } = process
+    const { containerId, comm, exe, exepath, exeUpperLayer, exeInode, vpid } = process
     const seen: Seen = {
       type,
       container: containerId,
@@ -26,6 +27,7 @@ export const createJudge: CreateJudge = (_options, channel) => ({
       argv: [exe, ...process.args],
       exepath,
       upper: exeUpperLayer,
+      inode: exeInode,
       vpid,
       fd: fd?.name ?? '',
       args,

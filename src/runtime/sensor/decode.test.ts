@@ -4,7 +4,7 @@ import type { RuntimeEvent } from '../../base/model/runtime.ts'
 import { createDecoder } from './decode.ts'
 import { drain, type RecordSource } from './drain.ts'
 import { resolvePath } from './paths.ts'
-import { createProcessTable, emptyProcess } from './processes.ts'
+import { createProcessTable, emptyProcess, forked } from './processes.ts'
 import { sections } from './sections.ts'
 import { execBytes, type FakeRecord, fileBytes, record, socketBytes } from './testing.ts'
 
@@ -200,6 +200,19 @@ test('the process table is bounded and keeps parents', () => {
   assert.equal(table.size, 10)
   assert.equal(table.find(99)?.parent?.pid, 98)
   assert.equal(table.find(5), undefined)
+})
+
+test('a program that forks itself over and over does not grow', () => {
+  const table = createProcessTable({ readProcess: () => undefined })
+  let last = emptyProcess(1, 0n)
+  table.put(last)
+  for (let round = 2; round < 1000; round++) {
+    last = forked(last, round, round, BigInt(round))
+    table.put(last)
+  }
+  let depth = 0
+  for (let each = last.parent; each; each = each.parent) depth++
+  assert.equal(depth, 64)
 })
 
 test('records of several rings come in the order of their time', () => {

@@ -234,6 +234,7 @@ function readExecFile(data: Buffer, at: number, { process, args }: RuntimeEvent)
   process.exeInode = data.readBigUInt64LE(at + fileInfo.inode)
   process.exeCtime = data.readBigUInt64LE(at + fileInfo.ctime)
   process.exeMtime = data.readBigUInt64LE(at + fileInfo.mtime)
+  args['exe_device'] = data.readUInt32LE(at + fileInfo.device)
   args['exe_tmpfs'] = marks & 4 ? 1 : 0
 }
 

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
 import type { SensorCounters } from '../../base/model/runtime.ts'
-import { containerPolicy, counts, group, nameKey, prefixKey, settings } from './layout.ts'
+import { containerPolicy, counts, group, nameKey, prefixKey, seenKey, settings } from './layout.ts'
 import { loadNative, type Native } from './libbpf.ts'
 import { Ring } from './ring.ts'
 import { sensitiveNames, sensitivePrefixes } from './sensitive.ts'
@@ -10,6 +10,12 @@ import { byCompatNumber, byNumber, packInterest } from './syscalls.ts'
 
 export type Policy = 'observe' | 'alert' | 'block'
 export const policyNumbers: Record<Policy, number> = { observe: 0, alert: 1, block: 2 }
+
+/** A file as the kernel knows it: `exeInode` of a process and `exe_device` of its exec's arguments. */
+export interface FileId {
+  inode: bigint
+  device: number
+}
 
 /** What is not reported of a container; it is counted as filtered. */
 export interface Switches {
@@ -43,6 +49,8 @@ export interface Kernel {
   /** produced = filtered + sent + lost, each summed over the CPUs. */
   counters(): SensorCounters & { sent: number }
   setPolicy(containerId: string, cgroups: readonly bigint[], policy: Policy, switches: Switches): void
+  /** These files run in these cgroups under `block` too. */
+  allow(cgroups: readonly bigint[], files: readonly FileId[]): void
   /** The container is gone, or has no policy of its own any more once it starts again. */
   forgetPolicy(containerId: string): void
   /** Container of a cgroup the kernel side has met; '' for none. */
@@ -158,6 +166,7 @@ function running(native: Native, object: unknown, links: unknown[], lost: string
   const fds = {
     groups: native.map(object, 'groups').fd(),
     policies: native.map(object, 'policies').fd(),
+    allowed: native.map(object, 'allowed').fd(),
     counters: native.map(object, 'counters').fd(),
   }
   const ringFds = Object.keys(ringSizes).map(name => native.map(object, name).fd())
@@ -173,6 +182,7 @@ function running(native: Native, object: unknown, links: unknown[], lost: string
     counters: () => readCounters(native, fds.counters, cpus),
     containerOf: cgroup =>
       groupOf(native, fds.groups, cgroup)?.toString('latin1', group.container, 64).replace(/\0+$/, '') ?? '',
+    allow: (cgroups, files) => allow(native, fds.allowed, cgroups, files),
     forgetPolicy: id => void native.remove(fds.policies, containerKey(id)),
     setPolicy: (id, cgroups, policy, switches) => setPolicy(native, fds, id, cgroups, policy, switches),
     close() {
@@ -184,6 +194,22 @@ function running(native: Native, object: unknown, links: unknown[], lost: string
       native.close(object)
     },
   }
+}
+
+/** `purpose` of bpf/record.h for what may run. */
+const allowedPurpose = 5
+
+function allow(native: Native, fd: number, cgroups: readonly bigint[], files: readonly FileId[]): void {
+  const value = Buffer.alloc(4, 1)
+  for (const cgroup of cgroups)
+    for (const { inode, device } of files) {
+      const key = Buffer.alloc(seenKey.size_)
+      key.writeBigUInt64LE(cgroup, seenKey.cgroup)
+      key.writeBigUInt64LE(inode, seenKey.inode)
+      key.writeUInt32LE(device, seenKey.device)
+      key.writeUInt32LE(allowedPurpose, seenKey.purpose)
+      if (native.update(fd, key, value) !== 0) throw new JennerError('limit_exceeded', 'allowed files')
+    }
 }
 
 function containerKey(id: string): Buffer {

@@ -80,7 +80,7 @@ function thisHost(): ProbeHost {
     release: attempt(() => readFileSync('/proc/sys/kernel/osrelease', 'utf8').trim()) ?? '',
     exists: path => {
       if (!existsSync(path)) return false
-      return attempt(() => (accessSync(path, constants.R_OK), true)) ?? false
+      return attempt(() => accessSync(path, constants.R_OK) ?? true) ?? false
     },
     read: path => attempt(() => readFileSync(path, 'utf8')) ?? '',
     libbpf: () => loadNative().version(),

@@ -21,7 +21,7 @@ export interface ProcessTableOptions {
   lingering?: number
 }
 
-/** A bounded table of processes. The oldest go first; a process keeps its parents alive. */
+/** A bounded table of processes. The oldest go first; a process keeps its parents alive, so many as `cutLineage` leaves it. */
 export function createProcessTable({
   readProcess,
   limit = 65_536,
@@ -33,6 +33,7 @@ export function createProcessTable({
     byPid.delete(process.pid)
     byPid.set(process.pid, process)
     link(process)
+    cutLineage(process)
     if (byPid.size > limit) byPid.delete(byPid.keys().next().value!)
   }
   const link = (process: Process): void => {
@@ -66,6 +67,14 @@ export function createProcessTable({
       if (byPid.get(gone.pid) === gone) byPid.delete(gone.pid)
     },
   }
+}
+
+/** A program that forks itself over and over would otherwise keep all that it ever was. */
+const longestLineage = 64
+function cutLineage(process: Process): void {
+  let ancestor: Process | undefined = process
+  for (let depth = 0; depth < longestLineage && ancestor; depth++) ancestor = ancestor.parent
+  if (ancestor) delete ancestor.parent
 }
 
 function isSame(process: Process, startedAt: bigint): boolean {

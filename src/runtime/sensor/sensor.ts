@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, JennerError } from '../../base/errors.ts'
 import type { SensorCounters } from '../../base/model/runtime.ts'
-import type { Policy, Switches } from './kernel.ts'
+import type { FileId, Policy, Switches } from './kernel.ts'
 
 export interface SensorOptions {
   /** Module that exports `createJudge` (see judge.ts); it is loaded in the sensor's thread. */
@@ -38,6 +38,8 @@ export interface Sensor {
   counters(): Promise<Counters>
   /** What happens to programs that are not of the image, and what of the container is not reported. Holds for its first process too when set before it starts. */
   setPolicy(containerId: string, policy: Policy, switches?: Switches): Promise<void>
+  /** Lets these foreign files run in a running container under `block` too: what `observe` saw and was found right. */
+  allow(containerId: string, files: readonly FileId[]): Promise<void>
   /** Forgets a container's policy: it is gone, or the default holds when it starts again. */
   forgetPolicy(containerId: string): void
   /** To `onMessage` of the judge. */
@@ -92,6 +94,13 @@ function makeSensor(
   ended: Promise<void>,
 ): Sensor {
   let questions = 0
+  const order = (command: object): Promise<void> =>
+    new Promise((resolve, reject) => {
+      waiting.push(({ detail }) =>
+        detail === undefined ? resolve() : reject(new JennerError('limit_exceeded', detail)),
+      )
+      worker.postMessage(command)
+    })
   return {
     lost,
     counters: () =>
@@ -103,13 +112,8 @@ function makeSensor(
         })
         worker.postMessage({ kind: 'counters', id })
       }),
-    setPolicy: (containerId, policy, switches = {}) =>
-      new Promise((resolve, reject) => {
-        waiting.push(({ detail }) =>
-          detail === undefined ? resolve() : reject(new JennerError('limit_exceeded', detail)),
-        )
-        worker.postMessage({ kind: 'policy', containerId, policy, switches })
-      }),
+    setPolicy: (containerId, policy, switches = {}) => order({ kind: 'policy', containerId, policy, switches }),
+    allow: (containerId, files) => order({ kind: 'allow', containerId, files }),
     forgetPolicy: containerId => worker.postMessage({ kind: 'forget', containerId }),
     post: value => worker.postMessage({ kind: 'post', value }),
     close: async () => {
