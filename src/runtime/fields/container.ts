@@ -87,23 +87,26 @@ function mountText({ source, destination, mode, writable, propagation }: Contain
 function mountField(part: (mount: ContainerMount) => string, given: string, over: 'source' | 'destination'): Reader {
   if (/^\d{1,4}$/.test(given)) {
     const index = Number(given)
-    return ({ container }) => {
+    return ({ container, process }) => {
       const mount = container?.mounts[index]
-      return mount && part(mount)
+      return mount ? part(mount) : process.containerId === '' ? undefined : noMount
     }
   }
   const glob = compileGlob(given)
   return kept(container => {
     const mount = container.mounts.find(candidate => glob(candidate[over]))
-    return mount && part(mount)
+    return mount ? part(mount) : noMount
   })
 }
+
+/** What Falco's rules take for "there is none": `not container.mount.dest[/etc] in ("<NA>", "N/A")` must not hold for a container without mounts. */
+const noMount = 'N/A'
 
 /** Mounts of a container do not change: the answer is kept for each. */
 function kept(read: (container: ContainerInfo) => FieldValue): Reader {
   const answers = new WeakMap<ContainerInfo, { value: FieldValue }>()
-  return ({ container }) => {
-    if (!container || container.mounts.length === 0) return undefined
+  return ({ container, process }) => {
+    if (!container) return process.containerId === '' ? undefined : noMount
     const known = answers.get(container)
     if (known) return known.value
     const value = read(container)

@@ -128,7 +128,9 @@ const rows: [event: RuntimeEvent, name: string, value: unknown][] = [
   [exec, 'container.image.repository', 'registry.example/shop/web'],
   [exec, 'container.image.digest', `sha256:${'cd'.repeat(32)}`],
   [exec, 'container.mount.dest[/proc*]', '/host/proc'],
-  [exec, 'container.mount.dest[/etc*]', undefined],
+  [exec, 'container.mount.dest[/etc*]', 'N/A'],
+  [exec, 'container.mount.dest[7]', 'N/A'],
+  [onHost, 'container.mount.dest[/etc*]', undefined],
   [exec, 'container.mount.dest[1]', '/data'],
   [exec, 'container.mount.source[/data]', '/srv/data'],
   [exec, 'container.mounts', '/proc:/host/proc:ro:false:rprivate,/srv/data:/data::true:rprivate'],
@@ -249,7 +251,7 @@ test('a container without facts has its id, and nothing made up', () => {
   const event = someEvent('execve', { container: undefined })
   assert.equal(read(event, 'container.id'), 'c0ffeec0ffee')
   assert.equal(read(event, 'container.privileged'), undefined)
-  assert.equal(read(event, 'container.mount.dest', '/x'), undefined)
+  assert.equal(read(event, 'container.mount.dest', '/x'), 'N/A')
 })
 
 test('pods and health checks are told from the container', () => {
