@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, type TestContext, test } from 'node:test'
+import { parse } from 'yaml'
+import { docker } from '../../src/runtime/drill/docker.ts'
+import { runDeed, startWatch, type Watch } from './stock-rules/bench.ts'
+import { endMark, type Fires } from './stock-rules/case.ts'
+import { fileRules } from './stock-rules/files.ts'
+import { buildStockImage } from './stock-rules/image.ts'
+import { networkRules } from './stock-rules/network.ts'
+import { processRules } from './stock-rules/processes.ts'
+
+const cases = [...fileRules, ...processRules, ...networkRules]
+const root = join(import.meta.dirname, '../..')
+const folder = mkdtempSync(join(tmpdir(), 'jenner-stock-rules-'))
+const image = `jenner-stock-rules:${process.pid}`
+const endRule = 'End of a near-miss'
+const patience = 3000
+
+const stock = [process.env.JENNER_CORPUS, join(root, '.work/corpus')]
+  .filter(path => path !== undefined)
+  .map(path => join(path, 'rules/falco'))
+  .find(path => existsSync(join(path, 'falco_rules.yaml')))
+const files = ['falco_rules.yaml', 'falco-incubating_rules.yaml'].map(name => join(stock ?? '', name))
+const names = stock === undefined ? [] : files.flatMap(rulesOf)
+const noFiles = stock === undefined ? 'needs the stock rule files (JENNER_CORPUS)' : false
+const skip = noFiles === false ? reasonToSkip() : noFiles
+
+function reasonToSkip(): string | false {
+  if (process.getuid?.() !== 0) return 'needs root'
+  if (!existsSync('/sys/kernel/btf/vmlinux')) return 'needs a kernel with BTF'
+  if (!existsSync('/usr/bin/perl')) return 'needs Perl'
+  return spawnSync('docker', ['version'], { stdio: 'ignore' }).status === 0 ? false : 'needs Docker'
+}
+
+function rulesOf(file: string): string[] {
+  const items = parse(readFileSync(file, 'utf8')) as { rule?: string }[]
+  return items.flatMap(({ rule }) => rule ?? [])
+}
+
+/** Every stock rule enabled, and a rule of our own that hears the end of a near-miss. */
+function extraRules(): string {
+  const enabled = names.map(rule => ({ rule, enabled: true, override: { enabled: 'replace' } }))
+  const condition = `evt.type in (open, openat, openat2) and evt.is_open_write = true and fd.name = ${endMark}`
+  return JSON.stringify([...enabled, { rule: endRule, desc: 'd', condition, output: 'end', priority: 'DEBUG' }])
+}
+
+let watch: Watch | undefined
+
+before(async () => {
+  if (skip !== false) return
+  buildStockImage(image)
+  const extra = join(folder, 'extra.yaml')
+  writeFileSync(extra, extraRules())
+  watch = await startWatch([...files, extra], folder)
+})
+
+after(() => {
+  watch?.stop()
+  if (skip === false) docker(['rmi', '--force', image])
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('every rule of the stable and the incubating file has an act or a reason', { skip: noFiles }, () => {
+  assert.deepEqual(cases.map(({ rule }) => rule).sort(), names.sort())
+})
+
+for (const [index, row] of cases.entries()) {
+  if ('why' in row) test(`stock rule ${row.rule}`, { skip: row.why }, () => {})
+  else test(`stock rule ${row.rule}`, { skip }, context => firesAndKeepsQuiet(row, index, context))
+}
+
+async function firesAndKeepsQuiet({ rule, act, nearMiss }: Fires, index: number, context: TestContext): Promise<void> {
+  const sensor = watch!
+  const [acting, missing] = ['act', 'near'].map(kind => `jenner-stock-rules-${process.pid}-${index}-${kind}`)
+  const complaints = await Promise.all([runDeed(image, acting!, act), runDeed(image, missing!, nearMiss)])
+  if (complaints.some(text => text.includes('unable to apply caps')))
+    return context.skip('needs privileged containers: Docker may not give all capabilities on this machine')
+  assert.deepEqual(complaints, ['', ''], 'Docker could not run the containers')
+  const fired = await sensor.heard(acting!, rule, patience)
+  assert.ok(fired, `did not fire; the act raised ${sensor.raisedBy(acting!).join(', ') || 'nothing'}`)
+  const ended = await sensor.heard(missing!, endRule, patience)
+  assert.ok(ended, `the near-miss was not seen to its end; it raised ${sensor.raisedBy(missing!).join(', ')}`)
+  assert.ok(!sensor.raisedBy(missing!).includes(rule), 'the near-miss raised the rule')
+}
