@@ -11,8 +11,9 @@ struct user_message {
 };
 struct user_how { u64 flags, mode; };
 
-static __always_inline int pass_gate(struct task_struct *task, struct group *group, u64 cgroup, u32 gate, u64 *args, s64 result)
+static __always_inline int pass_gate(struct task_struct *task, struct group *group, u64 cgroup, u64 interest, u64 *args, s64 result)
 {
+	u32 gate = (interest >> 8) & 255;
 	switch (gate) {
 	case GATE_OPEN:
 		return gate_open(task, cgroup, result);
@@ -23,8 +24,12 @@ static __always_inline int pass_gate(struct task_struct *task, struct group *gro
 		return file && is_socket(file) ? PASS : NOT_AN_EVENT;
 	}
 	case GATE_SEND:
-	case GATE_RECEIVE:
-		return gate_data(task, args[0], args[4], gate, result);
+	case GATE_RECEIVE: {
+		struct user_message message = { .name = args[4] };
+		if (((interest >> 20) & 15) == ARGUMENT_MESSAGE && bpf_probe_read_user(&message, sizeof(message), (void *)args[1]))
+			message.name = 0;
+		return gate_data(task, args[0], message.name, gate, result);
+	}
 	case GATE_PTRACE:
 		return gate_ptrace(args[0]);
 	case GATE_PROTECT:
@@ -150,10 +155,9 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	u64 args[6];
 	read_arguments(regs, compat, args);
 	u32 class = class_of(interest);
-	u32 gate = (interest >> 8) & 255;
 	int verdict = FILTER;
 	if (result >= 0 || result < -4095 || !(interest & INTEREST_SUCCESS))
-		verdict = pass_gate(task, group, cgroup, gate, args, result);
+		verdict = pass_gate(task, group, cgroup, interest, args, result);
 	if (verdict == NOT_AN_EVENT)
 		return 0;
 	count_produced(class);

@@ -74,7 +74,8 @@ test('an open has the path of the kernel, not the words of the program', () => {
     ],
   })
   assert.equal(fd?.name, '/etc/shadow')
-  assert.equal(fd?.nameRaw, '/etc/shadow')
+  assert.equal(fd?.nameRaw, '../etc/./shadow')
+  assert.equal(args['name'], '/etc/shadow')
   assert.equal(fd?.num, 3)
   assert.equal(fd?.typechar, 'f')
   assert.equal(fd?.upperLayer, true)

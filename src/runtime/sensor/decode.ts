@@ -125,14 +125,17 @@ function readCall(
     else if (kind === 'fd' || kind === 'directory') args[name] = data.readInt32LE(at)
   }
   let fd: Descriptor | undefined
+  let raw = ''
   eachSection(data, start, end, (kind, argument, at, length) => {
     const name = call.args[argument]?.[0] ?? ''
     if (kind === sections.file) fd = readFile(data, at)
     else if (kind === sections.path && fd) namePath(fd, data.toString('utf8', at, at + length))
     else if (kind === sections.socket && fd) readSocket(data, at, fd, call.type.startsWith('accept'))
     else if (kind === sections.unix && fd) fd.name ||= unixName(data.subarray(at, at + length))
-    else if (kind === sections.text) args[name] = data.toString('utf8', at, at + length)
-    else if (kind === sections.base)
+    else if (kind === sections.text) {
+      raw = data.toString('utf8', at, at + length)
+      args[name] = call.args[argument]?.[1] === 'path' && raw.startsWith('/') ? resolvePath('', raw) : raw
+    } else if (kind === sections.base)
       args[name] = resolvePath(data.toString('utf8', at, at + length), String(args[name]))
     else if (kind === sections.address) {
       fd ??= failedSocket()
@@ -148,7 +151,7 @@ function readCall(
   } else if (call.gate === 'open') {
     event.fd = { num: -1, typechar: 'f', name: String(args['name'] ?? '') }
   }
-  if (event.fd && call.gate === 'open') event.fd.nameRaw = String(args['name'] ?? '')
+  if (event.fd && call.gate === 'open') event.fd.nameRaw = raw
 }
 
 /** A number where it is small, so that rules compare numbers. */
