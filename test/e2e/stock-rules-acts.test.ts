@@ -1,16 +1,16 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { parse } from 'yaml'
 import { docker } from '../../src/runtime/drill/docker.ts'
 import { runDeed, startWatch, type Watch } from './stock-rules/bench.ts'
-import { endMark, type Fires } from './stock-rules/case.ts'
+import { end, endMark, type Fires, type FiresOnHost } from './stock-rules/case.ts'
 import { fileRules } from './stock-rules/files.ts'
 import { buildStockImage } from './stock-rules/image.ts'
-import { networkRules } from './stock-rules/network.ts'
+import { networkRules, podNamespace } from './stock-rules/network.ts'
 import { processRules } from './stock-rules/processes.ts'
 
 const cases = [...fileRules, ...processRules, ...networkRules]
@@ -41,11 +41,15 @@ function rulesOf(file: string): string[] {
   return items.flatMap(({ rule }) => rule ?? [])
 }
 
-/** Every stock rule enabled, and a rule of our own that hears the end of a near-miss. */
-function extraRules(): string {
-  const enabled = names.map(rule => ({ rule, enabled: true, override: { enabled: 'replace' } }))
+/** These stock rules enabled and no others, and a rule of our own that hears the end of a near-miss; written to a file. */
+function enable(wanted: readonly string[]): string {
+  const rules = names.map(rule => ({ rule, enabled: wanted.includes(rule), override: { enabled: 'replace' } }))
+  const list = { list: 'namespace_scope_network_only_subnet', items: [podNamespace], override: { items: 'append' } }
   const condition = `evt.type in (open, openat, openat2) and evt.is_open_write = true and fd.name = ${endMark}`
-  return JSON.stringify([...enabled, { rule: endRule, desc: 'd', condition, output: 'end', priority: 'DEBUG' }])
+  const ending = { rule: endRule, desc: 'd', condition, output: 'end', priority: 'DEBUG' }
+  const file = join(folder, `enable-${wanted.length}.yaml`)
+  writeFileSync(file, JSON.stringify([list, ...rules, ending]))
+  return file
 }
 
 let watch: Watch | undefined
@@ -53,9 +57,7 @@ let watch: Watch | undefined
 before(async () => {
   if (skip !== false) return
   buildStockImage(image)
-  const extra = join(folder, 'extra.yaml')
-  writeFileSync(extra, extraRules())
-  watch = await startWatch([...files, extra], folder)
+  watch = await startWatch([...files, enable(names)], folder)
 })
 
 after(() => {
@@ -70,6 +72,7 @@ test('every rule of the stable and the incubating file has an act or a reason', 
 
 for (const [index, row] of cases.entries()) {
   if ('why' in row) test(`stock rule ${row.rule}`, { skip: row.why }, () => {})
+  else if ('program' in row) test(`stock rule ${row.rule}`, { skip }, () => firesOnHostAlone(row))
   else test(`stock rule ${row.rule}`, { skip }, context => firesAndKeepsQuiet(row, index, context))
 }
 
@@ -85,4 +88,21 @@ async function firesAndKeepsQuiet({ rule, act, nearMiss }: Fires, index: number,
   const ended = await sensor.heard(missing!, endRule, patience)
   assert.ok(ended, `the near-miss was not seen to its end; it raised ${sensor.raisedBy(missing!).join(', ')}`)
   assert.ok(!sensor.raisedBy(missing!).includes(rule), 'the near-miss raised the rule')
+}
+
+/** The host has a sensor of its own for a moment, with this one rule: what else happens on it is not the test's. */
+async function firesOnHostAlone({ rule, program }: FiresOnHost): Promise<void> {
+  const sensor = await startWatch([...files, enable([rule])], folder, ['--host'])
+  try {
+    const container = `jenner-stock-rules-${process.pid}-${program}`
+    assert.equal(await runDeed(image, container, { script: `${program} ${container}; ${end}` }), '')
+    assert.ok(await sensor.heard(container, endRule, patience), `the near-miss was not seen to its end`)
+    assert.ok(!sensor.raisedBy(container).includes(rule), 'the near-miss raised the rule')
+    assert.ok(!sensor.raisedBy('').includes(rule), 'something else on the host raised the rule')
+    symlinkSync('/usr/bin/true', join(folder, program))
+    spawnSync(join(folder, program), [container])
+    assert.ok(await sensor.heard('', rule, patience), `did not fire: ${sensor.said()}`)
+  } finally {
+    sensor.stop()
+  }
 }

@@ -12,7 +12,7 @@ const startLimit = 60_000
 
 /** One `jenner watch` for all containers of the test. */
 export interface Watch {
-  /** What was raised by containers of this name, in the order it came. */
+  /** What was raised by the container of this name, or by processes of the host (`''`), in the order it came. */
   raisedBy(container: string): string[]
   /** Waits until the container has raised the rule; false when it has not after `patience` ms. */
   heard(container: string, rule: string, patience: number): Promise<boolean>
@@ -21,11 +21,11 @@ export interface Watch {
   stop(): void
 }
 
-/** Starts `jenner watch` with the rule files and resolves once it sees. */
-export async function startWatch(files: readonly string[], folder: string): Promise<Watch> {
+/** Starts `jenner watch` with the rule files (and more flags) and resolves once it sees. */
+export async function startWatch(files: readonly string[], folder: string, flags: string[] = []): Promise<Watch> {
   const raised = new Map<string, string[]>()
   let said = ''
-  const args = ['watch', ...files.flatMap(file => ['-r', file]), '-f', 'json', '--lang', 'en']
+  const args = ['watch', ...flags, ...files.flatMap(file => ['-r', file]), '-f', 'json', '--lang', 'en']
   const child: ChildProcess = spawn(launcher, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   createInterface({ input: child.stdout! }).on('line', line => {
     const alert = JSON.parse(line) as Alert

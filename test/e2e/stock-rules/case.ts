@@ -13,13 +13,20 @@ export interface Fires {
   nearMiss: Deed
 }
 
+/** A stock rule for processes of the host alone: the act runs the program there, the near-miss in a container. */
+export interface FiresOnHost {
+  rule: string
+  /** A harmless link to `true` is run by this name. */
+  program: string
+}
+
 /** A stock rule that nothing in a container of this machine can fire. */
 export interface CannotFire {
   rule: string
   why: string
 }
 
-export type RuleCase = Fires | CannotFire
+export type RuleCase = Fires | FiresOnHost | CannotFire
 
 /** The last thing a near-miss does: a rule of the test hears it. */
 export const endMark = '/tmp/stock-rules-end'

@@ -2,7 +2,7 @@ import { docker } from '../../../src/runtime/drill/docker.ts'
 import { buildImage } from '../../../src/runtime/drill/image.ts'
 
 /** Names under which rules know a program: the harmless `true` answers to these, */
-const idle = 'nc wget curl crontab apt-get scp debugfs mount shred nmap'.split(' ')
+const idle = 'nc wget curl crontab apt-get scp debugfs mount shred nmap usermod'.split(' ')
 /** and Perl, which does what it is told, to these. */
 const servers = 'nginx postgres ssh sshd calico'.split(' ')
 

@@ -7,6 +7,14 @@ const far = '203.0.113.7'
 const metadata = '169.254.169.254'
 const beside = '169.254.169.253'
 
+/** The namespace that the list of the rule about local subnets gets. */
+export const podNamespace = 'stock-rules'
+
+/** A container as Kubernetes labels it when Docker runs it. */
+function labelsOfPod(namespace: string): string[] {
+  return ['--label', 'io.kubernetes.pod.name=web', '--label', `io.kubernetes.pod.namespace=${namespace}`]
+}
+
 /** Rules about sockets and the programs that use them. */
 export const networkRules: readonly RuleCase[] = [
   { rule: 'Contact K8S API Server From Container', why: 'needs the name service of a Kubernetes cluster' },
@@ -40,13 +48,11 @@ export const networkRules: readonly RuleCase[] = [
   byPerl('Contact EC2 Instance Metadata Service From Container', connectTo(metadata, 80), connectTo(beside, 80), admin),
   byPerl('Contact cloud metadata service from container', connectTo(metadata, 80), connectTo(beside, 80), admin),
   byShell('Launch Suspicious Network Tool in Container', 'nmap 127.0.0.1', 'id nmap'),
-  {
-    rule: 'Launch Suspicious Network Tool on Host',
-    why: 'is for the host alone (`not container`), and the test watches containers',
-  },
+  { rule: 'Launch Suspicious Network Tool on Host', program: 'nmap' },
   {
     rule: 'Network Connection outside Local Subnet',
-    why: 'needs Kubernetes: it asks for the namespace of the pod',
+    act: { script: perl(connectTo(far, 443)), options: [...admin, ...labelsOfPod(podNamespace)] },
+    nearMiss: { script: perl(connectTo(far, 443)), options: [...admin, ...labelsOfPod('elsewhere')] },
   },
   byShell(
     'Launch Ingress Remote File Copy Tools in Container',

@@ -75,8 +75,5 @@ export const processRules: readonly RuleCase[] = [
     'GLIBC_TUNED=glibc.malloc.check=0 id',
   ),
   byPerl('BPF Program Not Profiled', call('bpf', '5', '0', '0'), call('bpf', '0', '0', '0')),
-  {
-    rule: 'User mgmt binaries',
-    why: 'is for the host alone (`not container`), and the test watches containers',
-  },
+  { rule: 'User mgmt binaries', program: 'usermod' },
 ]
