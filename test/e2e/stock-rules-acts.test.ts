@@ -6,10 +6,11 @@ import { join } from 'node:path'
 import { after, before, type TestContext, test } from 'node:test'
 import { parse } from 'yaml'
 import { docker } from '../../src/runtime/drill/docker.ts'
-import { runDeed, startWatch, type Watch } from './stock-rules/bench.ts'
+import { holds, runDeed, startWatch, type Watch } from './stock-rules/bench.ts'
 import { end, endMark, type Fires, type FiresOnHost } from './stock-rules/case.ts'
 import { fileRules } from './stock-rules/files.ts'
 import { buildStockImage } from './stock-rules/image.ts'
+import { startNameService, withNameService } from './stock-rules/names.ts'
 import { networkRules, podNamespace } from './stock-rules/network.ts'
 import { processRules } from './stock-rules/processes.ts'
 
@@ -71,17 +72,34 @@ test('every rule of the stable and the incubating file has an act or a reason', 
 })
 
 for (const [index, row] of cases.entries()) {
-  if ('why' in row) test(`stock rule ${row.rule}`, { skip: row.why }, () => {})
-  else if ('program' in row) test(`stock rule ${row.rule}`, { skip }, () => firesOnHostAlone(row))
-  else test(`stock rule ${row.rule}`, { skip }, context => firesAndKeepsQuiet(row, index, context))
+  if ('program' in row) test(`stock rule ${row.rule}`, { skip }, () => firesOnHostAlone(row))
+  else test(`stock rule ${row.rule}`, { skip }, context => firesHere(row, index, context))
 }
 
-async function firesAndKeepsQuiet({ rule, act, nearMiss }: Fires, index: number, context: TestContext): Promise<void> {
-  const sensor = watch!
+async function firesHere(row: Fires, index: number, context: TestContext): Promise<void> {
+  if (row.namesAt === undefined) return firesAndKeepsQuiet(row, index, context, watch!)
+  const service = await startNameService(row.namesAt)
+  const by = withNameService(service, join(folder, 'resolv.conf'))
+  const sensor = await startWatch([...files, enable([row.rule])], folder, { by })
+  try {
+    assert.ok(await holds(service.told, 10_000), `the sensor did not ask for names: ${sensor.said()}`)
+    await firesAndKeepsQuiet(row, index, context, sensor)
+  } finally {
+    sensor.stop()
+    service.close()
+  }
+}
+
+async function firesAndKeepsQuiet(
+  { rule, act, nearMiss }: Fires,
+  index: number,
+  context: TestContext,
+  sensor: Watch,
+): Promise<void> {
   const [acting, missing] = ['act', 'near'].map(kind => `jenner-stock-rules-${process.pid}-${index}-${kind}`)
   const complaints = await Promise.all([runDeed(image, acting!, act), runDeed(image, missing!, nearMiss)])
   if (complaints.some(text => text.includes('unable to apply caps')))
-    return context.skip('needs privileged containers: Docker may not give all capabilities on this machine')
+    return context.skip(`Docker has not all capabilities here to give: docker run ${act.options?.join(' ')}`)
   assert.deepEqual(complaints, ['', ''], 'Docker could not run the containers')
   const fired = await sensor.heard(acting!, rule, patience)
   assert.ok(fired, `did not fire; the act raised ${sensor.raisedBy(acting!).join(', ') || 'nothing'}`)
@@ -92,7 +110,7 @@ async function firesAndKeepsQuiet({ rule, act, nearMiss }: Fires, index: number,
 
 /** The host has a sensor of its own for a moment, with this one rule: what else happens on it is not the test's. */
 async function firesOnHostAlone({ rule, program }: FiresOnHost): Promise<void> {
-  const sensor = await startWatch([...files, enable([rule])], folder, ['--host'])
+  const sensor = await startWatch([...files, enable([rule])], folder, { flags: ['--host'] })
   try {
     const container = `jenner-stock-rules-${process.pid}-${program}`
     assert.equal(await runDeed(image, container, { script: `${program} ${container}; ${end}` }), '')

@@ -21,12 +21,24 @@ export interface Watch {
   stop(): void
 }
 
-/** Starts `jenner watch` with the rule files (and more flags) and resolves once it sees. */
-export async function startWatch(files: readonly string[], folder: string, flags: string[] = []): Promise<Watch> {
+/** What else `jenner watch` is given. */
+export interface WatchOptions {
+  flags?: readonly string[]
+  /** The command that runs it. */
+  by?: readonly string[]
+}
+
+/** Starts `jenner watch` with the rule files and resolves once it sees. */
+export async function startWatch(
+  files: readonly string[],
+  folder: string,
+  { flags = [], by = [] }: WatchOptions = {},
+): Promise<Watch> {
   const raised = new Map<string, string[]>()
   let said = ''
   const args = ['watch', ...flags, ...files.flatMap(file => ['-r', file]), '-f', 'json', '--lang', 'en']
-  const child: ChildProcess = spawn(launcher, args, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
+  const [command = launcher, ...words] = [...by, launcher, ...args]
+  const child: ChildProcess = spawn(command, words, { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] })
   createInterface({ input: child.stdout! }).on('line', line => {
     const alert = JSON.parse(line) as Alert
     const name = alert.container?.name ?? ''

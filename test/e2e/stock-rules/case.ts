@@ -11,6 +11,8 @@ export interface Fires {
   act: Deed
   /** Ends with `end` (or `endInPerl`), so that what it raises is known to have come by. */
   nearMiss: Deed
+  /** The address that the names in the rule have, told by a name service of the test. */
+  namesAt?: string
 }
 
 /** A stock rule for processes of the host alone: the act runs the program there, the near-miss in a container. */
@@ -20,13 +22,7 @@ export interface FiresOnHost {
   program: string
 }
 
-/** A stock rule that nothing in a container of this machine can fire. */
-export interface CannotFire {
-  rule: string
-  why: string
-}
-
-export type RuleCase = Fires | FiresOnHost | CannotFire
+export type RuleCase = Fires | FiresOnHost
 
 /** The last thing a near-miss does: a rule of the test hears it. */
 export const endMark = '/tmp/stock-rules-end'

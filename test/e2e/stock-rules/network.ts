@@ -4,6 +4,7 @@ import { call, connectTo, connectUdp, ownAddress } from './perl.ts'
 const admin = ['--cap-add', 'NET_ADMIN']
 /** An address kept for documentation (RFC 5737): nothing leaves the container, whose loopback answers for it. */
 const far = '203.0.113.7'
+const alsoFar = '203.0.113.8'
 const metadata = '169.254.169.254'
 const beside = '169.254.169.253'
 
@@ -17,7 +18,10 @@ function labelsOfPod(namespace: string): string[] {
 
 /** Rules about sockets and the programs that use them. */
 export const networkRules: readonly RuleCase[] = [
-  { rule: 'Contact K8S API Server From Container', why: 'needs the name service of a Kubernetes cluster' },
+  {
+    ...byPerl('Contact K8S API Server From Container', connectTo(far, 443), connectTo(alsoFar, 443), admin),
+    namesAt: far,
+  },
   byShell('Netcat Remote Code Execution in Container', 'nc -e /bin/true 127.0.0.1 9', 'nc -z 127.0.0.1 9'),
   byPerl('Packet socket created in container', 'socket(S, 17, 3, 0)', 'socket(S, 2, 2, 0)'),
   byPerl(
