@@ -1,6 +1,9 @@
 import { byOptions, byPerl, byShell, end, linger, perl, type RuleCase } from './case.ts'
 import { call } from './perl.ts'
 
+/** Four bytes that no kernel takes for a module. */
+const loadNothing = `$m = "none"; $o = ""; ${call('init_module', '$m', '4', '$o')}`
+
 const privileged = { act: ['--privileged'], nearMiss: [] }
 
 /** Rules about programs and system calls. */
@@ -18,12 +21,11 @@ export const processRules: readonly RuleCase[] = [
   byOptions('Terminal shell in container', ':', { act: ['--tty'], nearMiss: [] }),
   byShell('Search Private Keys or Passwords', 'grep -r "BEGIN RSA PRIVATE" /opt', 'grep -r "BEGIN CERTIFICATE" /opt'),
   byShell('Remove Bulk Data from Disk', 'shred /tmp/file', 'true /tmp/shred'),
-  byPerl(
-    'Linux Kernel Module Injection Detected',
-    `$m = "none"; $o = ""; ${call('init_module', '$m', '4', '$o')}`,
-    '1',
-    ['--cap-add', 'SYS_MODULE'],
-  ),
+  {
+    rule: 'Linux Kernel Module Injection Detected',
+    act: { script: perl(loadNothing), options: ['--cap-add', 'SYS_MODULE'] },
+    nearMiss: { script: perl(loadNothing) },
+  },
   byOptions('Debugfs Launched in Privileged Container', 'debugfs', privileged),
   byPerl(
     'PTRACE attached to process',
@@ -55,7 +57,7 @@ export const processRules: readonly RuleCase[] = [
   {
     rule: 'Change namespace privileges via unshare',
     act: { script: perl(call('unshare', '0x10000000')) },
-    nearMiss: { script: perl(call('unshare', '0x04000000')), options: ['--cap-add', 'SYS_ADMIN'] },
+    nearMiss: { script: perl(call('unshare', '0x10000000')), options: ['--cap-add', 'SYS_ADMIN'] },
   },
   byOptions('Launch Privileged Container', ':', privileged),
   byOptions('Launch Excessively Capable Container', ':', { act: ['--cap-add', 'SYS_PTRACE'], nearMiss: [] }),
