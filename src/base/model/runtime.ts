@@ -63,6 +63,8 @@ export interface ContainerInfo {
   autoRemove?: boolean
   /** The overlay's upper layer on the host. */
   upperDir?: string
+  /** The layers below it, uppermost first. */
+  lowerDirs?: readonly string[]
 }
 
 /** A process as the sensor knows it. One object a process, shared by its events; `parent` is gone when the parent was never seen. */

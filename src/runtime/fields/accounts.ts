@@ -29,7 +29,7 @@ const freshFor = 60_000
 const retryAfter = 2000
 
 /**
- * Reads /etc/passwd and /etc/group of containers through `/proc/PID/root`, once a minute at most. `read` gives a file's text, or undefined;
+ * Reads /etc/passwd and /etc/group of containers through `/proc/PID/root`, or from their layers once they are gone, once a minute at most. `read` gives a file's text, or undefined;
  * `now` is in milliseconds.
  */
 export function createAccounts(
@@ -37,40 +37,49 @@ export function createAccounts(
   now: () => number = Date.now,
 ): Accounts {
   const entries = new Map<string, Entry>()
-  const entryOf = (key: string, roots: string[], uidKnown: (entry: Entry) => boolean): Entry => {
+  const entryOf = (key: string, roots: () => string[], uidKnown: (entry: Entry) => boolean): Entry => {
     const known = entries.get(key)
     const age = known ? now() - known.readAt : 0
     if (known && age < freshFor && (age < retryAfter || uidKnown(known))) return known
-    const entry = readEntry(roots, read, now())
+    const entry = readEntry(roots(), read, now())
     entries.delete(key)
     entries.set(key, entry)
     if (entries.size > maxContainers) entries.delete(entries.keys().next().value!)
     return entry
   }
   const of = (event: RuntimeEvent, has: (entry: Entry) => boolean): Entry => {
-    const { process, container } = event
-    if (process.containerId === '') return entryOf('', [''], has)
-    const roots = [process.pid, container?.pid ?? 0].filter(pid => pid > 0).map(pid => `/proc/${pid}/root`)
-    return entryOf(process.containerId, roots, has)
+    const { process } = event
+    return process.containerId === ''
+      ? entryOf('', hostRoot, has)
+      : entryOf(process.containerId, () => rootsOf(event), has)
   }
   return {
     user: (event, uid) => of(event, entry => entry.users.has(uid)).users.get(uid) ?? (uid === 0 ? root : undefined),
     group: (event, gid) =>
       of(event, entry => entry.groups.has(gid)).groups.get(gid) ?? (gid === 0 ? 'root' : undefined),
-    hostUser: uid => entryOf('', [''], entry => entry.users.has(uid)).users.get(uid),
+    hostUser: uid => entryOf('', hostRoot, entry => entry.users.has(uid)).users.get(uid),
   }
 }
 
 const root: User = { name: 'root', home: '/root', shell: '' }
 
+const hostRoot = (): string[] => ['']
+
+/** A container of a few milliseconds is gone before it can be looked into; the layers of its image are not. */
+function rootsOf({ process, container }: RuntimeEvent): string[] {
+  const live = [process.pid, container?.pid ?? 0].filter(pid => pid > 0).map(pid => `/proc/${pid}/root`)
+  return [...live, ...(container?.upperDir ? [container.upperDir] : []), ...(container?.lowerDirs ?? [])]
+}
+
 function readEntry(roots: string[], read: (path: string) => string | undefined, readAt: number): Entry {
-  for (const place of roots) {
-    const passwd = read(`${place}/etc/passwd`)
-    const group = read(`${place}/etc/group`)
-    if (passwd !== undefined || group !== undefined)
-      return { users: parsePasswd(passwd ?? ''), groups: parseGroup(group ?? ''), readAt }
+  const first = (path: string): string => {
+    for (const root of roots) {
+      const text = read(`${root}${path}`)
+      if (text !== undefined) return text
+    }
+    return ''
   }
-  return { users: new Map(), groups: new Map(), readAt }
+  return { users: parsePasswd(first('/etc/passwd')), groups: parseGroup(first('/etc/group')), readAt }
 }
 
 /** passwd(5): `name:password:UID:GID:GECOS:directory:shell`. The first line of a number counts. */

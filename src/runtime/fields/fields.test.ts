@@ -232,6 +232,19 @@ test('names of users come from the container, and are read again when one is mis
   assert.equal(accounts.user(event, 0)?.name, 'root')
 })
 
+test('names of users come from the layers of the image when the container is gone', () => {
+  const texts: Record<string, string> = {
+    '/layers/app/etc/passwd': 'app:x:100:100::/:/bin/sh\n',
+    '/layers/base/etc/passwd': 'base:x:100:100::/:/bin/sh\n',
+    '/layers/base/etc/group': 'staff:x:50:\n',
+  }
+  const accounts = createAccounts(path => texts[path])
+  const event = someEvent('execve')
+  const container = { ...event.container!, upperDir: '/gone', lowerDirs: ['/layers/app', '/layers/base'] }
+  assert.equal(accounts.user({ ...event, container }, 100)?.name, 'app')
+  assert.equal(accounts.group({ ...event, container }, 50), 'staff')
+})
+
 test('broken lines of passwd name nobody', () => {
   const users = parsePasswd('root\n:x:1:1\nx:x:-1:\na:x:5:5::/:/bin/sh:more\nb:x:5:\n')
   assert.deepEqual([...users.keys()], [5])

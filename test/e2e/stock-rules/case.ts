@@ -28,9 +28,6 @@ export type RuleCase = Fires | FiresOnHost
 export const endMark = '/tmp/stock-rules-end'
 export const end = `: > ${endMark}`
 
-/** Names of users are read from the running container: it must live long enough for that. */
-export const linger = 'sleep 0.3'
-
 /** The act and the near-miss by one shell line each, and the same options for both unless told otherwise. */
 export function byShell(rule: string, act: string, nearMiss: string, options: readonly string[] = []): Fires {
   return { rule, act: { script: act, options }, nearMiss: { script: `${nearMiss}; ${end}`, options } }

@@ -1,4 +1,4 @@
-import { byOptions, byPerl, byShell, end, linger, perl, type RuleCase } from './case.ts'
+import { byOptions, byPerl, byShell, end, perl, type RuleCase } from './case.ts'
 import { call } from './perl.ts'
 
 /** Four bytes that no kernel takes for a module. */
@@ -15,8 +15,8 @@ export const processRules: readonly RuleCase[] = [
   },
   {
     rule: 'System user interactive',
-    act: { script: `${linger}; ${perl('system("id")', 'sshd')}`, options: ['--user', 'www-data'] },
-    nearMiss: { script: `${linger}; ${perl('system("id")', 'sshd')}` },
+    act: { script: perl('system("id")', 'sshd'), options: ['--user', 'www-data'] },
+    nearMiss: { script: perl('system("id")', 'sshd') },
   },
   byOptions('Terminal shell in container', ':', { act: ['--tty'], nearMiss: [] }),
   byShell('Search Private Keys or Passwords', 'grep -r "BEGIN RSA PRIVATE" /opt', 'grep -r "BEGIN CERTIFICATE" /opt'),
@@ -61,11 +61,11 @@ export const processRules: readonly RuleCase[] = [
   },
   byOptions('Launch Privileged Container', ':', privileged),
   byOptions('Launch Excessively Capable Container', ':', { act: ['--cap-add', 'SYS_PTRACE'], nearMiss: [] }),
-  byOptions('Non sudo setuid', `${linger}; perl -e '${call('setuid', '$<+0')}'`, {
+  byOptions('Non sudo setuid', `perl -e '${call('setuid', '$<+0')}'`, {
     act: ['--user', 'drill'],
     nearMiss: [],
   }),
-  byOptions('Launch Package Management Process in Container', `${linger}; apt-get install`, {
+  byOptions('Launch Package Management Process in Container', 'apt-get install', {
     act: [],
     nearMiss: ['--user', '_apt'],
   }),

@@ -38,7 +38,7 @@ const inspected = {
     Ports: { '80/tcp': [{ HostIp: '0.0.0.0', HostPort: '8080' }], '443/tcp': null },
     Networks: { shop: { IPAddress: '172.18.0.2', Gateway: '172.18.0.1' } },
   },
-  GraphDriver: { Name: 'overlay2', Data: { UpperDir: '/var/lib/docker/overlay2/x/diff' } },
+  GraphDriver: { Name: 'overlay2', Data: { UpperDir: '/var/lib/docker/overlay2/x/diff', LowerDir: '/l/2:/l/1' } },
 }
 
 test("Docker's description becomes ours", () => {
@@ -47,6 +47,7 @@ test("Docker's description becomes ours", () => {
     RepoDigests: ['other@sha256:1', 'registry:5000/web@sha256:2'],
   })
   assert.equal(info.name, 'shop-web-1')
+  assert.deepEqual(info.lowerDirs, ['/l/2', '/l/1'])
   assert.deepEqual([info.imageRepository, info.imageTag], ['registry:5000/web', '1'])
   assert.equal(info.imageDigest, 'registry:5000/web@sha256:2')
   assert.deepEqual([info.composeProject, info.composeService], ['shop', 'web'])

@@ -41,7 +41,7 @@ export function convertContainer(inspected: unknown, image?: unknown): Container
     cpuLimit: cpusOf(host),
     securityOptions: itemsAt(host, 'SecurityOpt').filter(isString).slice(0, maxItems),
     autoRemove: own(host, 'AutoRemove') === true,
-    ...upperOf(inspected),
+    ...layersOf(inspected),
   }
 }
 
@@ -149,8 +149,10 @@ function cpusOf(host: unknown): number {
   return quota > 0 ? quota / (Number(own(host, 'CpuPeriod')) || 100_000) : 0
 }
 
-function upperOf(inspected: unknown): Pick<ContainerInfo, 'upperDir'> {
+function layersOf(inspected: unknown): Pick<ContainerInfo, 'upperDir' | 'lowerDirs'> {
   const data = own(own(inspected, 'GraphDriver'), 'Data')
-  const upperDir = isObject(data) ? stringAt(data, 'UpperDir') : undefined
-  return upperDir === undefined ? {} : { upperDir }
+  if (!isObject(data)) return {}
+  const upperDir = stringAt(data, 'UpperDir')
+  const lowerDirs = stringAt(data, 'LowerDir')?.split(':').slice(0, maxItems)
+  return { ...(upperDir !== undefined && { upperDir }), ...(lowerDirs !== undefined && { lowerDirs }) }
 }
