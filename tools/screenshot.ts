@@ -1,5 +1,5 @@
 /**
- * `node tools/screenshot.ts OUT.png [--lines N] -- COMMAND [ARG…]`: runs a command on a pseudo-terminal of 134 columns (script from util-linux) and takes a picture of what it
+ * `node tools/screenshot.ts OUT.png [--lines N] [--title TEXT] -- COMMAND [ARG…]`: runs a command on a pseudo-terminal of 134 columns (script from util-linux) and takes a picture of what it
  * printed, with Debian's chromium. The pictures in docs/images are made so.
  */
 import { spawnSync } from 'node:child_process'
@@ -9,7 +9,8 @@ import { join } from 'node:path'
 
 const [out = '', ...rest] = process.argv.slice(2)
 const split = rest.indexOf('--')
-const lines = rest[0] === '--lines' ? Number(rest[1]) : 60
+const option = (name: string) => (rest.slice(0, split).includes(name) ? rest[rest.indexOf(name) + 1] : undefined)
+const lines = Number(option('--lines') ?? 60)
 const command = rest.slice(split + 1)
 const folder = mkdtempSync(join(tmpdir(), 'jenner-shot-'))
 const quoted = command.map(word => `'${word.replaceAll("'", "'\\''")}'`).join(' ')
@@ -18,9 +19,13 @@ const { stdout } = spawnSync('script', ['-qec', `stty cols 134 rows 60; ${quoted
   maxBuffer: 1 << 26,
 })
 const shown = stdout.split('\n').map(lastWriting).slice(0, lines)
-const html = `<meta charset="utf-8"><style>body{margin:0;background:#101418}pre{margin:14px;font:14px/1.25 "DejaVu Sans Mono","Noto Sans Mono CJK KR",monospace;color:#d7dce2}i{display:inline-block;width:2ch;font-style:normal;text-align:center}</style><pre><b style="color:#7bd88f">$ ${escapeHtml(command.join(' '))}</b>\n${toHtml(shown.join('\n'))}</pre>`
+const html = `<meta charset="utf-8"><style>body{margin:0;background:#101418}pre{margin:14px;width:134ch;white-space:pre-wrap;word-break:break-all;font:14px/1.25 "DejaVu Sans Mono","Noto Sans Mono CJK KR",monospace;color:#d7dce2}i{display:inline-block;width:2ch;font-style:normal;text-align:center}</style><pre><b style="color:#7bd88f">$ ${escapeHtml(option('--title') ?? command.join(' '))}</b>\n${toHtml(shown.join('\n'))}</pre>`
 writeFileSync(join(folder, 'page.html'), html)
-const height = 60 + Math.ceil((shown.length + 1) * 17.5)
+const rows = shown.reduce(
+  (sum, line) => sum + Math.max(1, Math.ceil(line.replace(/\x1b\[[0-9;]*m/g, '').length / 134)),
+  1,
+)
+const height = 60 + Math.ceil(rows * 17.5)
 spawnSync(
   'chromium',
   [

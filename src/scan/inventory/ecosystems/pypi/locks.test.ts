@@ -92,7 +92,7 @@ dependencies = [{ name = "n", version = "2.0" }]
 [[package]]
 name = "a"
 version = "1.0"
-source = { registry = "https://pypi.org/simple" }
+source = { registry = "https://packages.example.org/simple" }
 [[package]]
 name = "n"
 version = "1.0"
