@@ -107,8 +107,11 @@ class Learned {
       if (this.dispatch.wanted(entry).length > 0) this.folders.push(path)
       return
     }
-    if ((type === 'device' || type === 'fifo') && this.dispatch.paths.has(path))
-      this.problems.push({ path, code: 'unreadable', detail: `a ${type} where a package database belongs` })
+    if (
+      (type === 'device' || type === 'fifo') &&
+      (this.dispatch.paths.has(path) || this.dispatch.wanted(entry).length > 0)
+    )
+      this.problems.push({ path, code: 'unreadable', detail: `a ${type} where a file that states packages belongs` })
     if (target === undefined) return
     if (type === 'symlink' && (this.dispatch.leadsToDatabase(path) || mergedFolders.has(path))) {
       this.links.set(path, { path, kind: 'symlink', target })

@@ -168,6 +168,16 @@ suite('links', () => {
       )
     })
   }
+  test('a pipe in the place of a lock file is told, one of any other name is not', () => {
+    const { problems } = collect([
+      { path: 'app/lock', type: 'fifo' },
+      { path: 'app/pipe', type: 'fifo' },
+    ])
+    assert.deepEqual(
+      problems.map(p => [p.path, p.code]),
+      [['app/lock', 'unreadable']],
+    )
+  })
   test('a link that was replaced moves nothing', () => {
     assert.deepEqual(aliases(['db -> /moved', ['moved/status', 'a 1']], ['-db', ['db/status', 'a 1']]).aliases, [])
   })
