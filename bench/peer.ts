@@ -25,14 +25,14 @@ const results = await compare(
   },
   Number(values.rounds),
 )
-for (const [name, { wall, rss, status, stderr }] of Object.entries(results))
+for (const [name, { wall, pss, status, stderr }] of Object.entries(results))
   console.log(
-    `${name.padEnd(8)} ${(wall / 1000).toFixed(2).padStart(7)} s ${rss.toFixed(0).padStart(6)} MiB  exit ${status} ${stderr.trim().slice(-200)}`,
+    `${name.padEnd(8)} ${(wall / 1000).toFixed(2).padStart(7)} s ${pss.toFixed(0).padStart(6)} MiB  exit ${status} ${stderr.trim().slice(-200)}`,
   )
 const { jenner, peer } = results as Record<'jenner' | 'peer', (typeof results)[string]>
 const bars: Bar[] = [
   { what: "wall to snyk-docker-plugin's", limit: 0.2, measured: jenner.wall / peer.wall, unit: '×' },
-  { what: "memory to snyk-docker-plugin's", limit: 0.5, measured: jenner.rss / peer.rss, unit: '×' },
+  { what: "memory to snyk-docker-plugin's", limit: 0.5, measured: jenner.pss / peer.pss, unit: '×' },
 ]
 console.log(bars.map(barLine).join('\n'))
 if (peer.status !== 0 || bars.some(({ limit, measured }) => measured > limit)) process.exitCode = 1

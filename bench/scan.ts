@@ -9,7 +9,7 @@ import { compare, type Measure, measure } from './scan/measure.ts'
 /**
  * `npm run bench:scan [-- --images debian,node_modules,large,tiny-files] [--rounds 5] [--parts]`
  * Every bar of an image scan with `pass` or `FAIL`; the exit code is 1 when one is missed. Medians of rounds in which the commands take turns.
- * Wall time of a whole `jenner image --input` as a ratio to `igzip -dc` of the same layers, and peak memory. `--parts`: also of inflating and of reading headers alone.
+ * Wall time of a whole `jenner image --input` as a ratio to `igzip -dc` of the same layers, and peak memory (of the whole process tree; a page that several processes share counts once: PSS, which is less than the sum of their RSS). `--parts`: also of inflating and of reading headers alone.
  */
 const { values } = parseArgs({
   options: {
@@ -22,7 +22,7 @@ const root = join(import.meta.dirname, '..')
 const rounds = Number(values.rounds)
 if ((await measure(['igzip', '--version'])).status !== 0)
   throw new Error('igzip is needed (Debian: apt-get install isal)')
-console.log('image            process                    wall ms   × igzip   RSS MiB   exit')
+console.log('image            process                    wall ms   × igzip   PSS MiB   exit')
 const bars: Bar[] = []
 for (const name of values.images.split(',')) bars.push(...(await benchImage(name as ImageName)))
 bars.push(versionBar(await compare(starts(), rounds * 3)))
@@ -86,12 +86,12 @@ function wholeScans(label: string, layout: string): Record<string, string[]> {
   }
 }
 
-function print(image: string, name: string, { wall, rss, status }: Measure, reference: number): void {
+function print(image: string, name: string, { wall, pss, status }: Measure, reference: number): void {
   const cells = [
     image.padEnd(16),
     name.padEnd(24),
     wall.toFixed(0).padStart(9),
     (wall / reference).toFixed(2).padStart(9),
   ]
-  console.log([...cells, rss.toFixed(0).padStart(9), String(status).padStart(6)].join(' '))
+  console.log([...cells, pss.toFixed(0).padStart(9), String(status).padStart(6)].join(' '))
 }

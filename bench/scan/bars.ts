@@ -29,8 +29,13 @@ export function barsOf(image: string, results: Record<string, Measure>): Bar[] {
       bars.push({ what: `${what}: wall to igzip of the gzip layers`, limit, measured: cold.wall / igzip, unit: '×' })
       bars.push({ what: `${what}: known layers`, limit: 0.4, measured: again.wall / 1000, unit: 's' })
     }
-    const rss = Math.max(cold.rss, again.rss)
-    bars.push({ what: `${what}: peak memory`, limit: large ? extreme : everyday, measured: rss, unit: 'MiB' })
+    const pss = Math.max(cold.pss, again.pss)
+    bars.push({
+      what: `${what}: peak memory (PSS of the tree)`,
+      limit: large ? extreme : everyday,
+      measured: pss,
+      unit: 'MiB',
+    })
   }
   return bars
 }

@@ -5,7 +5,7 @@ export interface Measure {
   /** Milliseconds from start to exit. */
   wall: number
   /** Largest sum of the memory of the process and its descendants, in MiB, sampled every 20 ms; a page that several share counts once (PSS). */
-  rss: number
+  pss: number
   status: number
   stderr: string
 }
@@ -17,9 +17,9 @@ export async function measure(command: string[], env: Record<string, string> = {
     stdio: ['ignore', 'ignore', 'pipe'],
     env: { ...process.env, ...env },
   })
-  let rss = 0
+  let pss = 0
   const sample = setInterval(() => {
-    rss = Math.max(rss, treeMemory(child.pid ?? 0))
+    pss = Math.max(pss, treeMemory(child.pid ?? 0))
   }, 20)
   const stderr = collect(child)
   const status = await new Promise<number>((resolve, reject) => {
@@ -27,7 +27,7 @@ export async function measure(command: string[], env: Record<string, string> = {
     child.on('exit', code => resolve(code ?? -1))
   })
   clearInterval(sample)
-  return { wall: performance.now() - started, rss: rss / 1024, status, stderr: await stderr }
+  return { wall: performance.now() - started, pss: pss / 1024, status, stderr: await stderr }
 }
 
 /** The commands in turn, `rounds` times over, so that what else the machine does falls on all of them alike; the median of each. */
@@ -41,8 +41,8 @@ export async function compare(commands: Record<string, string[]>, rounds: number
 
 function middle(runs: Measure[]): Measure {
   const byWall = runs.toSorted((a, b) => a.wall - b.wall)
-  const peak = Math.max(...runs.map(run => run.rss))
-  return { ...byWall[runs.length >> 1]!, rss: peak }
+  const peak = Math.max(...runs.map(run => run.pss))
+  return { ...byWall[runs.length >> 1]!, pss: peak }
 }
 
 async function collect(child: ChildProcess): Promise<string> {
