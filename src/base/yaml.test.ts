@@ -28,3 +28,7 @@ test('__proto__ is a key like any other', () => {
   equal(Object.hasOwn(value!, '__proto__'), true)
   equal(({} as Record<string, unknown>).polluted, undefined)
 })
+
+for (const text of ['a: *nothing', '***', 'a: [', 'a: "b']) {
+  test(`bad YAML is our own error: ${text}`, () => throws(() => parseYamlObject(text), { code: 'malformed' }))
+}

@@ -16,13 +16,22 @@ const maxDepth = 500
 
 /**
  * The top mapping of a YAML document with every scalar left as text (`version: 1.10` is "1.10", not 1.1); undefined when the top is something else.
- * Throws on bad YAML (`logLevel: 'silent'` would read on past errors), on more than a hundred expansions of aliases, and on
+ * Throws JennerError malformed on bad YAML (`logLevel: 'silent'` would read on past errors), on more than a hundred expansions of aliases, and on
  * nesting without measure. Read foreign keys with `own` and its relatives.
  */
 export function parseYamlObject(text: string): Record<string, unknown> | undefined {
   if (flowDepth(text) > maxDepth) throw new JennerError('limit_exceeded', `YAML nested deeper than ${maxDepth}`)
-  const value: unknown = parse(text, options)
+  const value = parseText(text)
   return isObject(value) ? value : undefined
+}
+
+/** The library throws its own errors for bad syntax and a bare ReferenceError for an alias of nothing; ours names both malformed. */
+function parseText(text: string): unknown {
+  try {
+    return parse(text, options)
+  } catch (cause) {
+    throw new JennerError('malformed', `YAML: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
+  }
 }
 
 /** Highest surplus of opening over closing brackets: never less than the depth of flow collections. */
