@@ -4,7 +4,8 @@ import { type FuzzOptions, fuzz } from './fuzz.ts'
 import { targets } from './targets.ts'
 
 test('no reader falls over ten seconds of hostile bytes', { timeout: 60_000 }, () => {
-  const seed = Date.now() % 2 ** 31
+  // Always the same here, so that a failure is about the change at hand; `npm run fuzz` draws new ones.
+  const seed = 20_261_125
   const { runs, failures } = fuzz({ seconds: 10, seed })
   assert.deepEqual(failures, [], `again: npm run fuzz -- --seed ${seed}`)
   assert.equal(runs.size, targets.length)
