@@ -6,6 +6,11 @@ import { join } from 'node:path'
 const benches: { name: string; script: string; needs: string }[] = [
   { name: 'scan', script: 'scan.ts', needs: 'igzip (package isal), debootstrap, about 10 GB of disk' },
   { name: 'database', script: 'database.ts', needs: 'JENNER_CORPUS, or ../shared beside the repository' },
+  {
+    name: 'differential',
+    script: 'differential.ts',
+    needs: 'the official programs: dpkg, rpm, python3-packaging, ruby, npm, composer, Maven, Go … those that are there',
+  },
   { name: 'runtime', script: 'runtime/index.ts', needs: 'root and a kernel with BTF for the sensor’s part' },
   { name: 'malware', script: 'malware.ts', needs: 'libyara' },
   {

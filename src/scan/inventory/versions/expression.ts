@@ -21,7 +21,27 @@ interface Comparator {
 }
 
 const maxLength = 64 * 1024
-const symbols = ['===', '^>=', '==', '!=', '<=', '=<', '<<', '>=', '=>', '>>', '~>', '~=', '=', '<', '>', '~', '^', '!']
+const symbols = [
+  '===',
+  '^>=',
+  '==',
+  '!=',
+  '<>',
+  '<=',
+  '=<',
+  '<<',
+  '>=',
+  '=>',
+  '>>',
+  '~>',
+  '~=',
+  '=',
+  '<',
+  '>',
+  '~',
+  '^',
+  '!',
+]
 const special = new Set(['===', '^>=', '~>', '~=', '~', '^'])
 
 /**
@@ -61,8 +81,8 @@ function satisfiesAll(version: string, alternative: string, rules: RangeRules): 
 }
 
 function satisfiesOne(version: string, operator: string, operand: string, rules: RangeRules): boolean | undefined {
-  if (operand === '*') return operator !== '!=' && operator !== '<' && operator !== '>'
-  const rule = rules.operators?.[operator]
+  if (operand === '*') return operator !== '!=' && operator !== '<>' && operator !== '<' && operator !== '>'
+  const rule = rules.operators?.[operator === '<>' ? '!=' : operator]
   if (rule) return rule(version, operand)
   const order = rules.compare(version, operand)
   return order === undefined ? undefined : holds(operator, order)
@@ -77,6 +97,7 @@ export function holds(operator: string, order: -1 | 0 | 1): boolean | undefined 
     case '===':
       return order === 0
     case '!=':
+    case '<>':
     case '!':
       return order !== 0
     case '<':
@@ -110,7 +131,8 @@ function comparatorsOf(alternative: string, rules: RangeRules): Comparator[] | u
     const operator = operatorAt(text, at, rules)
     at += operator.length
     while (at < text.length && text[at] === ' ') at++
-    const operand = /[^\s,|<>=!&()]*/y
+    // An epoch ends in "!" (PEP 440, conda): `>=1!2.0`.
+    const operand = /(?:\d+!)?[^\s,|<>=!&()]*/y
     operand.lastIndex = at
     const version = operand.exec(text)?.[0] ?? ''
     if (version === '') return undefined

@@ -9,14 +9,18 @@ const readable = /^[0-9A-Za-z.#+_/~-]{1,512}$/
  * unknown < dev < alpha, a < beta, b < RC, rc < # < pl, p by how they begin, a number standing as `#`; a longer version is newer if it goes on with a number or `p`.
  */
 export function comparePhp(left: string, right: string): Order | undefined {
-  const a = left.trim()
-  const b = right.trim()
+  const a = withoutStable(left.trim())
+  const b = withoutStable(right.trim())
   if (plain.test(a) && plain.test(b)) return compareNumbersOnly(a, b)
   if (!readable.test(a) || !readable.test(b)) return undefined
   if (isBranch(a) && isBranch(b) && a !== b) return undefined
   const padded = (plain.test(a) || plain.test(b)) && !a.includes('#') && !b.includes('#')
   return compareParts(partsOf(a, padded), partsOf(b, padded))
 }
+
+/** `1.0-stable` is 1.0. */
+const withoutStable = (version: string): string =>
+  /stable/i.test(version) ? version.replace(/(?<=\d)[-._]?stable(?:[.-]?\d+)*(?:[.-]?dev)?(?=\+|$)/i, '') : version
 
 /** `dev-main`: a branch, not a version. (`1.x-dev` is numbered and has a place.) */
 export const isBranch = (version: string): boolean => /^\s*dev-/i.test(version)
@@ -38,7 +42,7 @@ function compareNumbersOnly(a: string, b: string): Order {
 function partsOf(version: string, padded: boolean): string[] {
   const text = version
     .replace(/^[vV](?=\d)/, '')
-    .replace(/(\d)\+.*$/, '$1')
+    .replace(/^([^+]*[0-9A-Za-z])\+.*$/, '$1')
     .replace(/\.[xX*]-dev$/i, '.9999999.9999999.9999999-dev')
   const parts: string[] = []
   let numbers = 0

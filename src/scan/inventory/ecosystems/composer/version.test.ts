@@ -24,6 +24,8 @@ describe('versions of composer', () => {
   it('takes for one 1.0.0-alpha1 1.0.0-a1 1.0.0alpha1', () =>
     assertEqual(versions, ['1.0.0-alpha1', '1.0.0-a1', '1.0.0alpha1']))
   it('takes for one 1.0.0+build 1.0.0', () => assertEqual(versions, ['1.0.0+build', '1.0.0']))
+  it('takes for one 1.0.0-dev+build 1.0.0-dev', () => assertEqual(versions, ['1.0.0-dev+build', '1.0.0-dev']))
+  it('takes for one 1.0-stable 1.0.0', () => assertEqual(versions, ['1.0-stable', '1.0.0', '1.stable', '1.0-stable+b']))
   it('says so when versions cannot be compared', () =>
     assertIncomparable(versions, [
       ['dev-main', 'dev-feature'],
@@ -43,5 +45,7 @@ describe('versions of composer', () => {
       ['>=1.0@beta', '1.0', '0.9'],
       ['dev-main', 'dev-main', 'dev-other 1.0'],
       ['!=1.0', '1.1', '1.0.0'],
+      ['<>1.0', '1.1', '1.0.0'],
+      ['==1.0-stable', '1.0', '1.1'],
     ]))
 })
