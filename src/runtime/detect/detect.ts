@@ -9,8 +9,9 @@ import { type DetectionType, scaled, thresholds } from './thresholds.ts'
  * (`count`, `limit`, `seconds`), which rules may name in `evt.type`. The same is told again only after a minute.
  */
 export interface Detectors {
+  /** Events outside of containers are passed over. */
   observe(event: RuntimeEvent): RuntimeEvent[]
-  /** `process` is the container's first. */
+  /** `process` is the container's first, or its busiest. */
   reading(reading: CpuReading, process: Process): RuntimeEvent[]
 }
 
@@ -36,7 +37,10 @@ const tooManyFiles = new Set([-24n, -23n])
 export function createDetectors(cores: number): Detectors {
   const counters = createBounded(maxContainers, createCounters)
   return {
-    observe: event => observe(counters(event.process.containerId), event, cores),
+    observe: event =>
+      isCounted(event) && event.process.containerId !== ''
+        ? observe(counters(event.process.containerId), event, cores)
+        : none,
     reading(reading, process) {
       const found = takeReading(counters(reading.containerId).cpu, reading)
       if (found === undefined) return []
@@ -71,6 +75,14 @@ function createCounters(): Counters {
     cpu: createCpuState(),
     told: new Map(),
   }
+}
+
+const none: RuntimeEvent[] = []
+const counted = new Set([...forks, 'procexit', 'execve', 'execveat', 'connect'])
+
+/** Most events are none of those that are counted: they cost a look at their type and result. */
+function isCounted({ type, result }: RuntimeEvent): boolean {
+  return counted.has(type) || (result < 0n && tooManyFiles.has(result))
 }
 
 function observe(counters: Counters, event: RuntimeEvent, cores: number): RuntimeEvent[] {

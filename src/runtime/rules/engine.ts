@@ -5,6 +5,7 @@ import type { FieldSource } from './condition/value.ts'
 import { eventTypesOf, hasType, type TypeSet } from './event-types.ts'
 import type { Source } from './fields.ts'
 import { closureJudge, generateJudge, type Judge } from './generate.ts'
+import { isDerived } from './known-events.ts'
 import { objectFields } from './loader/compile.ts'
 import type { Rule } from './model.ts'
 import { type Clock, compileTogether, type Reduced, reduceFor } from './optimise.ts'
@@ -78,7 +79,7 @@ interface Prepared {
 /** The rules that can match events of a type, reduced for it and compiled together. */
 function prepare(rules: readonly Rule[], type: string, fields: FieldSource, generated: boolean): Prepared {
   const candidates = rules
-    .filter(rule => hasType(rule.eventTypes, type))
+    .filter(rule => hasType(rule.eventTypes, type) && ('only' in rule.eventTypes || !isDerived(type)))
     .map(rule => ({ rule, condition: reduceFor(rule.ast, type) }))
     .filter(({ condition }) => condition !== false)
   const conditions = candidates.map(({ condition }) => condition)

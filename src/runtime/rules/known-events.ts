@@ -40,10 +40,29 @@ vm86 vm86old vmsplice vserver wait4 waitid waitpid write writev
 `
 
 /** Events of ours that Falco does not have: what no system call of their own shows. */
-const ours = 'io_uring_submit mmap_exec mprotect_exec capable cpu_sustained'
+const ours = 'io_uring_submit mmap_exec mprotect_exec capable'
 
-const known = new Set(`${names} ${ours}`.split(/\s+/).filter(Boolean))
+/** What we conclude from many events, from a file or from a profile; `evt.arg.*` tells the figures. */
+export const derivedTypes = [
+  'jenner.fork_bomb',
+  'jenner.exec_storm',
+  'jenner.descriptor_flood',
+  'jenner.port_scan',
+  'jenner.lateral_fan_out',
+  'jenner.sustained_cpu',
+  'jenner.malware',
+  'jenner.deviation',
+] as const
+
+const derived: ReadonlySet<string> = new Set(derivedTypes)
+
+const known = new Set(`${names} ${ours} ${derivedTypes.join(' ')}`.split(/\s+/).filter(Boolean))
 
 export function isEventType(name: string): boolean {
   return known.has(name)
+}
+
+/** An event that repeats what others told: only rules that name it are for it. */
+export function isDerived(name: string): boolean {
+  return derived.has(name)
 }
