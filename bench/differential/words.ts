@@ -217,7 +217,6 @@ export const ranges: Record<string, { operators: string[]; joints: string[]; for
     forms: ['A - B', 'A.x', '^A.x', '*', 'A.*', '~A.x'],
   },
   composer: {
-    odd: ['01'],
     operators: ['', '=', '==', '!=', '<>', '<', '<=', '>', '>=', '~', '^'],
     joints: [', ', ' ', ' || ', '|', ','],
     forms: ['A - B', 'A.*', 'A.x', '*', '>=A@dev', '~A@beta'],
