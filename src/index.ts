@@ -4,9 +4,18 @@
  */
 export { type ErrorCode, JennerError } from './base/errors.ts'
 export type { Advisories, AdvisoryDetails, AdvisoryRecord, Status } from './base/model/advisory.ts'
+export type { Scanner, Secret } from './base/model/content.ts'
 export type { Inventory } from './base/model/inventory.ts'
 export type { Package } from './base/model/package.ts'
-export type { Report, ReportPackage, ReportResult, ReportVulnerability } from './base/model/report.ts'
+export type {
+  Report,
+  ReportLicense,
+  ReportMalware,
+  ReportPackage,
+  ReportResult,
+  ReportSecret,
+  ReportVulnerability,
+} from './base/model/report.ts'
 export type { Severity } from './base/model/severity.ts'
 export { type CompiledCondition, compileCondition, matches } from './runtime/rules/engine.ts'
 export { loadRules, type RuleText } from './runtime/rules/loader/load.ts'
@@ -19,4 +28,3 @@ export { judge } from './scan/judge.ts'
 export type { ScanOptions, ScanProgress, ScanTarget } from './scan/options.ts'
 export { scan } from './scan/scan.ts'
 export { findSecrets } from './scan/secrets/find.ts'
-export type { Secret } from './scan/secrets/rule.ts'

@@ -1,3 +1,4 @@
+import type { FoundLicense, FoundMalware, FoundSecrets } from './content.ts'
 import type { Distro } from './distro.ts'
 import type { LayerRef, Package } from './package.ts'
 
@@ -56,6 +57,10 @@ export interface Inventory {
   artifact: Artifact
   os?: Distro
   packages: Package[]
+  /** Of every layer, deleted files too. Absent where nobody asked for it, as are the next two. */
+  secrets?: FoundSecrets[]
+  malware?: FoundMalware[]
+  licenseFiles?: FoundLicense[]
   incomplete: Incomplete[]
   /** Milliseconds per phase, bytes read, entries seen, layers taken from the cache. */
   timing: Record<string, number>

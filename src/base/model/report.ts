@@ -1,4 +1,5 @@
 import type { CvssScore, DatabaseInfo, Status } from './advisory.ts'
+import type { MatchKind } from './content.ts'
 import type { ArtifactType, IncompleteCode } from './inventory.ts'
 import type { Severity } from './severity.ts'
 
@@ -39,14 +40,78 @@ export interface ReportMetadata {
 
 export interface ReportResult {
   Target: string
-  Class: 'os-pkgs' | 'lang-pkgs' | 'config' | 'secret' | 'license'
+  Class: 'os-pkgs' | 'lang-pkgs' | 'config' | 'secret' | 'license' | 'license-file' | 'malware'
   Type?: string
   Packages?: ReportPackage[]
   Vulnerabilities?: ReportVulnerability[]
-  Secrets?: unknown[]
+  Secrets?: ReportSecret[]
   Misconfigurations?: unknown[]
-  Licenses?: unknown[]
-  Malware?: unknown[]
+  Licenses?: ReportLicense[]
+  /** Ours. */
+  Malware?: ReportMalware[]
+}
+
+/** A secret, masked. Trivy's fields, then ours. */
+export interface ReportSecret {
+  RuleID: string
+  Category: string
+  Severity: Severity
+  Title: string
+  StartLine: number
+  EndLine: number
+  Match: string
+  Layer?: ReportLayer
+  Fingerprint: string
+  /** The layer above that deletes or replaces the file. */
+  RemovedIn?: ReportLayer
+  /** What to do about it; `fix.<code>` in i18n is its sentence. */
+  Fix: SecretFix
+}
+
+/** `file`: a password in a file; `token`: revoke; `key`: a private key; `env`: in the image's environment or command; `build`: in its history; `removed`: deleted too late. */
+export type SecretFix = 'file' | 'token' | 'key' | 'env' | 'build' | 'removed'
+
+/** A file that rules call malware. Ours. */
+export interface ReportMalware {
+  Rule: string
+  RuleSet: string
+  Author?: string
+  Licence?: string
+  Kind: MatchKind
+  Severity: Severity
+  Title: string
+  Reference?: string
+  SHA256?: string
+  Offset?: number
+  Layer?: ReportLayer
+  RemovedIn?: ReportLayer
+}
+
+export const licenseCategories = [
+  'forbidden',
+  'restricted',
+  'reciprocal',
+  'notice',
+  'permissive',
+  'unencumbered',
+  'unknown',
+] as const
+export type LicenseCategory = (typeof licenseCategories)[number]
+
+/** A licence of a package (`PkgName`) or of a licence text (`FilePath`). Trivy's fields. */
+export interface ReportLicense {
+  Severity: Severity
+  Category: LicenseCategory
+  PkgName: string
+  FilePath: string
+  /** SPDX identifier or expression where there is one, else the words as stated. */
+  Name: string
+  /** 0 to 1. */
+  Confidence: number
+  Link: string
+  /** Ours: `deny` by policy, `allow` is not shown. */
+  Policy?: 'deny'
+  Layer?: ReportLayer
 }
 
 export interface ReportLayer {
@@ -117,11 +182,13 @@ export interface ReportVulnerability {
 }
 
 export interface SuppressedFinding {
+  /** Ours: what kind of finding; absent for a vulnerability. Of the others `VulnerabilityID` is the rule or licence, `PkgName` the path. */
+  Class?: 'secret' | 'malware' | 'license'
   VulnerabilityID: string
   PkgName: string
   InstalledVersion: string
   PkgIdentifier: { PURL: string }
-  /** not_affected · owned_by_os_package · third_party_package · kernel_headers · ignored · vex · unfixed · severity */
+  /** not_affected · owned_by_os_package · third_party_package · kernel_headers · ignored · vex · unfixed · severity · low_certainty · baseline */
   Reason: string
   /** Whose word: an ignore file and its line, a VEX document, a vendor record. */
   Source: string

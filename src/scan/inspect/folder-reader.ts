@@ -36,6 +36,8 @@ export function folderReader({ target, limits, skipDirs = [] }: InspectRequest, 
         : readFolder(path, visitor, limits, options),
     recall: () => undefined,
     keep: () => {},
+    recallPart: () => undefined,
+    keepPart: () => {},
   }
 }
 

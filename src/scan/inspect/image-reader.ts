@@ -1,7 +1,8 @@
 import type { AnyExtractor } from '../../base/model/ecosystem.ts'
 import type { ImageSource } from '../image/source.ts'
+import type { ContentPart, PartFacts } from './content-part.ts'
 import { knownBlobs } from './known-blobs.ts'
-import { fingerprintOf, openLayerCache } from './layer-cache.ts'
+import { fingerprintOf, fingerprintOfParts, type LayerCache, openLayerCache } from './layer-cache.ts'
 import type { LayerReader } from './read-layers.ts'
 import type { InspectRequest } from './request.ts'
 
@@ -18,6 +19,14 @@ export function imageReader(
   const isDocker = target.kind === 'image' && !target.name.startsWith('file://')
   const known = knownBlobs(cacheDir, target, isDocker)
   let grown = false
+  const partCaches = new Map<ContentPart, LayerCache<PartFacts>>()
+  const cacheOf = (part: ContentPart): LayerCache<PartFacts> | undefined => {
+    if (cacheDir === undefined) return undefined
+    const open =
+      partCaches.get(part) ?? openLayerCache<PartFacts>(cacheDir, fingerprintOfParts([part.scanner, part.digest]))
+    partCaches.set(part, open)
+    return open
+  }
   return {
     count: source.layers.length,
     read: (index, visitor) => source.readLayer(index, visitor, request.limits),
@@ -31,6 +40,15 @@ export function imageReader(
       for (const computed of new Set([digest, diffId])) if (computed) cache.put(computed, facts, variant)
       const computed = digest ?? diffId
       if (computed) known.remember(source.layers[index]!, computed)
+      grown = true
+    },
+    recallPart(index, part) {
+      const digest = known.digestOf(source.layers[index]!)
+      return digest === undefined ? undefined : cacheOf(part)?.get(digest)
+    },
+    keepPart(_, part, facts, { problems, digest, diffId }) {
+      if (problems.length > 0) return
+      for (const computed of new Set([digest, diffId])) if (computed) cacheOf(part)?.put(computed, facts)
       grown = true
     },
     done() {

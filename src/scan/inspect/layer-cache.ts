@@ -8,11 +8,11 @@ import type { LayerFacts } from '../inventory/layer-facts.ts'
 import { makeFolder } from './make-folder.ts'
 
 /** Facts of layers by digest. Every digest was computed by us from the bytes that the facts come from; claims never make a key. */
-export interface LayerCache {
+export interface LayerCache<Facts = LayerFacts> {
   has(digest: string, variant?: string): boolean
   /** Undefined when it is not there or is damaged: then the layer is read again. */
-  get(digest: string, variant?: string): LayerFacts | undefined
-  put(digest: string, facts: LayerFacts, variant?: string): void
+  get(digest: string, variant?: string): Facts | undefined
+  put(digest: string, facts: Facts, variant?: string): void
   /** Removes what was used longest ago until the rest is within the limit. */
   prune(maxBytes: number): void
 }
@@ -25,14 +25,17 @@ const maxPlainBytes = 1024 * 1024 * 1024
 
 /** What facts depend on beside the bytes: who extracted them, and how. */
 export function fingerprintOf(extractors: readonly AnyExtractor[]): string {
-  const parts = extractors.map(({ id, revision }) => `${id}@${revision}`).sort()
+  return fingerprintOfParts(extractors.map(({ id, revision }) => `${id}@${revision}`).sort())
+}
+
+export function fingerprintOfParts(parts: readonly string[]): string {
   return createHash('sha256')
     .update(`${formatVersion}\n${parts.join('\n')}`)
     .digest('hex')
     .slice(0, 16)
 }
 
-export function openLayerCache(cacheDir: string, fingerprint: string): LayerCache {
+export function openLayerCache<Facts = LayerFacts>(cacheDir: string, fingerprint: string): LayerCache<Facts> {
   const folder = join(cacheDir, 'layers')
   // Where nothing can be kept, nothing is found: layers are read.
   makeFolder(folder)
@@ -47,7 +50,7 @@ export function openLayerCache(cacheDir: string, fingerprint: string): LayerCach
     },
     get(digest, variant) {
       const file = fileOf(digest, variant)
-      return file === undefined ? undefined : readEntry(file)
+      return file === undefined ? undefined : (readEntry(file) as Facts | undefined)
     },
     put(digest, facts, variant) {
       const file = fileOf(digest, variant)
@@ -59,13 +62,13 @@ export function openLayerCache(cacheDir: string, fingerprint: string): LayerCach
   }
 }
 
-function readEntry(file: string): LayerFacts | undefined {
+function readEntry(file: string): unknown {
   try {
     const data = readFileSync(file)
     if (!data.subarray(0, 4).equals(magic)) throw new Error('no magic')
     const body = data.subarray(8)
     if (crc32(body) !== data.readUInt32BE(4)) throw new Error('checksum differs')
-    const facts = deserialize(zstdDecompressSync(body, { maxOutputLength: maxPlainBytes })) as LayerFacts
+    const facts = deserialize(zstdDecompressSync(body, { maxOutputLength: maxPlainBytes }))
     const now = new Date()
     utimesSync(file, now, now)
     return facts
@@ -77,7 +80,7 @@ function readEntry(file: string): LayerFacts | undefined {
 }
 
 /** A cache that cannot be written (disk full, read-only) slows the next scan down and harms nothing. */
-function writeEntry(file: string, facts: LayerFacts): void {
+function writeEntry(file: string, facts: unknown): void {
   const temporary = `${file}.${process.pid}.tmp`
   try {
     const body = zstdCompressSync(serialize(facts))

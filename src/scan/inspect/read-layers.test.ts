@@ -4,6 +4,7 @@ import { buildPackages } from '../inventory/build.ts'
 import { createDispatch } from '../inventory/dispatch.ts'
 import type { LayerFacts } from '../inventory/layer-facts.ts'
 import { type FedEntry, feedLayer, lineExtractor } from '../inventory/layer-feed.ts'
+import type { ContentPart, PartFacts } from './content-part.ts'
 import { type LayerReader, readFacts } from './read-layers.ts'
 
 const extractor = lineExtractor('x', [{ path: 'db/status' }, { folder: 'db/info' }, { basename: 'lock' }])
@@ -12,6 +13,7 @@ const dispatch = createDispatch([extractor])
 /** Layers out of memory, with a cache, counting what is read. */
 function memoryReader(layers: FedEntry[][]): LayerReader & { reads: number[] } {
   const kept = new Map<string, LayerFacts>()
+  const keptParts = new Map<string, PartFacts>()
   const reads: number[] = []
   return {
     reads,
@@ -22,6 +24,8 @@ function memoryReader(layers: FedEntry[][]): LayerReader & { reads: number[] } {
     },
     recall: (index, variant = '') => kept.get(`${index} ${variant}`),
     keep: (index, facts, _reading, variant = '') => void kept.set(`${index} ${variant}`, facts),
+    recallPart: (index, { scanner, digest }) => keptParts.get(`${index} ${scanner} ${digest}`),
+    keepPart: (index, { scanner, digest }, facts) => void keptParts.set(`${index} ${scanner} ${digest}`, facts),
   }
 }
 
@@ -86,4 +90,48 @@ test('a reading that passed over a file is not kept', async () => {
   const reader = memoryReader([[['db/status', 'a 1']]])
   assert.deepEqual((await readFacts(reader, dispatch, { skip: new Set(['db/status']) })).layers[0]?.facts, [])
   assert.deepEqual(await found(reader), ['a db/status 0'])
+})
+
+/** Notes the size of every file with these endings. */
+function sizePart(digest: string, ...endings: string[]): ContentPart {
+  return {
+    scanner: 'secret',
+    digest,
+    visit(collector) {
+      const facts: PartFacts['facts'] = []
+      return {
+        entry: entry =>
+          endings.some(ending => entry.path.endsWith(ending))
+            ? collector.sink(entry, file => void facts.push({ path: file.path, value: file.text() }))
+            : undefined,
+        finish: () => ({ facts, problems: [] }),
+      }
+    },
+  }
+}
+
+test('parts share the reading, and a file that several want is whole for each', async () => {
+  const reader = memoryReader([
+    [
+      ['lock', 'a 1'],
+      ['other', 'text'],
+    ],
+    [['db/status', 'c 3']],
+  ])
+  const parts = [sizePart('1', 'lock', 'other'), sizePart('2', 'lock', 'status')]
+  const first = await readFacts(reader, dispatch, {}, parts)
+  assert.deepEqual(
+    first.parts.map(layers => layers.flatMap(({ facts }) => facts.map(({ path, value }) => `${path}=${value}`))),
+    [
+      ['lock=a 1', 'other=text'],
+      ['lock=a 1', 'db/status=c 3'],
+    ],
+  )
+  assert.equal(first.layers[0]!.facts.length, 1)
+  assert.deepEqual(reader.reads, [0, 1])
+  assert.equal((await readFacts(reader, dispatch, {}, parts)).recalled, 2)
+  assert.deepEqual(reader.reads, [0, 1])
+  const other = await readFacts(reader, dispatch, {}, [...parts, sizePart('3', 'other')])
+  assert.deepEqual(reader.reads, [0, 1, 0, 1])
+  assert.equal(other.parts[2]![0]!.facts.length, 1)
 })

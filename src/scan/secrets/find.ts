@@ -1,25 +1,38 @@
+import { createHash } from 'node:crypto'
+import type { Secret } from '../../base/model/content.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
-import type { Secret, SecretRule } from './rule.ts'
+import { certaintyOf } from './place.ts'
+import type { SecretRule } from './rule.ts'
 import { secretRules } from './rules/index.ts'
 
 /** Rules made ready: one automaton over all keywords, and who wants each. */
 export interface SecretFinder {
+  /** Changes with the rules: what was found is kept under it. */
+  digest: string
   find(bytes: Uint8Array, path: string): Secret[]
 }
 
 const maxFindings = 1000
 const maxWindow = 64 * 1024
-const marker = 'jenner:ignore'
+/** Raise when a check or the form of findings changes. */
+const revision = 2
+/** In a comment on the line, or alone on the line above. Hands know the others from elsewhere. */
+const marker = /jenner:ignore|gitleaks:allow|trivy:ignore/
 
 let standard: SecretFinder | undefined
+
+/** All our rules, made ready once. */
+export function standardFinder(): SecretFinder {
+  standard ??= createFinder(secretRules)
+  return standard
+}
 
 /**
  * Secrets in a text, each with its rule, line and a masked excerpt; never the secret itself. `path` tells what kind of file it is ('' when unknown).
  * A line that holds `jenner:ignore` is passed over. Text beyond ASCII is fine; time is linear in the text.
  */
 export function findSecrets(text: string | Uint8Array, path = ''): Secret[] {
-  standard ??= createFinder(secretRules)
-  return standard.find(typeof text === 'string' ? Buffer.from(text) : text, path)
+  return standardFinder().find(typeof text === 'string' ? Buffer.from(text) : text, path)
 }
 
 export function createFinder(rules: readonly SecretRule[]): SecretFinder {
@@ -30,7 +43,16 @@ export function createFinder(rules: readonly SecretRule[]): SecretFinder {
   const spelled = [...words.keys()]
   const wanted = spelled.map(word => ({ length: word.length, rules: words.get(word)! }))
   const automaton = buildAutomaton(spelled)
-  return { find: (bytes, path) => findIn(bytes, path.toLowerCase(), rules, automaton, wanted) }
+  return { digest: digestOf(rules), find: (bytes, path) => findIn(bytes, path.toLowerCase(), rules, automaton, wanted) }
+}
+
+function digestOf(rules: readonly SecretRule[]): string {
+  const parts = rules.map(({ id, severity, pattern, keywords, before, after }) =>
+    [id, severity, pattern.source, ...keywords, before, after].join(' '),
+  )
+  return createHash('sha256')
+    .update(`${revision}\n${parts.join('\n')}`)
+    .digest('hex')
 }
 
 interface Hit {
@@ -63,7 +85,7 @@ function findIn(
       hits.push(...search(buffer.toString('latin1', start, end), start, rules[rank]!, rank, path))
     if (hits.length > maxFindings * 4) break
   }
-  return report(buffer, withoutOverlaps(hits))
+  return report(buffer, path, withoutOverlaps(hits))
 }
 
 /** Windows of one rule come in order; those that touch become one, up to a bound. */
@@ -100,7 +122,7 @@ function withoutOverlaps(hits: Hit[]): Hit[] {
   return kept.sort((a, b) => a.start - b.start)
 }
 
-function report(buffer: Buffer, hits: Hit[]): Secret[] {
+function report(buffer: Buffer, path: string, hits: Hit[]): Secret[] {
   let line = 1
   let at = 0
   const secrets: Secret[] = []
@@ -109,7 +131,8 @@ function report(buffer: Buffer, hits: Hit[]): Secret[] {
     at = start
     const lines = countLines(buffer, start, end)
     const excerpt = excerptOf(buffer, start, end, hits)
-    if (lineText(buffer, start, end).includes(marker)) continue
+    if (isIgnored(buffer, start, end)) continue
+    const certainty = certaintyOf(rule, path)
     secrets.push({
       rule: rule.id,
       title: rule.title.en,
@@ -120,6 +143,8 @@ function report(buffer: Buffer, hits: Hit[]): Secret[] {
       match: excerpt,
       offset: start,
       length: end - start,
+      ...(certainty && { certainty }),
+      fingerprint: fingerprintOf(rule.id, excerpt, buffer.subarray(start, end)),
     })
   }
   return secrets
@@ -132,6 +157,19 @@ function countLines(buffer: Buffer, from: number, to: number): number {
 }
 
 const around = 80
+
+function fingerprintOf(rule: string, excerpt: string, secret: Uint8Array): string {
+  const mark = createHash('sha256').update(secret).digest('hex').slice(0, 2)
+  return createHash('sha256').update(`${rule}\n${excerpt}\n${mark}`.toWellFormed()).digest('hex').slice(0, 20)
+}
+
+function isIgnored(buffer: Buffer, start: number, end: number): boolean {
+  if (marker.test(lineText(buffer, start, end))) return true
+  const line = buffer.lastIndexOf(10, Math.max(0, start - 1))
+  if (line <= 0 || start === 0) return false
+  const above = lineText(buffer, line - 1, line - 1).trim()
+  return above.length < 400 && /^(?:#|\/\/|--|;|\/\*|<!--|%|')/.test(above) && marker.test(above)
+}
 
 function lineText(buffer: Buffer, start: number, end: number): string {
   const from = Math.max(buffer.lastIndexOf(10, Math.max(0, start - 1)) + 1, start - 500)

@@ -1,7 +1,5 @@
+import type { SecretCategory } from '../../base/model/content.ts'
 import type { Severity } from '../../base/model/severity.ts'
-
-export const secretCategories = ['cloud', 'code', 'ai', 'service', 'payment', 'message', 'key', 'credential'] as const
-export type SecretCategory = (typeof secretCategories)[number]
 
 /**
  * One kind of secret, as data. `keywords` are literal texts (lower case, compared without case) of which one must stand near: the text is searched for all
@@ -18,6 +16,10 @@ export interface SecretRule {
   /** Bytes before and behind a keyword that a match may reach. Derived from the pattern's greatest length, not guessed. */
   before: number
   after: number
+  /** `token`: its own form proves it. Otherwise a name beside it does. */
+  form?: 'token'
+  /** Never more than probable, wherever it stands. */
+  certainty?: 'low'
   /** Structure that can be verified offline: checksums, decoded parts, context. */
   check?: (secret: string, context: MatchContext) => boolean
 }
@@ -29,22 +31,6 @@ export interface MatchContext {
   start: number
   /** Path of the file, lower case. */
   path: string
-}
-
-/** A secret that was found. The secret itself is nowhere in here. */
-export interface Secret {
-  rule: string
-  title: string
-  category: SecretCategory
-  severity: Severity
-  /** 1-based. */
-  startLine: number
-  endLine: number
-  /** The line with the secret masked, at most 200 characters. */
-  match: string
-  /** Byte offset and length, so that two findings of one place can be told to be one. */
-  offset: number
-  length: number
 }
 
 /**
@@ -66,6 +52,7 @@ export function token(
     title: { en: title[0], ko: title[1] },
     category,
     severity: 'CRITICAL',
+    form: 'token',
     keywords: prefixes.map(text => text.toLowerCase()),
     pattern: new RegExp(`(?<![A-Za-z0-9])(?<secret>(?:${start})${body})`, 'dg'),
     before: 1,
