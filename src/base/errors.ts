@@ -29,6 +29,10 @@ export const errorCodes = {
   output_unwritable: { exit: 1 },
   worker_died: { exit: 3 },
   timed_out: { exit: 3 },
+  server_unreachable: { exit: 1 },
+  server_refused: { exit: 1 },
+  already_running: { exit: 1 },
+  not_running: { exit: 1 },
   internal: { exit: 1 },
 } as const
 
