@@ -7,6 +7,7 @@ import { checkSizes } from './sizes.ts'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const steps: [name: string, run: () => string[]][] = [
   ['types', () => command('node_modules/.bin/tsc', ['-p', '.'])],
+  ['console', () => command('node_modules/.bin/tsc', ['-p', 'src/console'])],
   ['lint', () => command('node_modules/.bin/biome', ['check', '--max-diagnostics=60', '.'])],
   ['layers', () => checkLayers(root)],
   ['sizes', () => checkSizes(root)],
