@@ -15,6 +15,12 @@ const wanted: { program: string; debian: string }[] = [
   { program: 'zstd', debian: 'zstd' },
   { program: 'debootstrap', debian: 'debootstrap' },
   { program: 'prlimit', debian: 'util-linux' },
+  { program: 'nsenter', debian: 'util-linux' },
+  { program: 'busybox', debian: 'busybox-static' },
+  { program: 'nft', debian: 'nftables' },
+  { program: 'ip', debian: 'iproute2' },
+  { program: 'perl', debian: 'perl' },
+  { program: 'libbpf.so.1', debian: 'libbpf1' },
 ]
 
 /** Installs and starts what may be; returns how to stop what was started here. */
@@ -73,6 +79,10 @@ function dockerAnswers(): boolean {
   )
 }
 
+const libraries = ['/usr/lib/x86_64-linux-gnu', '/usr/lib/aarch64-linux-gnu', '/usr/lib64', '/usr/lib']
+
+/** A program by its name, or a library by its file's. */
 function onPath(program: string): boolean {
+  if (program.includes('.so')) return libraries.some(folder => existsSync(join(folder, program)))
   return `${process.env.PATH}:/usr/sbin:/sbin`.split(':').some(folder => existsSync(join(folder, program)))
 }
