@@ -7,6 +7,9 @@ export const errorsEn = {
   'error.target_not_found': 'not found: {detail}',
   'error.target_unreadable': 'cannot be read: {detail}',
   'error.docker_unreachable': 'the Docker engine does not answer: {detail}',
+  'error.registry_unreachable': 'the registry cannot be reached: {detail}',
+  'error.registry_denied': 'the registry refuses: {detail}',
+  'error.git_failed': 'git failed: {detail}',
   'error.container_not_found': 'no such container: {detail}',
   'error.container_protected': 'the container is protected: {detail}',
   'error.response_failed': 'the response failed: {detail}',
@@ -41,6 +44,11 @@ export const errorsEn = {
   'advice.target_unreadable': 'Check that the path exists and that you may read it.',
   'advice.docker_unreachable':
     'Start Docker, set DOCKER_HOST, or give a file: `docker save IMAGE -o image.tar`, then `jenner image --input image.tar`.',
+  'advice.registry_unreachable':
+    'Check the name and the network; --registry-ca for a certificate of your own, --insecure for a registry without one.',
+  'advice.registry_denied':
+    'Log in with `docker login`, `podman login` or `skopeo login`, or check that the image exists.',
+  'advice.git_failed': 'Check the address and that `git ls-remote` reaches it without asking for a password.',
   'advice.container_not_found': '`jenner ps -a` lists the containers.',
   'advice.container_protected':
     'Nothing was done. Take it off the list of protected containers if this is what you want.',
@@ -57,7 +65,8 @@ export const errorsEn = {
   'advice.worker_died': 'Raise --max-memory, or run again with -d for details.',
   'advice.timed_out': 'Raise --timeout.',
   'advice.server_unreachable': 'Is it running? `jenner status` tells; `jenner up` starts it.',
-  'advice.already_running': '`jenner status` shows it, `jenner down` ends it; another state folder (--state) is another platform.',
+  'advice.already_running':
+    '`jenner status` shows it, `jenner down` ends it; another state folder (--state) is another platform.',
   'advice.not_running': 'Start it with `jenner up`.',
   'advice.internal': 'Run again with -d and report what it prints.',
   'incomplete.unreadable': 'could not be read',

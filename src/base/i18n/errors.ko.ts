@@ -9,6 +9,9 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'error.target_not_found': '찾을 수 없습니다: {detail}',
   'error.target_unreadable': '읽을 수 없습니다: {detail}',
   'error.docker_unreachable': 'Docker 엔진이 응답하지 않습니다: {detail}',
+  'error.registry_unreachable': '레지스트리에 연결할 수 없습니다: {detail}',
+  'error.registry_denied': '레지스트리가 요청을 거부했습니다: {detail}',
+  'error.git_failed': 'git 실행에 실패했습니다: {detail}',
   'error.container_not_found': '그런 컨테이너가 없습니다: {detail}',
   'error.container_protected': '보호된 컨테이너입니다: {detail}',
   'error.response_failed': '대응 조치가 실패했습니다: {detail}',
@@ -43,6 +46,11 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'advice.target_unreadable': '경로가 있는지, 읽기 권한이 있는지 확인하십시오.',
   'advice.docker_unreachable':
     'Docker를 시작하거나 DOCKER_HOST를 설정하십시오. 파일로도 스캔할 수 있습니다: `docker save IMAGE -o image.tar` 후 `jenner image --input image.tar`.',
+  'advice.registry_unreachable':
+    '이름과 네트워크를 확인하십시오. 사설 인증서라면 --registry-ca, 인증서가 없는 레지스트리라면 --insecure를 쓰십시오.',
+  'advice.registry_denied':
+    '`docker login`, `podman login` 또는 `skopeo login`으로 로그인하거나, 이미지가 있는지 확인하십시오.',
+  'advice.git_failed': '주소를 확인하고, `git ls-remote`가 비밀번호를 묻지 않고 접속되는지 확인하십시오.',
   'advice.container_not_found': '`jenner ps -a`로 컨테이너 목록을 확인하십시오.',
   'advice.container_protected': '아무 조치도 하지 않았습니다. 필요하다면 보호 목록에서 제외하십시오.',
   'advice.response_failed': '`jenner ps`로 적용 중인 조치를 확인하고 `jenner release CONTAINER`로 되돌리십시오.',
@@ -60,7 +68,8 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'advice.worker_died': '--max-memory를 늘리거나, -d를 붙여 다시 실행해 자세한 내용을 확인하십시오.',
   'advice.timed_out': '--timeout을 늘리십시오.',
   'advice.server_unreachable': '실행 중인지 `jenner status`로 확인하고, 아니면 `jenner up`으로 시작하세요.',
-  'advice.already_running': '`jenner status`로 상태를 보고 `jenner down`으로 끝냅니다. 다른 상태 폴더(--state)는 별개의 플랫폼입니다.',
+  'advice.already_running':
+    '`jenner status`로 상태를 보고 `jenner down`으로 끝냅니다. 다른 상태 폴더(--state)는 별개의 플랫폼입니다.',
   'advice.not_running': '`jenner up`으로 시작하세요.',
   'advice.internal': '-d를 붙여 다시 실행하고 출력 내용을 알려 주십시오.',
   'incomplete.unreadable': '읽을 수 없음',

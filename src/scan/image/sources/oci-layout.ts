@@ -75,10 +75,15 @@ function pickManifest(tree: FileTree, index: Json, options: OpenOptions, problem
 }
 
 /** Descriptors of an index that may be images: not attestations, which carry `vnd.docker.reference.type`. */
-function imagesOf(index: Json, name: string): Descriptor[] {
+export function imagesOf(index: Json, name: string): Descriptor[] {
   const items = asArray(index.manifests, `${name}: manifests`, maxManifests)
   const descriptors = items.map(item => asDescriptor(item, `${name}: manifest`))
   return descriptors.filter(item => item.annotations['vnd.docker.reference.type'] === undefined)
+}
+
+/** The image of an index for a platform as the user writes it. Throws target_not_found, bad_argument. */
+export function choosePlatform(descriptors: Descriptor[], platform: string | undefined, name: string): Descriptor {
+  return choose(descriptors, parsePlatform(platform), platform !== undefined, name)
 }
 
 /** The image for the platform; without a word about platforms, the first; a single one unless another platform was asked for by name. */
