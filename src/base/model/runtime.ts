@@ -59,6 +59,8 @@ export interface ContainerInfo {
   cpuLimit?: number
   /** As given: `seccomp=unconfined`, `no-new-privileges` … */
   securityOptions?: string[]
+  /** Whether its root file system cannot be written to (`--read-only`). */
+  readOnlyRoot?: boolean
   /** Removed as soon as it stops (`docker run --rm`). */
   autoRemove?: boolean
   /** The overlay's upper layer on the host. */

@@ -55,7 +55,8 @@ async function watch(options: Options, command: Command, context: Context): Prom
         responses.onAlert(message.alert)
         out.write(format === 'json' ? `${JSON.stringify(message.alert)}\n` : textLine(message, terminal))
       } else if (message.kind === 'held') sayHeld(message, context)
-      else context.say(context.text('watch.fault', { type: message.type, reason: message.reason }))
+      else if (message.kind === 'fault')
+        context.say(context.text('watch.fault', { type: message.type, reason: message.reason }))
     },
   }).finally(responses.stop)
   await out.end()

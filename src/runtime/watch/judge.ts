@@ -11,6 +11,7 @@ import { createEngine } from '../rules/engine.ts'
 import { loadRules, type RuleText } from '../rules/loader/load.ts'
 import type { Rule } from '../rules/model.ts'
 import { createFormatter, type Formatter, priorityName } from './format.ts'
+import type { LoadedRow } from './loaded.ts'
 
 /** What a judge is made from: all of it can be handed to another thread. */
 export interface JudgeOptions {
@@ -18,11 +19,16 @@ export interface JudgeOptions {
   flood?: FloodLimits
   incidents?: IncidentLimits
   hostname?: string
+  /** Tell which files of their images containers use. */
+  loaded?: boolean
 }
 
 /** What a judge tells. */
 export type JudgeMessage =
-  | { kind: 'alert'; alert: Alert; isNew: boolean }
+  /** `lineage` comes with the first alert of an incident. */
+  | { kind: 'alert'; alert: Alert; isNew: boolean; workload: string; lineage?: Incident['lineage'] }
+  /** Files of images that containers used, asked for by `loaded`. */
+  | { kind: 'loaded'; rows: LoadedRow[] }
   /** An event could not be judged, for the first time in this way: a mistake of ours. The others go on. */
   | { kind: 'fault'; type: string; reason: string }
   /** Alerts that were held back since the last time, by rule and workload. */
@@ -84,7 +90,7 @@ export function createJudge(options: JudgeOptions, post: (message: JudgeMessage)
     if (!(isNew && news.admit(rule.name, workload, now)) && !flood.admit(rule.name, workload, now)) return
     const alert: Alert = { ...formatters.get(rule)!(event, host), incident: incident.id }
     incidents.keep(incident, alert)
-    post({ kind: 'alert', alert, isNew })
+    post({ kind: 'alert', alert, isNew, workload, ...(isNew && { lineage: incident.lineage }) })
   }
   return {
     onEvent(event) {

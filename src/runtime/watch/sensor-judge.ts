@@ -10,6 +10,7 @@ import { withContainers } from './attach.ts'
 import { parseUsage, type Usage, watchBusy } from './busy.ts'
 import { cgroupUse, watchContainerCpu } from './container-cpu.ts'
 import { createJudge as createRuleJudge, type JudgeOptions } from './judge.ts'
+import { gatherLoaded } from './loaded.ts'
 import type { Loss } from './session.ts'
 
 /** The sensor calls this with what `startKernelSensor` gave it. */
@@ -23,11 +24,15 @@ export const createJudge: CreateJudge = async (options, channel) => {
     )
   if (losses.length > 0) channel.post({ kind: 'losses', losses })
   const detectors = createDetectors(availableParallelism())
+  const loaded = (options as JudgeOptions).loaded
+    ? gatherLoaded({ post: rows => channel.post({ kind: 'loaded', rows }) })
+    : undefined
   const attached = withContainers({
     get: id => containers.get(id),
     ask: (id): Promise<ContainerInfo | undefined> => containers.refresh(id),
     judge(event) {
       judge.onEvent(event)
+      loaded?.onEvent(event)
       for (const found of detectors.observe(event)) judge.onEvent(found)
     },
   })
@@ -45,10 +50,12 @@ export const createJudge: CreateJudge = async (options, channel) => {
     onTick(now) {
       attached.tick(now)
       for (const look of looks) look(now)
+      loaded?.onTick(now)
       judge.onTick(now)
     },
     onClose() {
       attached.flush()
+      loaded?.flush()
       judge.onClose()
       containers.close()
     },

@@ -5,7 +5,12 @@ import type { JudgeMessage } from './judge.ts'
 import { type RunningSensor, runSession } from './session.ts'
 
 const counters = { produced: 10, filtered: 4, judged: 5, lost: { file: 1 } }
-const alert = (isNew: boolean): JudgeMessage => ({ kind: 'alert', alert: { rule: 'R' } as Alert, isNew })
+const alert = (isNew: boolean): JudgeMessage => ({
+  kind: 'alert',
+  alert: { rule: 'R' } as Alert,
+  isNew,
+  workload: 'w',
+})
 
 function session(ended: Promise<string>, signal: AbortSignal) {
   const seen: string[] = []

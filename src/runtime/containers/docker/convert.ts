@@ -40,6 +40,7 @@ export function convertContainer(inspected: unknown, image?: unknown): Container
     pidsLimit: Math.max(0, Number(own(host, 'PidsLimit')) || 0),
     cpuLimit: cpusOf(host),
     securityOptions: itemsAt(host, 'SecurityOpt').filter(isString).slice(0, maxItems),
+    readOnlyRoot: own(host, 'ReadonlyRootfs') === true,
     autoRemove: own(host, 'AutoRemove') === true,
     ...layersOf(inspected),
   }
