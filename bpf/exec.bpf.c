@@ -74,10 +74,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	}
 	count_produced(CLASS_CRITICAL);
 	struct file *file = BPF_CORE_READ(bprm, file);
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-	u32 marks = marks_of(inode, BPF_CORE_READ(file, f_path.dentry));
-	bool kill = group->policy == POLICY_BLOCK &&
-		    is_foreign(cgroup, marks, BPF_CORE_READ(inode, i_ino), BPF_CORE_READ(inode, i_sb, s_dev));
+	bool kill = group->policy == POLICY_BLOCK && is_foreign(group, cgroup, file);
 	if (kill)
 		bpf_send_signal(SIGKILL);
 	if (is_muted(group, CLASS_CRITICAL) && !kill) {

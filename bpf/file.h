@@ -259,12 +259,29 @@ __noinline int put_cwd(u32 slot, u32 kind, u32 argument)
 	return put_path(slot, (u64)BPF_CORE_READ(task, fs, pwd.mnt), (u64)BPF_CORE_READ(task, fs, pwd.dentry), kind, argument);
 }
 
-/* Drift: a file that the image did not bring, and that nobody allowed. */
-static __always_inline bool is_foreign(u64 cgroup, u32 marks, u64 inode, u32 device)
+/* The policy of the mount that a file lies on, where it has one of its own; else nothing. */
+static __always_inline u32 *policy_of_mount(struct group *group, struct file *file)
 {
-	if (!(marks & (MARK_UPPER | MARK_MEMFD | MARK_TMPFS)))
+	struct mount_key key = {};
+	if (!(group->switches & OWN_MOUNTS))
+		return 0;
+	struct inode *root = BPF_CORE_READ(file, f_path.mnt, mnt_root, d_inode);
+	__builtin_memcpy(key.container, group->container, MOUNT_CONTAINER);
+	key.inode = BPF_CORE_READ(root, i_ino);
+	key.device = BPF_CORE_READ(root, i_sb, s_dev);
+	return bpf_map_lookup_elem(&mounts, &key);
+}
+
+/* Drift: a file that the image did not bring, and that nobody allowed. On a mount with a policy of its own, that one says. */
+static __always_inline bool is_foreign(struct group *group, u64 cgroup, struct file *file)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	u32 *own = policy_of_mount(group, file);
+	if (own && *own != POLICY_BLOCK)
 		return false;
-	struct seen_key key = { .cgroup = cgroup, .inode = inode, .device = device, .purpose = ALLOWED };
+	if (!own && !(marks_of(inode, BPF_CORE_READ(file, f_path.dentry)) & (MARK_UPPER | MARK_MEMFD | MARK_TMPFS)))
+		return false;
+	struct seen_key key = { .cgroup = cgroup, .inode = BPF_CORE_READ(inode, i_ino), .device = BPF_CORE_READ(inode, i_sb, s_dev), .purpose = ALLOWED };
 	return bpf_map_lookup_elem(&allowed, &key) == 0;
 }
 #endif

@@ -4,6 +4,7 @@
 #ifndef JENNER_GATE_H
 #define JENNER_GATE_H
 #include "file.h"
+#include "script.h"
 
 #define O_ACCMODE 3
 #define O_CREAT 0100
@@ -14,7 +15,15 @@
 #define ENOTDIR 20
 #define SIGKILL 9
 
-enum verdict { PASS = 0, FILTER = 1, NOT_AN_EVENT = 2, KILL = 3, PASS_CHANGED = 4 };
+enum verdict {
+	PASS = 0,
+	FILTER = 1,
+	NOT_AN_EVENT = 2,
+	KILL = 3,
+	PASS_CHANGED = 4,
+	PASS_URGENT = 5, /* goes on the critical ring */
+	PASS_REPEAT = 6, /* the first to be lost when the ring fills */
+};
 
 /* Whether this is the first time, remembered together with what was found out then. */
 static __always_inline u32 *recall(struct seen_key *key, u64 cgroup, struct inode *inode, u32 purpose)
@@ -51,7 +60,35 @@ __noinline int is_sensitive(u64 file_address)
 	return sensitive && *sensitive;
 }
 
-static __always_inline int gate_open(struct task_struct *task, u64 cgroup, s64 result)
+/* How many sensitive files a second of one container may be told on the critical ring: more would fill it. */
+#define URGENT_A_SECOND 200
+static __always_inline bool is_urgent(struct group *group)
+{
+	u32 second = (u32)(bpf_ktime_get_ns() >> 30) << 16;
+	u32 count = (group->urgent & 0xffff0000) == second ? group->urgent & 0xffff : 0;
+	group->urgent = second | ((count + 1) & 0xffff);
+	return count < URGENT_A_SECOND;
+}
+
+/* A file opened for writing: told always, and where it is a sensitive one, on the ring that other files cannot fill. */
+static __always_inline int gate_write(struct group *group, u64 cgroup, struct file *file, struct inode *inode)
+{
+	struct seen_key key = {
+		.cgroup = cgroup,
+		.inode = BPF_CORE_READ(inode, i_ino),
+		.device = BPF_CORE_READ(inode, i_sb, s_dev),
+		.purpose = TOLD_WRITE,
+	};
+	u32 *known = bpf_map_lookup_elem(&told, &key);
+	u32 sensitive = known ? *known : is_sensitive((u64)file);
+	if (!known)
+		bpf_map_update_elem(&told, &key, &sensitive, BPF_ANY);
+	if (sensitive)
+		return is_urgent(group) ? PASS_URGENT : PASS;
+	return known ? PASS_REPEAT : PASS;
+}
+
+static __always_inline int gate_open(struct task_struct *task, struct group *group, u64 cgroup, s64 result)
 {
 	if (result < 0)
 		return result == -ENOENT || result == -ENOTDIR ? FILTER : PASS;
@@ -62,7 +99,10 @@ static __always_inline int gate_open(struct task_struct *task, u64 cgroup, s64 r
 	u32 flags = BPF_CORE_READ(file, f_flags);
 	bool device = (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFCHR;
 	if ((flags & (O_ACCMODE | O_TRUNC)) && !device)
-		return PASS;
+		return gate_write(group, cgroup, file, inode);
+	if (group->policy == POLICY_BLOCK && (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFREG && is_foreign(group, cgroup, file) &&
+	    runs_script((u64)file))
+		return KILL;
 	struct seen_key key = {};
 	u32 *known = recall(&key, cgroup, inode, SEEN_OPEN);
 	if (known)
@@ -93,11 +133,44 @@ static __always_inline int gate_map(struct task_struct *task, struct group *grou
 	struct file *file = file_of(task, args[4]);
 	if (!file)
 		return FILTER;
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-	u32 marks = marks_of(inode, BPF_CORE_READ(file, f_path.dentry));
-	if (group->policy == POLICY_BLOCK && is_foreign(cgroup, marks, BPF_CORE_READ(inode, i_ino), BPF_CORE_READ(inode, i_sb, s_dev)))
+	if (group->policy == POLICY_BLOCK && is_foreign(group, cgroup, file))
 		return KILL;
-	return first_time(cgroup, inode, SEEN_MAP);
+	return first_time(cgroup, BPF_CORE_READ(file, f_inode), SEEN_MAP);
+}
+
+struct mapping { u64 file; };
+static long look_at_mapping(struct task_struct *task, struct vm_area_struct *area, struct mapping *mapping)
+{
+	mapping->file = (u64)BPF_CORE_READ(area, vm_file);
+	return 0;
+}
+
+/* Memory made executable: of a foreign file it is what mmap with PROT_EXEC would have been. */
+static __always_inline int gate_protect(struct task_struct *task, struct group *group, u64 cgroup, u64 *args)
+{
+	if (!(args[2] & PROT_EXEC))
+		return NOT_AN_EVENT;
+	if (group->policy == POLICY_BLOCK && bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma)) {
+		struct mapping mapping = {};
+		bpf_find_vma(task, args[0], look_at_mapping, &mapping, 0);
+		if (mapping.file && is_foreign(group, cgroup, (struct file *)mapping.file))
+			return KILL;
+	}
+	return first_time(cgroup, BPF_CORE_READ(task, mm, exe_file, f_inode), SEEN_ANONYMOUS);
+}
+
+/* Whether this program has done the same before: the same call, or a connection to the same place. */
+static __always_inline bool is_repeat(struct task_struct *task, u64 cgroup, u64 number, u64 address)
+{
+	struct seen_key key = { .cgroup = cgroup, .inode = task->tgid, .device = number, .purpose = TOLD_CALL };
+	u64 words[3] = {};
+	u32 value = 1;
+	if (address && !bpf_probe_read_user(words, sizeof(words), (void *)address))
+		key.inode ^= words[0] * 0x9e3779b97f4a7c15ull + words[1] * 0xc2b2ae3d27d4eb4full + words[2] * 0x165667b19e3779f9ull;
+	if (bpf_map_lookup_elem(&told, &key))
+		return true;
+	bpf_map_update_elem(&told, &key, &value, BPF_ANY);
+	return false;
 }
 
 static __always_inline bool is_socket(struct file *file)

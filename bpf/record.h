@@ -139,6 +139,7 @@ enum group_switch {
 	MUTE_FILE = 1,
 	MUTE_NET = 2,
 	MUTE_CRITICAL = 4,
+	OWN_MOUNTS = 8, /* some of its mounts have a policy of their own */
 };
 
 #define CONTAINER_ID 64
@@ -147,7 +148,7 @@ struct group {
 	u32 watched;
 	u32 policy;
 	u32 switches;
-	u32 spare;
+	u32 urgent; /* second << 16 | how many of its files went on the critical ring in it */
 };
 
 struct container_key { u8 container[CONTAINER_ID]; };
@@ -166,6 +167,17 @@ enum purpose {
 	SEEN_ANONYMOUS = 3,
 	SEEN_CAPABILITY = 4,
 	ALLOWED = 5,
+	TOLD_WRITE = 6,
+	TOLD_CALL = 7,
+};
+
+/* A mount of a container with a policy of its own: by the file or folder of the host that it shows. */
+#define MOUNT_CONTAINER 16
+struct mount_key {
+	u8 container[MOUNT_CONTAINER]; /* the first digits of its id */
+	u64 inode;
+	u32 device;
+	u32 spare;
 };
 
 struct peer_key {

@@ -12,6 +12,9 @@
 #define RECORD_FULL 12000
 #define SECTION_MAX 4096
 #define PF_KTHREAD 0x00200000
+#define CRITICAL_SIZE (4 << 20)
+#define ORDINARY_SIZE (8 << 20)
+#define RB_AVAIL_DATA 0
 
 /* Makes clang forget what it knows of a number, so that the mask after it stays for the verifier to see. */
 #define MASKED(number, mask)                                                                                           \
@@ -37,6 +40,8 @@ struct scratch {
 	u64 dentry, mount; /* where a walk along a path stands */
 	u32 start;
 	u32 used;
+	u64 hash; /* of the word that is being read (script.h) */
+	u32 word, begins, option;
 };
 
 const volatile struct settings settings;
@@ -55,6 +60,9 @@ MAP(groups, BPF_MAP_TYPE_LRU_HASH, u64, struct group, 8192);
 MAP(policies, BPF_MAP_TYPE_HASH, struct container_key, struct container_policy, 4096);
 MAP(seen, BPF_MAP_TYPE_LRU_HASH, struct seen_key, u32, 65536);
 MAP(allowed, BPF_MAP_TYPE_HASH, struct seen_key, u32, 16384);
+MAP(told, BPF_MAP_TYPE_LRU_HASH, struct seen_key, u32, 32768);
+MAP(mounts, BPF_MAP_TYPE_HASH, struct mount_key, u32, 4096);
+MAP(interpreters, BPF_MAP_TYPE_HASH, struct name_key, u32, 128);
 MAP(peers, BPF_MAP_TYPE_LRU_HASH, struct peer_key, u32, 32768);
 MAP(addresses, BPF_MAP_TYPE_LRU_HASH, u64, struct address, 4096);
 MAP(names, BPF_MAP_TYPE_HASH, struct name_key, u32, 1024);
@@ -74,11 +82,11 @@ struct {
 } runtimes SEC(".maps");
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 4 << 20);
+	__uint(max_entries, CRITICAL_SIZE);
 } critical SEC(".maps");
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 8 << 20);
+	__uint(max_entries, ORDINARY_SIZE);
 } ordinary SEC(".maps");
 
 static __always_inline struct counts *counts_of(u32 class)
@@ -131,8 +139,11 @@ static __always_inline struct header *begin(u32 slot, struct task_struct *task, 
 	return header;
 }
 
-/* Puts the record on its ring, or counts it as lost. */
-__noinline int finish(u32 slot, u32 class)
+/*
+ * Puts the record on its ring, or counts it as lost. A repeat (the same program doing the same to the same again) may fill half of the ring only:
+ * whoever floods it loses his own noise first, what is new finds room.
+ */
+__noinline int finish_as(u32 slot, u32 class, bool repeat)
 {
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
 	struct counts *counts = counts_of(class);
@@ -141,6 +152,14 @@ __noinline int finish(u32 slot, u32 class)
 	u32 size = scratch->used;
 	if (size > RECORD_MAX)
 		size = RECORD_MAX;
+	if (repeat) {
+		bool crowded = class == CLASS_CRITICAL ? bpf_ringbuf_query(&critical, RB_AVAIL_DATA) > CRITICAL_SIZE / 2
+						       : bpf_ringbuf_query(&ordinary, RB_AVAIL_DATA) > ORDINARY_SIZE / 2;
+		if (crowded) {
+			counts->lost++;
+			return 0;
+		}
+	}
 	long failed = class == CLASS_CRITICAL ? bpf_ringbuf_output(&critical, scratch->data, size, 0)
 					      : bpf_ringbuf_output(&ordinary, scratch->data, size, 0);
 	if (failed)
@@ -148,6 +167,11 @@ __noinline int finish(u32 slot, u32 class)
 	else
 		counts->sent++;
 	return 0;
+}
+
+static __always_inline int finish(u32 slot, u32 class)
+{
+	return finish_as(slot, class, false);
 }
 
 /* Where the next section's bytes go, or nothing when the record is full. */

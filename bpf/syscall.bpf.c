@@ -16,7 +16,7 @@ static __always_inline int pass_gate(struct task_struct *task, struct group *gro
 	u32 gate = (interest >> 8) & 255;
 	switch (gate) {
 	case GATE_OPEN:
-		return gate_open(task, cgroup, result);
+		return gate_open(task, group, cgroup, result);
 	case GATE_MMAP:
 		return gate_map(task, group, cgroup, args, result);
 	case GATE_DUP: {
@@ -33,9 +33,7 @@ static __always_inline int pass_gate(struct task_struct *task, struct group *gro
 	case GATE_PTRACE:
 		return gate_ptrace(args[0]);
 	case GATE_PROTECT:
-		if (!(args[2] & PROT_EXEC))
-			return NOT_AN_EVENT;
-		return first_time(cgroup, BPF_CORE_READ(task, mm, exe_file, f_inode), SEEN_ANONYMOUS);
+		return gate_protect(task, group, cgroup, args);
 	}
 	return PASS;
 }
@@ -160,13 +158,19 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 		verdict = pass_gate(task, group, cgroup, interest, args, result);
 	if (verdict == NOT_AN_EVENT)
 		return 0;
+	bool muted = is_muted(group, class) && verdict != KILL;
+	if (verdict == PASS_URGENT || verdict == KILL)
+		class = CLASS_CRITICAL;
 	count_produced(class);
 	if (verdict == KILL)
 		bpf_send_signal(SIGKILL);
-	if (verdict == FILTER || (is_muted(group, class) && verdict != KILL)) {
+	if (verdict == FILTER || muted) {
 		count_filtered(class);
 		return 0;
 	}
+	bool repeat = verdict == PASS_REPEAT;
+	if (((interest >> 8) & 255) != GATE_OPEN && verdict != KILL)
+		repeat = is_repeat(task, cgroup, number, ((interest >> 20) & 15) == ARGUMENT_ADDRESS ? args[1] : 0);
 	struct header *header = begin(SLOT_SYSCALL, task, cgroup, RECORD_SYSCALL, number);
 	if (!header)
 		return 0;
@@ -180,5 +184,5 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 		put_credentials(SLOT_SYSCALL);
 	if (interest & INTEREST_CWD)
 		put_cwd(SLOT_SYSCALL, SECTION_CWD, 0);
-	return finish(SLOT_SYSCALL, class);
+	return finish_as(SLOT_SYSCALL, class, repeat);
 }

@@ -23,6 +23,7 @@ export const shared = [
   'group',
   'container_policy',
   'seen_key',
+  'mount_key',
   'prefix_key',
   'name_key',
   'counts',

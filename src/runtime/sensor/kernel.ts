@@ -2,27 +2,13 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
 import type { SensorCounters } from '../../base/model/runtime.ts'
-import { containerPolicy, counts, group, nameKey, prefixKey, seenKey, settings } from './layout.ts'
+import { interpreterNames } from './interpreters.ts'
+import { counts, nameKey, prefixKey, settings } from './layout.ts'
 import { loadNative, type Native } from './libbpf.ts'
+import { createPolicies, type Policies, type Policy, policyNumbers } from './policies.ts'
 import { Ring } from './ring.ts'
 import { sensitiveNames, sensitivePrefixes } from './sensitive.ts'
 import { byCompatNumber, byNumber, packInterest } from './syscalls.ts'
-
-export type Policy = 'observe' | 'alert' | 'block'
-export const policyNumbers: Record<Policy, number> = { observe: 0, alert: 1, block: 2 }
-
-/** A file as the kernel knows it: `exeInode` of a process and `exe_device` of its exec's arguments. */
-export interface FileId {
-  inode: bigint
-  device: number
-}
-
-/** What is not reported of a container; it is counted as filtered. */
-export interface Switches {
-  file?: boolean
-  net?: boolean
-  critical?: boolean
-}
 
 export interface KernelOptions {
   /** Report processes outside of containers too. */
@@ -40,7 +26,7 @@ export const optionalPrograms: Record<string, { tracepoint: string; lost: string
 }
 
 /** The loaded programs, their rings and their switches. */
-export interface Kernel {
+export interface Kernel extends Policies {
   rings: readonly Ring[]
   /** Waits on this thread, at most so long, for a record on either ring. */
   wait(milliseconds: number): void
@@ -48,13 +34,6 @@ export interface Kernel {
   lost: readonly string[]
   /** produced = filtered + sent + lost, each summed over the CPUs. */
   counters(): SensorCounters & { sent: number }
-  setPolicy(containerId: string, cgroups: readonly bigint[], policy: Policy, switches: Switches): void
-  /** These files run in these cgroups under `block` too. */
-  allow(cgroups: readonly bigint[], files: readonly FileId[]): void
-  /** The container is gone, or has no policy of its own any more once it starts again. */
-  forgetPolicy(containerId: string): void
-  /** Container of a cgroup the kernel side has met; '' for none. */
-  containerOf(cgroup: bigint): string
   close(): void
 }
 
@@ -153,22 +132,20 @@ function fillSensitive(native: Native, object: unknown): void {
     value.writeUInt32LE(sensitive ? 1 : 0)
     native.update(prefixes, key, value)
   }
-  const names = native.map(object, 'names').fd()
-  value.writeUInt32LE(1)
-  for (const name of sensitiveNames) {
+  fillNames(native, native.map(object, 'names').fd(), sensitiveNames)
+  fillNames(native, native.map(object, 'interpreters').fd(), interpreterNames)
+}
+
+function fillNames(native: Native, fd: number, names: readonly string[]): void {
+  for (const name of names) {
     const key = Buffer.alloc(nameKey.size_)
     key.write(name.slice(0, nameKey.size_ - 1))
-    native.update(names, key, value)
+    native.update(fd, key, Buffer.from([1, 0, 0, 0]))
   }
 }
 
 function running(native: Native, object: unknown, links: unknown[], lost: string[]): Kernel {
-  const fds = {
-    groups: native.map(object, 'groups').fd(),
-    policies: native.map(object, 'policies').fd(),
-    allowed: native.map(object, 'allowed').fd(),
-    counters: native.map(object, 'counters').fd(),
-  }
+  const counters = native.map(object, 'counters').fd()
   const ringFds = Object.keys(ringSizes).map(name => native.map(object, name).fd())
   const rings = Object.values(ringSizes).map((size, index) => new Ring(native, ringFds[index]!, size))
   const epoll = native.epollCreate()
@@ -179,12 +156,8 @@ function running(native: Native, object: unknown, links: unknown[], lost: string
     rings,
     lost,
     wait: milliseconds => void native.epollWait(epoll, milliseconds),
-    counters: () => readCounters(native, fds.counters, cpus),
-    containerOf: cgroup =>
-      groupOf(native, fds.groups, cgroup)?.toString('latin1', group.container, 64).replace(/\0+$/, '') ?? '',
-    allow: (cgroups, files) => allow(native, fds.allowed, cgroups, files),
-    forgetPolicy: id => void native.remove(fds.policies, containerKey(id)),
-    setPolicy: (id, cgroups, policy, switches) => setPolicy(native, fds, id, cgroups, policy, switches),
+    counters: () => readCounters(native, counters, cpus),
+    ...createPolicies(native, name => native.map(object, name).fd()),
     close() {
       if (!open) return
       open = false
@@ -193,58 +166,6 @@ function running(native: Native, object: unknown, links: unknown[], lost: string
       native.closeFd(epoll)
       native.close(object)
     },
-  }
-}
-
-/** `purpose` of bpf/record.h for what may run. */
-const allowedPurpose = 5
-
-function allow(native: Native, fd: number, cgroups: readonly bigint[], files: readonly FileId[]): void {
-  const value = Buffer.alloc(4, 1)
-  for (const cgroup of cgroups)
-    for (const { inode, device } of files) {
-      const key = Buffer.alloc(seenKey.size_)
-      key.writeBigUInt64LE(cgroup, seenKey.cgroup)
-      key.writeBigUInt64LE(inode, seenKey.inode)
-      key.writeUInt32LE(device, seenKey.device)
-      key.writeUInt32LE(allowedPurpose, seenKey.purpose)
-      if (native.update(fd, key, value) !== 0) throw new JennerError('limit_exceeded', 'allowed files')
-    }
-}
-
-function containerKey(id: string): Buffer {
-  return Buffer.from(id.padEnd(64, '\0').slice(0, 64), 'latin1')
-}
-
-function groupOf(native: Native, fd: number, cgroup: bigint): Buffer | undefined {
-  const key = Buffer.alloc(8)
-  key.writeBigUInt64LE(cgroup)
-  const value = Buffer.alloc(group.size_)
-  return native.lookup(fd, key, value) === 0 ? value : undefined
-}
-
-function setPolicy(
-  native: Native,
-  fds: { groups: number; policies: number },
-  id: string,
-  cgroups: readonly bigint[],
-  policy: Policy,
-  switches: Switches,
-): void {
-  const bits = (switches.file ? 1 : 0) | (switches.net ? 2 : 0) | (switches.critical ? 4 : 0)
-  const value = Buffer.alloc(containerPolicy.size_)
-  value.writeUInt32LE(policyNumbers[policy], containerPolicy.policy)
-  value.writeUInt32LE(bits, containerPolicy.switches)
-  if (native.update(fds.policies, containerKey(id), value) !== 0)
-    throw new JennerError('limit_exceeded', 'policies of containers')
-  for (const cgroup of cgroups) {
-    const known = groupOf(native, fds.groups, cgroup)
-    if (!known) continue
-    known.writeUInt32LE(policyNumbers[policy], group.policy)
-    known.writeUInt32LE(bits, group.switches)
-    const key = Buffer.alloc(8)
-    key.writeBigUInt64LE(cgroup)
-    native.update(fds.groups, key, known)
   }
 }
 

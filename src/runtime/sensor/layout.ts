@@ -88,7 +88,7 @@ export const group = {
   watched: 64,
   policy: 68,
   switches: 72,
-  spare: 76,
+  urgent: 76,
 } as const
 
 export const containerPolicy = {
@@ -103,6 +103,14 @@ export const seenKey = {
   inode: 8,
   device: 16,
   purpose: 20,
+} as const
+
+export const mountKey = {
+  size_: 32,
+  container: 0,
+  inode: 16,
+  device: 24,
+  spare: 28,
 } as const
 
 export const prefixKey = {

@@ -5,13 +5,14 @@ import { JennerError } from '../../base/errors.ts'
 import { createDecoder } from './decode.ts'
 import { drain } from './drain.ts'
 import type { CreateJudge, Judge } from './judge.ts'
-import { type FileId, type Kernel, loadKernel, type Policy, type Switches } from './kernel.ts'
+import { type Kernel, loadKernel } from './kernel.ts'
+import type { FileId, MountPolicy, Policy, Switches } from './policies.ts'
 import { createProcessTable } from './processes.ts'
 import { readAll, readProcess } from './procfs.ts'
 
 /** What the starter sends. */
 export type Command =
-  | { kind: 'policy'; containerId: string; policy: Policy; switches: Switches }
+  | { kind: 'policy'; containerId: string; policy: Policy; switches: Switches; mounts: MountPolicy[] }
   | { kind: 'allow'; containerId: string; files: FileId[] }
   | { kind: 'forget'; containerId: string }
   | { kind: 'counters'; id: number }
@@ -171,7 +172,7 @@ function obey(command: Command, kernel: Kernel, judge: Judge, groups: Map<bigint
     const cgroups = [...groups].filter(([, id]) => id === command.containerId).map(([cgroup]) => cgroup)
     try {
       if (command.kind === 'allow') kernel.allow(cgroups, command.files)
-      else kernel.setPolicy(command.containerId, cgroups, command.policy, command.switches)
+      else kernel.setPolicy(command.containerId, cgroups, command.policy, command.switches, command.mounts)
       port.postMessage({ kind: 'done' })
     } catch (error) {
       port.postMessage({ kind: 'done', detail: error instanceof JennerError ? error.detail : String(error) })

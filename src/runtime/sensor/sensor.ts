@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import { type ErrorCode, JennerError } from '../../base/errors.ts'
 import type { SensorCounters } from '../../base/model/runtime.ts'
-import type { FileId, Policy, Switches } from './kernel.ts'
+import type { FileId, MountPolicy, Policy, Switches } from './policies.ts'
 
 export interface SensorOptions {
   /** Module that exports `createJudge` (see judge.ts); it is loaded in the sensor's thread. */
@@ -36,8 +36,11 @@ export interface Sensor {
   /** Event types that this kernel cannot give. */
   lost: readonly string[]
   counters(): Promise<Counters>
-  /** What happens to programs that are not of the image, and what of the container is not reported. Holds for its first process too when set before it starts. */
-  setPolicy(containerId: string, policy: Policy, switches?: Switches): Promise<void>
+  /**
+   * What happens to programs that are not of the image, on which mounts something else, and what of the container is not reported. Replaces what was
+   * set before. Holds for the first process too when set before it starts.
+   */
+  setPolicy(containerId: string, policy: Policy, switches?: Switches, mounts?: readonly MountPolicy[]): Promise<void>
   /** Lets these foreign files run in a running container under `block` too: what `observe` saw and was found right. */
   allow(containerId: string, files: readonly FileId[]): Promise<void>
   /** Forgets a container's policy: it is gone, or the default holds when it starts again. */
@@ -112,7 +115,8 @@ function makeSensor(
         })
         worker.postMessage({ kind: 'counters', id })
       }),
-    setPolicy: (containerId, policy, switches = {}) => order({ kind: 'policy', containerId, policy, switches }),
+    setPolicy: (containerId, policy, switches = {}, mounts = []) =>
+      order({ kind: 'policy', containerId, policy, switches, mounts }),
     allow: (containerId, files) => order({ kind: 'allow', containerId, files }),
     forgetPolicy: containerId => worker.postMessage({ kind: 'forget', containerId }),
     post: value => worker.postMessage({ kind: 'post', value }),
