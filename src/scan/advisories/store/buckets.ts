@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
-import { ByteReader, ByteWriter, hashKey } from './bytes.ts'
+import { ByteReader, ByteWriter, type Hash } from './bytes.ts'
 
 const bucketCount = 64
 const flushAt = 64 * 1024
@@ -53,7 +53,7 @@ export function writeAll(fd: number, bytes: Uint8Array): void {
   for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at)
 }
 
-/** Key → payloads, spilled to 64 files by the key's hash, so that grouping needs the memory of one file only. */
+/** Hash of a key → payloads, spilled to 64 files by the hash, so that grouping needs the memory of one file only. */
 export class Buckets {
   private readonly files: AppendFile[] = []
   private readonly out = new ByteWriter()
@@ -62,27 +62,32 @@ export class Buckets {
     for (let i = 0; i < bucketCount; i++) this.files.push(new AppendFile(`${prefix}.${i}`))
   }
 
-  add(key: string, payload: Buffer): void {
+  /** `kind` is kept in front of the payload. */
+  add(key: Hash, kind: number, payload: Buffer): void {
     this.out.clear()
-    this.out.text(key)
-    this.out.number(payload.length)
+    this.out.number(key.low)
+    this.out.number(key.high)
+    this.out.number(payload.length + 1)
+    this.out.byte(kind)
     this.out.raw(payload)
-    this.files[hashKey(key).high % bucketCount]?.append(this.out.view())
+    this.files[bucketOf(key)]?.append(this.out.view())
   }
 
-  /** Each key once, with its different payloads in the order they came. */
-  *groups(): Generator<{ key: string; payloads: Buffer[] }> {
+  /** Each key once, in the order of `compareHashes`, with its different payloads in the order they came, the kind as their first byte. */
+  *groups(): Generator<{ key: Hash; payloads: Buffer[] }> {
     for (const file of this.files) {
-      const grouped = new Map<string, Map<string, Buffer>>()
+      const grouped = new Map<string, { key: Hash; payloads: Map<string, Buffer> }>()
       const input = new ByteReader(file.readAll())
       while (input.position < input.end) {
-        const key = input.text()
+        const key = { low: input.number(), high: input.number() }
         const payload = input.raw(input.number())
-        const payloads = grouped.get(key) ?? new Map<string, Buffer>()
-        payloads.set(payload.toString('latin1'), payload)
-        grouped.set(key, payloads)
+        const name = `${key.low} ${key.high}`
+        const group = grouped.get(name) ?? { key, payloads: new Map<string, Buffer>() }
+        if (group.payloads.size === 0) grouped.set(name, group)
+        group.payloads.set(payload.toString('latin1'), payload)
       }
-      for (const key of [...grouped.keys()].sort()) yield { key, payloads: [...(grouped.get(key)?.values() ?? [])] }
+      for (const { key, payloads } of [...grouped.values()].sort((a, b) => compareHashes(a.key, b.key)))
+        yield { key, payloads: [...payloads.values()] }
     }
   }
 
@@ -90,3 +95,8 @@ export class Buckets {
     for (const file of this.files) file.remove()
   }
 }
+
+const bucketOf = ({ high }: Hash): number => Math.floor(high / (2 ** 32 / bucketCount))
+
+/** The order in which a database file holds its values. */
+export const compareHashes = (a: Hash, b: Hash): number => a.high - b.high || a.low - b.low

@@ -124,8 +124,13 @@ export function unguarded(buffer: Buffer, what: string): Buffer {
   return body
 }
 
+export interface Hash {
+  low: number
+  high: number
+}
+
 /** Two independent 32-bit hashes of a key: FNV-1a over its UTF-16 units with two bases, each finished by murmur3's mixer. */
-export function hashKey(key: string): { low: number; high: number } {
+export function hashKey(key: string): Hash {
   let a = 0x811c9dc5
   let b = 0x9747b28c
   for (let i = 0; i < key.length; i++) {

@@ -2,7 +2,7 @@ import { JennerError } from '../../../base/errors.ts'
 import { type AdvisoryRecord, statuses, type VersionInterval } from '../../../base/model/advisory.ts'
 import { severities } from '../../../base/model/severity.ts'
 import { ByteReader, ByteWriter } from './bytes.ts'
-import { type Lexicon, readText, writeText, writeWord } from './strings.ts'
+import { readText, type Words, writeText, writeWord } from './strings.ts'
 
 /** Where lists that many records repeat (the CVEs of an erratum, CPEs) are kept once. `share` answers where it put the bytes; undefined: keep them in the record. */
 export interface SharedWriter {
@@ -24,7 +24,7 @@ const out = new ByteWriter()
 const body = new ByteWriter()
 
 /** A record as bytes: flags, status, id, source, intervals, the lists that are there, severity, module, note, naming. Valid until the next call. */
-export function encodeRecord(record: AdvisoryRecord, lexicon: Lexicon, shared: SharedWriter): Buffer {
+export function encodeRecord(record: AdvisoryRecord, lexicon: Words, shared: SharedWriter): Buffer {
   out.clear()
   let flags = 0
   lists.forEach((name, bit) => {
@@ -66,6 +66,19 @@ export function decodeRecord(input: ByteReader, lexicon: readonly string[], shar
   return record
 }
 
+/** A record as bytes that refer to nothing outside themselves: what is compared between databases and travels between them. Valid until the next call. */
+export const encodeAlone = (record: AdvisoryRecord): Buffer => encodeRecord(record, noWords, nothingShared)
+
+export const decodeAlone = (bytes: Buffer): AdvisoryRecord => decodeRecord(new ByteReader(bytes), [], nothingShared)
+
+const noWords: Words = { indexOf: () => undefined }
+const nothingShared = {
+  share: () => undefined,
+  shared: () => {
+    throw new JennerError('database_corrupt', 'a record refers to a list that is not there')
+  },
+}
+
 function pick<T>(list: readonly T[], index: number): T {
   const value = list[index]
   if (value === undefined) throw new JennerError('database_corrupt', 'a value is out of range')
@@ -101,7 +114,7 @@ function readIntervals(input: ByteReader): VersionInterval[] {
 }
 
 /** `count * 2`, then the texts; or `count * 2 + 1`, offset and length in the shared section. Short lists are cheaper in place. */
-function writeList(list: string[], lexicon: Lexicon | undefined, shared: SharedWriter): void {
+function writeList(list: string[], lexicon: Words | undefined, shared: SharedWriter): void {
   body.clear()
   for (const text of list) lexicon ? writeWord(body, text, lexicon) : writeText(body, text)
   const bytes = body.view()

@@ -26,7 +26,7 @@ export function writeText(out: ByteWriter, text: string): void {
 }
 
 /** A text of which few different ones exist (feed, note, CPE, module): through the lexicon when it has room. */
-export function writeWord(out: ByteWriter, text: string, lexicon: Lexicon): void {
+export function writeWord(out: ByteWriter, text: string, lexicon: Words): void {
   const index = lexicon.indexOf(text)
   if (index === undefined) writeText(out, text)
   else out.number(index * 8 + 3)
@@ -68,8 +68,13 @@ function groupText(value: number): string {
   return text
 }
 
+/** Where a word stands in a list; undefined: in none. */
+export interface Words {
+  indexOf(word: string): number | undefined
+}
+
 /** Words in order of first use, at most `limit`; the writer's half. */
-export class Lexicon {
+export class Lexicon implements Words {
   readonly words: string[] = []
   private readonly index = new Map<string, number>()
   private readonly limit: number

@@ -1,4 +1,6 @@
-import type { FeedItem } from '../../../base/model/advisory.ts'
+import type { AdvisoryDetails, AdvisoryRecord, DatabaseInfo, FeedItem } from '../../../base/model/advisory.ts'
+import type { Hash } from './bytes.ts'
+import type { Score } from './pages.ts'
 
 /** What `finish` needs to know beyond what was added. */
 export interface FinishInfo {
@@ -17,5 +19,25 @@ export interface DatabaseWriter {
   /** Writes, syncs and renames the file into place; nothing stands at `path` before. */
   finish(info?: FinishInfo): Promise<{ bytes: number; records: number }>
   /** Removes the temporary files without writing a database. */
+  abort(): void
+}
+
+/** What a database says of itself beside its values. */
+export interface Heading {
+  info: DatabaseInfo
+  /** Records per canonical ecosystem. */
+  ecosystems: Record<string, number>
+  epssDates: string[]
+}
+
+/** Puts a database together from another one's parts, which know their keys by hash only. */
+export interface DatabaseAssembler {
+  record(key: Hash, record: AdvisoryRecord): void
+  /** JSON of a KEV or end-of-life entry. */
+  json(key: Hash, text: Buffer): void
+  details(details: AdvisoryDetails): void
+  score(score: Score): void
+  /** As DatabaseWriter's, with the heading given instead of counted. */
+  finish(heading: Heading): Promise<{ bytes: number; records: number }>
   abort(): void
 }
