@@ -4,6 +4,7 @@ import type { LayerRef, Package } from '../../base/model/package.ts'
 import { assemblePackages, type Finding } from './assemble.ts'
 import { completePackages } from './complete.ts'
 import type { Dispatch } from './dispatch.ts'
+import { withoutDoubles } from './doubles.ts'
 import type { LayerFacts, Problem } from './layer-facts.ts'
 import { createResolver, type Resolve, survivingSymlinks } from './links.ts'
 import { mergeFacts } from './merge.ts'
@@ -46,7 +47,7 @@ export function buildPackages(input: BuildInput): { os?: Distro; packages: Packa
     input.includeDevelopment === false ? completed.packages.filter(p => !p.development) : completed.packages
   judgeOwnership(packages, ecosystems, createResolver(survivingSymlinks(layers, overlay)))
   if (!input.keepFiles) for (const pkg of packages) delete pkg.files
-  return { ...(os && { os }), packages, problems: [...problems, ...completed.problems] }
+  return { ...(os && { os }), packages: withoutDoubles(packages), problems: [...problems, ...completed.problems] }
 }
 
 function judgeOwnership(packages: Package[], ecosystems: readonly Ecosystem[], resolve: Resolve): void {

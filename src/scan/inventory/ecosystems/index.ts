@@ -14,6 +14,7 @@ import { deb } from './deb/index.ts'
 import { ebuild } from './ebuild/index.ts'
 import { flatpak } from './flatpak/index.ts'
 import { gem } from './gem/index.ts'
+import { generic } from './generic/index.ts'
 import { github } from './github/index.ts'
 import { golang } from './golang/index.ts'
 import { hackage } from './hackage/index.ts'
@@ -55,6 +56,7 @@ export const ecosystems: Ecosystem[] = [
   cpan,
   cran,
   ebuild,
+  generic,
   github,
   hackage,
   hex,

@@ -1,0 +1,46 @@
+import { deepEqual } from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Package } from '../../base/model/package.ts'
+import { withoutDoubles } from './doubles.ts'
+
+const pkg = (name: string, version: string, path: string, rest: Partial<Package> = {}): Package => ({
+  id: `${name}@${version}#${path}`,
+  name,
+  version,
+  type: 'generic',
+  purl: `pkg:generic/${name}@${version}`,
+  foundBy: 'binary',
+  path,
+  licenses: [],
+  dependsOn: [],
+  ...rest,
+})
+
+const left = (...packages: Package[]) =>
+  withoutDoubles(packages)
+    .filter(({ foundBy }) => foundBy === 'binary')
+    .map(({ name }) => name)
+
+const owner = (rest: Partial<Package> = {}) =>
+  pkg('bash', '5.2.15-2', 'var/lib/dpkg/status', { id: 'owner', type: 'deb', foundBy: 'debian', ...rest })
+
+test('what the distribution’s package owns is not said twice; a third party’s is', () => {
+  const bash = pkg('bash', '5.2.15', 'bin/bash', { ownedBy: 'owner' })
+  deepEqual(left(owner(), bash), [])
+  deepEqual(left(owner({ thirdParty: true }), bash), ['bash'])
+  deepEqual(left(bash), ['bash'], 'nobody’s')
+})
+
+test('what conda, Nix, Homebrew, Bitnami and a Java runtime state', () => {
+  const openssl = (path: string, version = '3.0.13') => pkg('openssl', version, path)
+  const conda = pkg('openssl', '3.0.13', 'opt/conda/conda-meta/openssl-3.0.13-h1.json', { foundBy: 'conda-pkg' })
+  deepEqual(left(conda, openssl('opt/conda/lib/libcrypto.so.3')), [])
+  deepEqual(left(conda, openssl('opt/conda/lib/libcrypto.so.3', '1.1.1w')), ['openssl'], 'another version')
+  deepEqual(left(conda, openssl('usr/local/lib/libcrypto.so.3')), ['openssl'], 'another place')
+  const nix = pkg('openssl', '3.0.13', 'nix/store/abc-openssl-3.0.13', { foundBy: 'nix' })
+  deepEqual(left(nix, openssl('nix/store/abc-openssl-3.0.13/lib/libcrypto.so.3')), [])
+  const bitnami = pkg('apache', '2.4.58-1', 'opt/bitnami/apache/.spdx-apache.spdx', { foundBy: 'bitnami' })
+  deepEqual(left(bitnami, pkg('httpd', '2.4.58', 'opt/bitnami/apache/bin/httpd')), [])
+  const jdk = pkg('openjdk', '17.0.9', 'opt/jdk/release', { foundBy: 'java-runtime' })
+  deepEqual(left(jdk, pkg('openjdk', '17.0.9+9', 'opt/jdk/lib/server/libjvm.so')), [])
+})

@@ -1,0 +1,38 @@
+import type { Package } from '../../base/model/package.ts'
+
+/**
+ * Leaves out programs recognised by their text where a package manager states the same better: the distribution's package that owns the file, or
+ * the package of conda, Nix, Homebrew, Bitnami or a Java runtime in whose folder it stands. A third party's OS package does not count: no distribution speaks of it.
+ */
+export function withoutDoubles(packages: Package[]): Package[] {
+  if (!packages.some(isRecognised)) return packages
+  const byId = new Map(packages.map(pkg => [pkg.id, pkg]))
+  const areas = packages.flatMap(pkg => {
+    const folder = areaOf(pkg)
+    return folder === undefined ? [] : [{ folder, pkg }]
+  })
+  return packages.filter(pkg => {
+    if (!isRecognised(pkg)) return true
+    const owner = pkg.ownedBy === undefined ? undefined : byId.get(pkg.ownedBy)
+    if (owner && !owner.thirdParty) return false
+    return !areas.some(({ folder, pkg: stated }) => pkg.path.startsWith(folder) && isSame(stated, pkg))
+  })
+}
+
+const isRecognised = ({ foundBy }: Package) => foundBy === 'binary'
+
+/** The folder that a package's manager keeps it in. */
+function areaOf({ foundBy, path }: Package): string | undefined {
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  if (foundBy === 'nix') return `${path}/`
+  if (foundBy === 'conda-pkg') return folder.replace(/conda-meta\/$/, '')
+  return foundBy === 'homebrew' || foundBy === 'bitnami' || foundBy === 'java-runtime' ? folder : undefined
+}
+
+/** `openssl` and `libssl`'s conda name `openssl`, `zlib` and `libzlib`, `curl` and `libcurl`: one name in the other, and one version. */
+function isSame(stated: Package, recognised: Package): boolean {
+  if (stated.foundBy === 'java-runtime') return recognised.name === 'openjdk'
+  const [a, b] = [stated.name.toLowerCase(), recognised.name.toLowerCase()]
+  const named = a.includes(b) || b.includes(a) || (a === 'apache' && b === 'httpd')
+  return named && (stated.version === recognised.version || stated.version.startsWith(`${recognised.version}-`))
+}
