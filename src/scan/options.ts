@@ -41,6 +41,8 @@ export interface ScanOptions {
   /** Verify diffIDs even where a blob digest stands for the layer. */
   verifyDiffIds?: boolean
   noCache?: boolean
+  /** `readInventory`: keep which files each OS package owns. */
+  keepFiles?: boolean
   onProgress?: (progress: ScanProgress) => void
   /** Ends the scan early. */
   signal?: AbortSignal

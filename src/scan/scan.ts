@@ -65,6 +65,7 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
   if (options.skipDirs) request.skipDirs = options.skipDirs
   if (options.skipFiles) request.skipFiles = options.skipFiles
   if (options.verifyDiffIds) request.verifyDiffIds = true
+  if (options.keepFiles) request.keepFiles = true
   if (options.timeout !== undefined) request.timeout = options.timeout
   if (options.maxMemory !== undefined) request.maxMemory = options.maxMemory
   if (options.signal) request.signal = options.signal

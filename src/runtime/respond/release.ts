@@ -20,8 +20,8 @@ export interface ReleaseResult {
   failed: { action: ActionId; error: string }[]
 }
 
-/** Undoes all that is in force for a container, the last first. What fails stays recorded and is told. Throws container_not_found when nothing is. */
-export async function release(house: House, word: string, reason: string): Promise<ReleaseResult> {
+/** Undoes all that is in force for a container, or one kind of it, the last first. What fails stays recorded and is told. Throws container_not_found when nothing is. */
+export async function release(house: House, word: string, reason: string, only?: ActionId): Promise<ReleaseResult> {
   const target = await house.tools.inspect(word).catch(() => undefined)
   const id = target?.id
   const records = house.store
@@ -31,6 +31,7 @@ export async function release(house: House, word: string, reason: string): Promi
         ? containerName === word || (word.length >= 4 && containerId.startsWith(word))
         : containerId === id,
     )
+    .filter(({ action }) => only === undefined || action === only)
     .reverse()
   const [last] = records
   if (last === undefined) throw new JennerError('container_not_found', `${word}: nothing of ours is in force`)

@@ -48,8 +48,8 @@ export interface ActResult {
 export interface Responder {
   /** Does it, or throws: container_not_found, container_protected, response_failed, usage. What is done is on disk before this returns. */
   act(request: ActRequest): Promise<ActResult>
-  /** Undoes all that is in force for a container, the last first. Throws container_not_found when nothing is. */
-  release(container: string, reason?: string): Promise<ReleaseResult>
+  /** Undoes all that is in force for a container, or one kind of it, the last first. Throws container_not_found when nothing is. */
+  release(container: string, reason?: string, only?: ActionId): Promise<ReleaseResult>
   active(): ResponseRecord[]
   /** Undoes what is past its time, renews isolations that a restart of their container ended. To be called now and then while something runs. */
   tidy(): Promise<Tidied>
@@ -86,7 +86,7 @@ export function openResponder({ folder, dockerHost, policy }: ResponderOptions):
   }
   return {
     act: request => act(house, request),
-    release: (container, reason = '') => house.alone(() => release(house, container, reason)),
+    release: (container, reason = '', only) => house.alone(() => release(house, container, reason, only)),
     active: () => store.list(),
     tidy: () => house.alone(() => tidy(house)),
     policy: house.policy,
