@@ -50,6 +50,8 @@ export interface ImageSource {
   layers: ImageLayer[]
   /** What was left out when opening: more images in the same file and the like. */
   problems: LayerReading['problems']
+  /** Which of a layer's digests its origin vouches for: the store keeps layers by it, or no other bytes are taken. Absent: a claim like any other. */
+  addressedBy?: 'digest' | 'diffId'
   /** Reads one layer as a stream. Bad bytes never throw: they are `problems` of the reading, and entries up to there were visited. Throws what visitors throw. */
   readLayer(index: number, visitor: LayerVisitor, limits?: Partial<ReadLimits>): Promise<LayerReading>
   close(): Promise<void>

@@ -27,7 +27,7 @@ export function certificatesFor(
     authorities.push(...own.authorities)
     if (found.cert === undefined && own.pair !== undefined) Object.assign(found, own.pair)
   }
-  if (authorities.length > 0) found.ca = [...getCACertificates('default'), ...authorities]
+  found.ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...authorities])]
   return found
 }
 

@@ -71,6 +71,7 @@ export async function openDockerImage(name: string, options: OpenOptions): Promi
       mediaType: 'application/vnd.oci.image.layer.v1.tar',
     })),
     fetch,
+    addressedBy: 'diffId',
     close: () => opened?.close(),
   }
   const source = createImageSource(parts, options)

@@ -1,5 +1,5 @@
-import type { Artifact } from '../../../base/model/inventory.ts'
-import type { LayerReading } from '../../../base/model/visitor.ts'
+import type { Artifact, IncompleteCode } from '../../../base/model/inventory.ts'
+import type { LayerReading, LayerVisitor, ReadLimits } from '../../../base/model/visitor.ts'
 import type { Blob } from '../blob.ts'
 import { createDigester } from '../digester.ts'
 import { createInflater } from '../inflate/pipe.ts'
@@ -12,7 +12,12 @@ export interface StoredLayer extends ImageLayer {
   blob?: Blob
   /** Of the descriptor, when it disagrees with the blob. */
   statedSize?: number
+  /** Reads a layer that stands in no blob: an unpacked one. */
+  read?: (visitor: LayerVisitor, limits: Partial<ReadLimits> | undefined) => Promise<LayerReading>
 }
+
+/** A layer's bytes, which whoever supplies them has compared with its digest; or why there are none. */
+export type SuppliedLayer = { blob: Blob } | { problem: { code: IncompleteCode; detail: string } }
 
 export interface ImageParts {
   name: string
@@ -24,6 +29,9 @@ export interface ImageParts {
   problems?: LayerReading['problems']
   /** Brings the layers' blobs when they were not fetched at once (the daemon's). */
   fetch?: () => Promise<Pick<ImageParts, 'layers' | 'config'>>
+  /** Brings the bytes of one layer. */
+  supply?: (index: number) => Promise<SuppliedLayer>
+  addressedBy?: ImageSource['addressedBy']
   close(): void
 }
 
@@ -43,10 +51,18 @@ export function createImageSource(parts: ImageParts, options: OpenOptions): Imag
     artifact,
     layers: parts.layers.map(publicLayer),
     problems: parts.problems ?? [],
+    ...(parts.addressedBy && { addressedBy: parts.addressedBy }),
     async readLayer(index, visitor, limits) {
       stored ??= await fetchLayers()
       const layer = stored[index]
       if (layer === undefined) throw new RangeError(`no layer ${index}`)
+      if (layer.read !== undefined) return layer.read(visitor, limits)
+      if (layer.blob === undefined && parts.supply !== undefined) {
+        const supplied = await parts.supply(index)
+        if ('problem' in supplied) return unsupplied(layer, supplied.problem)
+        layer.blob = supplied.blob
+        if (layer.digest && !options.verifyDiffIds) verified.set(index, { digest: layer.digest })
+      }
       if (layer.blob === undefined) return missing(layer)
       const { blob } = layer
       const onProgress =
@@ -129,6 +145,11 @@ function missing(layer: StoredLayer): LayerReading {
     entries: 0,
     problems: [{ path, code: 'unreadable', detail: `layer ${layer.index} is not in the archive` }],
   }
+}
+
+function unsupplied(layer: StoredLayer, problem: { code: IncompleteCode; detail: string }): LayerReading {
+  const path = layer.digest ?? `layer ${layer.index}`
+  return { bytes: 0, entries: 0, problems: [{ path, ...problem }] }
 }
 
 function sizeProblems(layer: StoredLayer, blob: Blob): LayerReading['problems'] {
