@@ -74,7 +74,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 	}
 	count_produced(CLASS_CRITICAL);
 	struct file *file = BPF_CORE_READ(bprm, file);
-	bool kill = group->policy == POLICY_BLOCK && is_foreign(group, cgroup, file);
+	bool kill = group->policy == POLICY_BLOCK && is_foreign(SLOT_EXEC, group, cgroup, file);
 	if (kill)
 		bpf_send_signal(SIGKILL);
 	if (is_muted(group, CLASS_CRITICAL) && !kill) {

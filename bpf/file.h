@@ -272,8 +272,26 @@ static __always_inline u32 *policy_of_mount(struct group *group, struct file *fi
 	return bpf_map_lookup_elem(&mounts, &key);
 }
 
+/* Whether a file's path is one that may run in the container that stands in `listed`. Behind the end of a path its buffer holds zeros only. */
+__noinline int has_allowed_path(u32 slot, u64 file_address)
+{
+	struct file *file = (struct file *)file_address;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	if (!scratch)
+		return 0;
+	u32 start = walk(slot, (u64)BPF_CORE_READ(file, f_path.mnt), (u64)BPF_CORE_READ(file, f_path.dentry));
+	if (start >= SECTION_MAX)
+		return 0;
+	u32 length = SECTION_MAX - start + 1;
+	if (length > PATH_LENGTH)
+		length = PATH_LENGTH;
+	scratch->listed.bits = 8 * (MOUNT_CONTAINER + length);
+	bpf_probe_read_kernel(scratch->listed.path, PATH_LENGTH, scratch->path + MASKED(start, SECTION_MAX - 1));
+	return bpf_map_lookup_elem(&paths, &scratch->listed) != 0;
+}
+
 /* Drift: a file that the image did not bring, and that nobody allowed. On a mount with a policy of its own, that one says. */
-static __always_inline bool is_foreign(struct group *group, u64 cgroup, struct file *file)
+static __always_inline bool is_foreign(u32 slot, struct group *group, u64 cgroup, struct file *file)
 {
 	struct inode *inode = BPF_CORE_READ(file, f_inode);
 	u32 *own = policy_of_mount(group, file);
@@ -282,6 +300,12 @@ static __always_inline bool is_foreign(struct group *group, u64 cgroup, struct f
 	if (!own && !(marks_of(inode, BPF_CORE_READ(file, f_path.dentry)) & (MARK_UPPER | MARK_MEMFD | MARK_TMPFS)))
 		return false;
 	struct seen_key key = { .cgroup = cgroup, .inode = BPF_CORE_READ(inode, i_ino), .device = BPF_CORE_READ(inode, i_sb, s_dev), .purpose = ALLOWED };
-	return bpf_map_lookup_elem(&allowed, &key) == 0;
+	if (bpf_map_lookup_elem(&allowed, &key))
+		return false;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	if (!(group->switches & OWN_PATHS) || !scratch)
+		return true;
+	__builtin_memcpy(scratch->listed.container, group->container, MOUNT_CONTAINER);
+	return !has_allowed_path(slot, (u64)file);
 }
 #endif

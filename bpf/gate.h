@@ -100,7 +100,7 @@ static __always_inline int gate_open(struct task_struct *task, struct group *gro
 	bool device = (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFCHR;
 	if ((flags & (O_ACCMODE | O_TRUNC)) && !device)
 		return gate_write(group, cgroup, file, inode);
-	if (group->policy == POLICY_BLOCK && (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFREG && is_foreign(group, cgroup, file) &&
+	if (group->policy == POLICY_BLOCK && (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFREG && is_foreign(SLOT_SYSCALL, group, cgroup, file) &&
 	    runs_script((u64)file))
 		return KILL;
 	struct seen_key key = {};
@@ -133,7 +133,7 @@ static __always_inline int gate_map(struct task_struct *task, struct group *grou
 	struct file *file = file_of(task, args[4]);
 	if (!file)
 		return FILTER;
-	if (group->policy == POLICY_BLOCK && is_foreign(group, cgroup, file))
+	if (group->policy == POLICY_BLOCK && is_foreign(SLOT_SYSCALL, group, cgroup, file))
 		return KILL;
 	return first_time(cgroup, BPF_CORE_READ(file, f_inode), SEEN_MAP);
 }
@@ -153,7 +153,7 @@ static __always_inline int gate_protect(struct task_struct *task, struct group *
 	if (group->policy == POLICY_BLOCK && bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma)) {
 		struct mapping mapping = {};
 		bpf_find_vma(task, args[0], look_at_mapping, &mapping, 0);
-		if (mapping.file && is_foreign(group, cgroup, (struct file *)mapping.file))
+		if (mapping.file && is_foreign(SLOT_SYSCALL, group, cgroup, (struct file *)mapping.file))
 			return KILL;
 	}
 	return first_time(cgroup, BPF_CORE_READ(task, mm, exe_file, f_inode), SEEN_ANONYMOUS);

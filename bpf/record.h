@@ -140,6 +140,7 @@ enum group_switch {
 	MUTE_NET = 2,
 	MUTE_CRITICAL = 4,
 	OWN_MOUNTS = 8, /* some of its mounts have a policy of their own */
+	OWN_PATHS = 16, /* some foreign files may run, by their paths */
 };
 
 #define CONTAINER_ID 64
@@ -178,6 +179,17 @@ struct mount_key {
 	u64 inode;
 	u32 device;
 	u32 spare;
+};
+
+/*
+ * Paths of a container, as it sees them, that may run though they are foreign: all that begin so. A path with its NUL stands for itself alone.
+ * What is longer than PATH_LENGTH can only be allowed by its start.
+ */
+#define PATH_LENGTH 240
+struct listed_key {
+	u32 bits; /* of what is behind */
+	u8 container[MOUNT_CONTAINER];
+	char path[PATH_LENGTH];
 };
 
 struct peer_key {

@@ -42,6 +42,7 @@ struct scratch {
 	u32 used;
 	u64 hash; /* of the word that is being read (script.h) */
 	u32 word, begins, option;
+	struct listed_key listed;
 };
 
 const volatile struct settings settings;
@@ -66,6 +67,13 @@ MAP(interpreters, BPF_MAP_TYPE_HASH, struct name_key, u32, 128);
 MAP(peers, BPF_MAP_TYPE_LRU_HASH, struct peer_key, u32, 32768);
 MAP(addresses, BPF_MAP_TYPE_LRU_HASH, u64, struct address, 4096);
 MAP(names, BPF_MAP_TYPE_HASH, struct name_key, u32, 1024);
+struct {
+	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
+	__uint(max_entries, 65536);
+	__uint(map_flags, BPF_F_NO_PREALLOC);
+	__type(key, struct listed_key);
+	__type(value, u32);
+} paths SEC(".maps");
 struct {
 	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
 	__uint(max_entries, 1024);

@@ -25,6 +25,7 @@ export const shared = [
   'seen_key',
   'mount_key',
   'prefix_key',
+  'listed_key',
   'name_key',
   'counts',
   'settings',

@@ -119,6 +119,13 @@ export const prefixKey = {
   path: 4,
 } as const
 
+export const listedKey = {
+  size_: 260,
+  bits: 0,
+  container: 4,
+  path: 20,
+} as const
+
 export const nameKey = {
   size_: 32,
   name: 0,

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs'
 import { JennerError } from '../../base/errors.ts'
-import { containerPolicy, group, mountKey, seenKey } from './layout.ts'
+import { containerPolicy, group, listedKey, mountKey, seenKey } from './layout.ts'
 import type { Native } from './libbpf.ts'
 
 export type Policy = 'observe' | 'alert' | 'block'
@@ -26,13 +26,18 @@ export interface MountPolicy extends FileId {
 
 /** What may run in which container. `cgroups`: those of the container that are known. */
 export interface Policies {
-  /** Replaces all that was set for the container. Only under `block` the policies of mounts count: `block` there makes a volume's files foreign, others let them run. */
+  /**
+   * Replaces all that was set for the container. Only under `block` the policies of mounts count: `block` there makes a volume's files foreign, others let them run; and only there
+   * `paths` do, foreign files that may run by where the container sees them, `/a/b` or all that begin with `/a/b` as `/a/b*`. Throws JennerError bad_argument for a path
+   * that cannot be listed.
+   */
   setPolicy(
     containerId: string,
     cgroups: readonly bigint[],
     policy: Policy,
     switches: Switches,
     mounts?: readonly MountPolicy[],
+    paths?: readonly string[],
   ): void
   /** These files run in these cgroups under `block` too. */
   allow(cgroups: readonly bigint[], files: readonly FileId[]): void
@@ -45,6 +50,7 @@ export interface Policies {
 /** `purpose` of bpf/record.h for what may run. */
 const allowedPurpose = 5
 const ownMounts = 8
+const ownPaths = 16
 
 /** The policies as the programs' maps keep them. */
 export function createPolicies(native: Native, fdOf: (map: string) => number): Policies {
@@ -54,6 +60,7 @@ export function createPolicies(native: Native, fdOf: (map: string) => number): P
     number,
     number,
   ]
+  const pathLists = createPathLists(native, fdOf('paths'))
   const mountKeys = new Map<string, Buffer[]>()
   const forgetMounts = (id: string): void => {
     for (const key of mountKeys.get(id) ?? []) native.remove(mountMap, key)
@@ -76,11 +83,13 @@ export function createPolicies(native: Native, fdOf: (map: string) => number): P
     allow: (cgroups, files) => allow(native, allowed, cgroups, files),
     forgetPolicy(id) {
       forgetMounts(id)
+      pathLists.set(id, [])
       native.remove(policies, containerKey(id))
     },
-    setPolicy(id, cgroups, policy, switches, mounts = []) {
+    setPolicy(id, cgroups, policy, switches, mounts = [], paths = []) {
       setMounts(id, mounts)
-      const bits = bitsOf(switches) | (mounts.length > 0 ? ownMounts : 0)
+      pathLists.set(id, paths)
+      const bits = bitsOf(switches) | (mounts.length > 0 ? ownMounts : 0) | (paths.length > 0 ? ownPaths : 0)
       const value = Buffer.alloc(containerPolicy.size_)
       value.writeUInt32LE(policyNumbers[policy], containerPolicy.policy)
       value.writeUInt32LE(bits, containerPolicy.switches)
@@ -89,6 +98,40 @@ export function createPolicies(native: Native, fdOf: (map: string) => number): P
       for (const cgroup of cgroups) changeGroup(native, groups, cgroup, policyNumbers[policy], bits)
     },
   }
+}
+
+interface PathLists {
+  /** Replaces a container's list. */
+  set(id: string, paths: readonly string[]): void
+}
+
+function createPathLists(native: Native, fd: number): PathLists {
+  const listed = new Map<string, Map<string, Buffer>>()
+  return {
+    set(id, paths) {
+      const before = listed.get(id) ?? new Map<string, Buffer>()
+      const after = new Map(paths.map(path => [path, pathKeyOf(id, path)]))
+      if (after.size > 0) listed.set(id, after)
+      else listed.delete(id)
+      // What stays is never missing in between.
+      for (const [path, key] of after)
+        if (!before.has(path) && native.update(fd, key, number32(1)) !== 0)
+          throw new JennerError('limit_exceeded', 'allowed paths')
+      for (const [path, key] of before) if (!after.has(path)) native.remove(fd, key)
+    },
+  }
+}
+
+/** A path with its NUL, which no longer path begins with; a start, without the `*`, has none. */
+export function pathKeyOf(id: string, path: string): Buffer {
+  const bytes = Buffer.from(path.endsWith('*') ? path.slice(0, -1) : `${path}\0`, 'utf8')
+  if (!path.startsWith('/') || bytes.length < 2 || bytes.length > listedKey.size_ - listedKey.path)
+    throw new JennerError('bad_argument', path)
+  const key = Buffer.alloc(listedKey.size_)
+  key.writeUInt32LE(8 * (listedKey.path - listedKey.container + bytes.length), listedKey.bits)
+  key.write(id.slice(0, 16), listedKey.container, 'latin1')
+  bytes.copy(key, listedKey.path)
+  return key
 }
 
 /** The id of a file or folder of the host, as the kernel has it. Throws what stat throws. */

@@ -12,7 +12,7 @@ import { readAll, readProcess } from './procfs.ts'
 
 /** What the starter sends. */
 export type Command =
-  | { kind: 'policy'; containerId: string; policy: Policy; switches: Switches; mounts: MountPolicy[] }
+  | { kind: 'policy'; containerId: string; policy: Policy; switches: Switches; mounts: MountPolicy[]; paths: string[] }
   | { kind: 'allow'; containerId: string; files: FileId[] }
   | { kind: 'forget'; containerId: string }
   | { kind: 'counters'; id: number }
@@ -172,7 +172,8 @@ function obey(command: Command, kernel: Kernel, judge: Judge, groups: Map<bigint
     const cgroups = [...groups].filter(([, id]) => id === command.containerId).map(([cgroup]) => cgroup)
     try {
       if (command.kind === 'allow') kernel.allow(cgroups, command.files)
-      else kernel.setPolicy(command.containerId, cgroups, command.policy, command.switches, command.mounts)
+      else
+        kernel.setPolicy(command.containerId, cgroups, command.policy, command.switches, command.mounts, command.paths)
       port.postMessage({ kind: 'done' })
     } catch (error) {
       port.postMessage({ kind: 'done', detail: error instanceof JennerError ? error.detail : String(error) })

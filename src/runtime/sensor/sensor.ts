@@ -37,10 +37,16 @@ export interface Sensor {
   lost: readonly string[]
   counters(): Promise<Counters>
   /**
-   * What happens to programs that are not of the image, on which mounts something else, and what of the container is not reported. Replaces what was
+   * What happens to programs that are not of the image, on which mounts something else, which paths may run all the same (`/a/b`, `/a/b*`), and what of the container is not reported. Replaces what was
    * set before. Holds for the first process too when set before it starts.
    */
-  setPolicy(containerId: string, policy: Policy, switches?: Switches, mounts?: readonly MountPolicy[]): Promise<void>
+  setPolicy(
+    containerId: string,
+    policy: Policy,
+    switches?: Switches,
+    mounts?: readonly MountPolicy[],
+    paths?: readonly string[],
+  ): Promise<void>
   /** Lets these foreign files run in a running container under `block` too: what `observe` saw and was found right. */
   allow(containerId: string, files: readonly FileId[]): Promise<void>
   /** Forgets a container's policy: it is gone, or the default holds when it starts again. */
@@ -115,8 +121,8 @@ function makeSensor(
         })
         worker.postMessage({ kind: 'counters', id })
       }),
-    setPolicy: (containerId, policy, switches = {}, mounts = []) =>
-      order({ kind: 'policy', containerId, policy, switches, mounts }),
+    setPolicy: (containerId, policy, switches = {}, mounts = [], paths = []) =>
+      order({ kind: 'policy', containerId, policy, switches, mounts, paths }),
     allow: (containerId, files) => order({ kind: 'allow', containerId, files }),
     forgetPolicy: containerId => worker.postMessage({ kind: 'forget', containerId }),
     post: value => worker.postMessage({ kind: 'post', value }),
