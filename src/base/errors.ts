@@ -36,6 +36,14 @@ export const errorCodes = {
   server_refused: { exit: 1 },
   already_running: { exit: 1 },
   not_running: { exit: 1 },
+  store_in_use: { exit: 1 },
+  store_newer: { exit: 1 },
+  store_full: { exit: 1 },
+  migration_failed: { exit: 1 },
+  unauthenticated: { exit: 1 },
+  forbidden: { exit: 1 },
+  conflict: { exit: 1 },
+  too_many_requests: { exit: 1 },
   internal: { exit: 1 },
 } as const
 

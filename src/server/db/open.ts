@@ -1,0 +1,108 @@
+import { chmodSync, mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { Kysely, sql } from 'kysely'
+import { type Migration, Migrator } from 'kysely/migration'
+import { JennerError } from '../../base/errors.ts'
+import type { AnyDb, StoreKind } from './define.ts'
+import { lockFile, lockPostgres, type StoreLock } from './lock.ts'
+import { migrations as ours } from './migrations/index.ts'
+import { postgresDialect, postgresPool } from './postgres.ts'
+import { type Durability, sqliteDialect } from './sqlite.ts'
+import type { Tables } from './tables.ts'
+
+export type Db = Kysely<Tables>
+
+/** An open store. */
+export interface Store {
+  db: Db
+  kind: StoreKind
+  /** The SQLite file; undefined on PostgreSQL. */
+  file?: string
+  close(): Promise<void>
+}
+
+export interface StoreOptions {
+  /** Folder of the embedded store. */
+  state: string
+  /** `postgresql://…`; the embedded SQLite without it. */
+  database?: string
+  durability?: Durability
+  /** Called when the right to write was lost (the connection that held it broke). */
+  onLost?: () => void
+  /** For tests. */
+  migrations?: typeof ours
+}
+
+/**
+ * Opens the store, takes the right to write to it and brings its schema up to date.
+ * Throws JennerError store_in_use (another server has it), store_newer (it was made by a later version), migration_failed (nothing was changed).
+ */
+export async function openStore(options: StoreOptions): Promise<Store> {
+  return options.database ? openPostgres(options.database, options) : openSqlite(options)
+}
+
+async function openSqlite({ state, durability, migrations }: StoreOptions): Promise<Store> {
+  mkdirSync(state, { recursive: true, mode: 0o700 })
+  const lock = lockFile(join(state, 'lock'))
+  const file = join(state, 'jenner.db')
+  const db = new Kysely<Tables>({ dialect: sqliteDialect(file, durability) })
+  try {
+    await migrate(db, 'sqlite', migrations)
+    for (const name of ['lock', 'jenner.db']) chmodSync(join(state, name), 0o600)
+  } catch (error) {
+    await db.destroy()
+    await lock.release()
+    throw error
+  }
+  return { db, kind: 'sqlite', file, close: () => closing(db, lock) }
+}
+
+async function openPostgres(url: string, { onLost, migrations }: StoreOptions): Promise<Store> {
+  const pool = postgresPool(url)
+  const lock = await lockPostgres(pool, onLost ?? (() => {})).catch(async error => {
+    await pool.end()
+    throw error
+  })
+  const db = new Kysely<Tables>({ dialect: postgresDialect(pool) })
+  try {
+    await migrate(db, 'postgresql', migrations)
+  } catch (error) {
+    await lock.release()
+    await db.destroy()
+    throw error
+  }
+  return { db, kind: 'postgresql', close: () => closing(db, lock) }
+}
+
+async function closing(db: Db, lock: StoreLock): Promise<void> {
+  try {
+    await lock.release()
+  } finally {
+    await db.destroy()
+  }
+}
+
+/** All steps that are missing, in one transaction: one that fails takes the others back. */
+async function migrate(db: AnyDb, kind: StoreKind, steps: typeof ours = ours): Promise<void> {
+  const known = Object.fromEntries(
+    steps.map(({ name, up }): [string, Migration] => [name, { up: inside => up(inside, kind) }]),
+  )
+  const migrator = new Migrator({ db, provider: { getMigrations: async () => known } })
+  const applied = await appliedNames(db)
+  const later = applied.filter(name => !(name in known))
+  if (later.length > 0) throw new JennerError('store_newer', later.join(', '))
+  if (steps.every(({ name }) => applied.includes(name))) return
+  const { error, results } = await migrator.migrateToLatest()
+  if (error === undefined) return
+  const failed = results?.find(one => one.status === 'Error')?.migrationName ?? ''
+  throw new JennerError('migration_failed', `${failed} ${error instanceof Error ? error.message : ''}`.trim(), error)
+}
+
+async function appliedNames(db: AnyDb): Promise<string[]> {
+  try {
+    const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(db)
+    return rows.map(({ name }) => name)
+  } catch {
+    return []
+  }
+}
