@@ -1,0 +1,78 @@
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import type { LoadedRow } from '../runtime/watch/loaded.ts'
+import type { AlertBatch, EventBatch, LoadedBatch } from '../server/schemas/agent.ts'
+import type { Api } from './api.ts'
+import { createOutbox } from './outbox.ts'
+import type { Watched } from './watching.ts'
+
+type AlertItem = AlertBatch['items'][number]
+type EventItem = EventBatch['items'][number]
+type LoadedItem = LoadedBatch['items'][number]
+
+export interface FeedOptions {
+  api: Api
+  hostId: string
+  state: string
+}
+
+/** What this agent tells the server as it happens: alerts, files in use, starts and ends of containers. All of it waits on disk while the server is away. */
+export interface Feed {
+  alert(watched: Watched): void
+  loaded(rows: readonly LoadedRow[], watchedSince: string): void
+  event(event: Omit<EventItem, 'id'>): void
+  /** Items that were counted and given up. */
+  dropped(): number
+  close(): Promise<void>
+}
+
+const mostLineages = 10_000
+const mostPaths = 10_000
+
+export function createFeed({ api, hostId, state }: FeedOptions): Feed {
+  const folder = join(state, 'spool')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const outbox = <Item>(name: string, path: string, more: object = {}) =>
+    createOutbox<Item>({
+      file: join(folder, `${name}.jsonl`),
+      send: async items => void (await api.post(path, { hostId, items, ...more })),
+    })
+  const alerts = outbox<AlertItem>('alerts', '/agent/alerts', { held: [] })
+  const events = outbox<EventItem>('events', '/agent/events')
+  const loads = outbox<LoadedItem>('loaded', '/agent/loaded')
+  const lineages = new Map<string, AlertItem['lineage']>()
+  const run = `${Date.now().toString(36)}${process.pid.toString(36)}`
+  let count = 0
+  /** Unique over restarts; the same item sent twice has the same. */
+  const nextId = (): string => `${hostId.slice(0, 8)}-${run}-${(++count).toString(36)}`
+  return {
+    alert({ alert, workload, lineage }) {
+      const incident = `${run}-${alert.incident ?? alert.rule}`
+      if (lineage !== undefined) {
+        if (lineages.size >= mostLineages) lineages.clear()
+        lineages.set(incident, lineage)
+      }
+      const { incident: _, ...form } = alert
+      alerts.put({
+        id: nextId(),
+        alert: form as AlertItem['alert'],
+        incident: incidentId(hostId, workload, incident),
+        workload,
+        lineage: lineages.get(incident) ?? [],
+      })
+    },
+    loaded(rows, watchedSince) {
+      for (const { containerId, imageId, paths } of rows)
+        for (let at = 0; at < paths.length; at += mostPaths)
+          loads.put({ containerId, imageId, watchedSince, paths: paths.slice(at, at + mostPaths) })
+    },
+    event: event => events.put({ ...event, id: nextId() }),
+    dropped: () => alerts.dropped() + events.dropped() + loads.dropped(),
+    close: async () => void (await Promise.all([alerts.close(), events.close(), loads.close()])),
+  }
+}
+
+function incidentId(hostId: string, workload: string, incident: string): string {
+  return createHash('sha256').update(`${hostId}\0${workload}\0${incident}`).digest('hex').slice(0, 24)
+}

@@ -1,0 +1,61 @@
+import { JennerError } from '../base/errors.ts'
+import type { Alert } from '../base/model/runtime.ts'
+import type { Containers } from '../runtime/containers/open.ts'
+import { keepInForce } from '../runtime/respond/keep.ts'
+import type { ResponseRecord } from '../runtime/respond/model.ts'
+import { createPlaybookRunner } from '../runtime/respond/playbooks.ts'
+import { parsePolicy } from '../runtime/respond/policy/parse.ts'
+import { openResponder, type Responder } from '../runtime/respond/responder.ts'
+import type { AgentConfig } from '../server/schemas/agent.ts'
+
+/** What this agent does about alerts, by hand or by playbook, as the server configures it. */
+export interface Response {
+  responder(): Responder
+  onAlert(alert: Alert): void
+  active(): ResponseRecord[]
+  /** Takes the server's playbooks and what it protects; what `respond.yaml` in the state folder says holds where the server says nothing. */
+  configure(config: Pick<AgentConfig, 'playbooks' | 'protected'>): void
+  stop(): void
+}
+
+export function createResponse(state: string, containers: Containers, say: (line: string) => void): Response {
+  let responder = openResponder({ folder: state })
+  let runner = createPlaybookRunner(responder)
+  let stopKeeping = keepInForce(responder, containers)
+  const replace = (next: Responder): void => {
+    stopKeeping()
+    responder.close()
+    responder = next
+    runner = createPlaybookRunner(responder)
+    stopKeeping = keepInForce(responder, containers)
+  }
+  return {
+    responder: () => responder,
+    active: () => responder.active(),
+    onAlert: alert => {
+      if (alert.container === undefined) return
+      void runner.respond(alert).then(done => {
+        for (const error of done?.errors ?? []) say(`${done?.playbook}: ${error}`)
+      })
+    },
+    configure({ playbooks, protected: names }) {
+      const { policy, problems } =
+        playbooks.trim() === ''
+          ? { policy: openResponder({ folder: state }).policy, problems: [] }
+          : parsePolicy(playbooks)
+      const [first] = problems
+      if (first !== undefined)
+        throw new JennerError('bad_argument', `playbooks:${first.line}:${first.column}: ${first.message}`)
+      const protect = {
+        ...policy.protect,
+        names: [...(policy.protect.names ?? []), ...names],
+        images: [...(policy.protect.images ?? []), ...names],
+      }
+      replace(openResponder({ folder: state, policy: { ...policy, protect } }))
+    },
+    stop: () => {
+      stopKeeping()
+      responder.close()
+    },
+  }
+}

@@ -1,0 +1,134 @@
+import { JennerError } from '../base/errors.ts'
+import type { Alert, Incident, SensorCounters } from '../base/model/runtime.ts'
+import type { RuleText } from '../runtime/rules/loader/load.ts'
+import type { LoadedRow } from '../runtime/watch/loaded.ts'
+import type { Loss, RunningSensor, StartSensor } from '../runtime/watch/session.ts'
+
+export interface Watched {
+  alert: Alert
+  workload: string
+  lineage?: Incident['lineage']
+}
+
+export interface WatchingOptions {
+  start: StartSensor
+  onAlert(watched: Watched): void
+  onLoaded(rows: LoadedRow[]): void
+  /** A sentence for the log. */
+  say(line: string): void
+  /** ms until a sensor that broke is started again; doubles each time up to a minute. */
+  patience?: number
+}
+
+export interface SensorState {
+  state: 'running' | 'off' | 'failed' | 'unsupported'
+  reason?: string
+  losses: Loss[]
+  produced: number
+  filtered: number
+  judged: number
+  lost: number
+}
+
+/** The sensor of this machine, kept running. */
+export interface Watching {
+  /** Starts judging by these rules, in the place of those before. Never throws: `state` tells. */
+  run(rules: RuleText[]): Promise<void>
+  state(): Promise<SensorState>
+  /** ISO time since when events are seen without a gap; undefined while nothing is. */
+  since(): string | undefined
+  setPolicy(containerId: string, policy: 'observe' | 'alert' | 'block'): Promise<void>
+  stop(): Promise<void>
+}
+
+const longest = 60_000
+
+export function createWatching(options: WatchingOptions): Watching {
+  const { start, say } = options
+  let sensor: RunningSensor | undefined
+  let rules: RuleText[] = []
+  let problem: Pick<SensorState, 'state' | 'reason'> = { state: 'off' }
+  let since: string | undefined
+  let before: SensorCounters = emptyCounters()
+  let wait = options.patience ?? 1000
+  let retry: NodeJS.Timeout | undefined
+  let wanted = 0
+
+  const begin = async (turn: number): Promise<void> => {
+    try {
+      const started = await start({ judge: { rules, loaded: true }, host: false, onMessage: take })
+      if (turn !== wanted) return await started.stop()
+      sensor = started
+      since = new Date().toISOString()
+      wait = options.patience ?? 1000
+      started.ended.then(reason => turn === wanted && broke(turn, reason))
+    } catch (error) {
+      if (turn !== wanted) return
+      const unsupported = error instanceof JennerError && error.code === 'unsupported'
+      problem = { state: unsupported ? 'unsupported' : 'failed', reason: (error as Error).message }
+      say((error as Error).message)
+      if (!unsupported) again(turn)
+    }
+  }
+  const broke = (turn: number, reason: string): void => {
+    problem = { state: 'failed', reason }
+    sensor = undefined
+    since = undefined
+    say(reason)
+    again(turn)
+  }
+  const again = (turn: number): void => {
+    retry = setTimeout(() => void begin(turn), wait)
+    wait = Math.min(longest, wait * 2)
+  }
+  const take: Parameters<StartSensor>[0]['onMessage'] = message => {
+    if (message.kind === 'alert') options.onAlert(message)
+    else if (message.kind === 'loaded') options.onLoaded(message.rows)
+    else if (message.kind === 'fault') say(`${message.type}: ${message.reason}`)
+  }
+  const end = async (): Promise<void> => {
+    clearTimeout(retry)
+    const old = sensor
+    sensor = undefined
+    since = undefined
+    if (old === undefined) return
+    before = sum(before, await old.counters())
+    await old.stop()
+  }
+  return {
+    async run(texts) {
+      const turn = ++wanted
+      rules = texts
+      await end()
+      await begin(turn)
+    },
+    async state() {
+      const counted = sum(before, sensor === undefined ? emptyCounters() : await sensor.counters())
+      const lost = Object.values(counted.lost).reduce((all, count) => all + count, 0)
+      const { produced, filtered, judged } = counted
+      const numbers = { produced, filtered, judged, lost }
+      if (sensor === undefined) return { ...problem, losses: [], ...numbers }
+      return { state: 'running', losses: sensor.losses, ...numbers }
+    },
+    since: () => since,
+    async setPolicy(containerId, policy) {
+      if (sensor?.setPolicy === undefined) throw new JennerError('unsupported', 'no sensor is running')
+      await sensor.setPolicy(containerId, policy)
+    },
+    async stop() {
+      wanted++
+      problem = { state: 'off' }
+      await end()
+    },
+  }
+}
+
+function emptyCounters(): SensorCounters {
+  return { produced: 0, filtered: 0, judged: 0, lost: {} }
+}
+
+function sum(a: SensorCounters, b: SensorCounters): SensorCounters {
+  const lost = { ...a.lost }
+  for (const [key, count] of Object.entries(b.lost)) lost[key] = (lost[key] ?? 0) + count
+  return { produced: a.produced + b.produced, filtered: a.filtered + b.filtered, judged: a.judged + b.judged, lost }
+}
