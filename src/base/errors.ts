@@ -27,6 +27,7 @@ export const errorCodes = {
   feed_empty: { exit: 1 },
   feed_shrank: { exit: 1 },
   feed_older: { exit: 1 },
+  delta_unusable: { exit: 1 },
   feed_unreachable: { exit: 1 },
   feed_malformed: { exit: 1 },
   output_unwritable: { exit: 1 },

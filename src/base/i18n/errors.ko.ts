@@ -25,6 +25,7 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'error.database_corrupt': '취약점 데이터베이스가 손상되었습니다: {detail}',
   'error.feed_empty': '피드에 내용이 없습니다: {detail}',
   'error.feed_shrank': '피드의 항목이 5분의 1 넘게 줄었습니다: {detail}',
+  'error.delta_unusable': '델타를 적용할 수 없습니다: {detail}',
   'error.feed_older': '받은 데이터베이스가 지금 것보다 오래되었습니다: {detail}',
   'error.feed_unreachable': '피드에 연결할 수 없습니다: {detail}',
   'error.feed_malformed': '피드를 해석할 수 없습니다: {detail}',
@@ -69,6 +70,7 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'advice.malformed': '파일의 내용이 이름과 맞는지 확인하십시오.',
   'advice.limit_exceeded': '--max-memory나 --timeout을 늘리거나, --skip-files로 해당 파일을 제외하십시오.',
   'advice.database_missing': '`jenner db update`를 실행하거나 --db로 파일을 지정하십시오.',
+  'advice.delta_unusable': '데이터베이스 전체를 받으십시오.',
   'advice.database_corrupt': '`jenner db update`로 다시 받으십시오.',
   'advice.feed_unreachable':
     '네트워크를 확인하거나 다른 미러를 지정하십시오. 마지막으로 받은 정상 데이터베이스는 계속 사용됩니다.',

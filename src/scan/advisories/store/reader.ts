@@ -53,6 +53,19 @@ export function openDatabase(path: string): Advisories {
   }
 }
 
+/** Runs `use` over a database file and closes it. Throws JennerError as `openDatabase` does, and database_corrupt naming the file for what is found damaged on the way. */
+export function withReader<T>(path: string, use: (reader: Reader) => T): T {
+  const reader = openDatabase(path) as Reader
+  try {
+    return use(reader)
+  } catch (error) {
+    if (!(error instanceof JennerError) || error.code !== 'database_corrupt' || error.detail.includes(path)) throw error
+    throw new JennerError('database_corrupt', `${path}: ${error.detail}`, error)
+  } finally {
+    reader.close()
+  }
+}
+
 /** An open file of sections: what `openDatabase` gives and `verifyDatabase` walks. */
 export class Reader implements Advisories {
   readonly fd: number
