@@ -2,12 +2,13 @@ import type { ContentFile, Extractor, FoundPackage } from '../../../../base/mode
 import { readBuildInfo } from './build-info.ts'
 import { stdlibVersion } from './go-version.ts'
 import { versionOfLdflags } from './ldflags.ts'
+import { linkedVersion } from './linked-version.ts'
 import { type Module, type ModuleText, parseModuleText } from './module-text.ts'
 
 /** Go programs: the modules linked in, the main module, and the standard library of the toolchain that built it. */
 export const gobinary: Extractor = {
   id: 'gobinary',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [{ executable: true }],
   parse: parseBinary,
@@ -20,7 +21,7 @@ function parseBinary(file: ContentFile): FoundPackage[] | undefined {
   const dependencies = info.deps.flatMap(packageOfModule)
   const standard = stdlib(raw.goVersion)
   if (standard !== undefined) dependencies.push(standard)
-  const main = mainPackage(info, raw.goVersion)
+  const main = mainPackage(info, raw.goVersion, () => linkedVersion(file, info.settings.get('-buildmode') === 'pie'))
   if (main === undefined) return dependencies
   main.dependsOn = dependencies.map(dependency => dependency.id!)
   return [main, ...dependencies]
@@ -45,25 +46,32 @@ function packageOfModule(module: Module): FoundPackage[] {
 
 const keptSettings = ['GOOS', 'GOARCH', 'CGO_ENABLED', 'vcs.revision', 'vcs.time', 'vcs.modified']
 
-function mainPackage(info: ModuleText, goVersion: string): FoundPackage | undefined {
-  const name = info.main?.path
-  if (info.main === undefined || name === undefined || name === '') return undefined
+function mainPackage(info: ModuleText, goVersion: string, linked: () => string | undefined): FoundPackage | undefined {
+  const module = info.main ?? withoutModule(info.path)
+  if (module === undefined || module.path === '') return undefined
+  const name = module.path
   const extra: Record<string, string> = { goVersion }
   if (info.path !== undefined) extra.mainPackage = info.path
   for (const key of keptSettings) {
     const value = info.settings.get(key)
     if (value !== undefined && value !== '') extra[key] = value.slice(0, maxSetting)
   }
-  const version = versionOfMain(info.main, info.settings.get('-ldflags'))
+  const version = versionOfMain(module, info.settings.get('-ldflags'), linked)
   return { id: `${name}@${version}`, name, version, licenses: [], relationship: 'root', dependsOn: [], extra }
+}
+
+/** Programs built in GOPATH's manner name a package alone. Where a host keeps repositories at a known depth, that tells the module. */
+function withoutModule(path = ''): Module | undefined {
+  const repository = /^(?:github\.com|gitlab\.com|bitbucket\.org)\/[^/]+\/[^/]+/.exec(path)?.[0]
+  return repository === undefined ? undefined : { path: repository, version: '' }
 }
 
 const maxSetting = 4096
 
 /** A development build has no version of its own; what its makers linked in is better than a pseudo-version of a commit. */
-function versionOfMain(main: Module, ldflags = ''): string {
+function versionOfMain(main: Module, ldflags = '', linked: () => string | undefined): string {
   const stated = main.version === '(devel)' ? '' : main.version
   if (stated !== '' && !/\d{14}-[0-9a-f]{12}/.test(stated)) return stated
-  const linked = versionOfLdflags(ldflags, main.path)
-  return linked === undefined ? stated : linked.startsWith('v') ? linked : `v${linked}`
+  const found = versionOfLdflags(ldflags, main.path) ?? (ldflags === '' ? linked() : undefined)
+  return found === undefined ? stated : found.startsWith('v') ? found : `v${found}`
 }
