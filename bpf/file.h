@@ -259,13 +259,24 @@ __noinline int put_cwd(u32 slot, u32 kind, u32 argument)
 	return put_path(slot, (u64)BPF_CORE_READ(task, fs, pwd.mnt), (u64)BPF_CORE_READ(task, fs, pwd.dentry), kind, argument);
 }
 
+/* Where a file lies for its program: a mapping of an overlay's file holds the file of the layer below. */
+static __always_inline struct path path_of(struct file *file)
+{
+	struct backing_file *backing = (void *)file;
+	struct path path = BPF_CORE_READ(file, f_path);
+	if (!bpf_core_field_exists(backing->user_path) || !(BPF_CORE_READ(file, f_mode) & FMODE_BACKING))
+		return path;
+	struct path shown = BPF_CORE_READ(backing, user_path);
+	return BPF_CORE_READ(shown.dentry, d_inode, i_sb, s_magic) == OVERLAYFS_MAGIC ? shown : path;
+}
+
 /* The policy of the mount that a file lies on, where it has one of its own; else nothing. */
-static __always_inline u32 *policy_of_mount(struct group *group, struct file *file)
+static __always_inline u32 *policy_of_mount(struct group *group, struct vfsmount *mount)
 {
 	struct mount_key key = {};
 	if (!(group->switches & OWN_MOUNTS))
 		return 0;
-	struct inode *root = BPF_CORE_READ(file, f_path.mnt, mnt_root, d_inode);
+	struct inode *root = BPF_CORE_READ(mount, mnt_root, d_inode);
 	__builtin_memcpy(key.container, group->container, MOUNT_CONTAINER);
 	key.inode = BPF_CORE_READ(root, i_ino);
 	key.device = BPF_CORE_READ(root, i_sb, s_dev);
@@ -279,7 +290,8 @@ __noinline int has_allowed_path(u32 slot, u64 file_address)
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
 	if (!scratch)
 		return 0;
-	u32 start = walk(slot, (u64)BPF_CORE_READ(file, f_path.mnt), (u64)BPF_CORE_READ(file, f_path.dentry));
+	struct path path = path_of(file);
+	u32 start = walk(slot, (u64)path.mnt, (u64)path.dentry);
 	if (start >= SECTION_MAX)
 		return 0;
 	u32 length = SECTION_MAX - start + 1;
@@ -293,11 +305,12 @@ __noinline int has_allowed_path(u32 slot, u64 file_address)
 /* Drift: a file that the image did not bring, and that nobody allowed. On a mount with a policy of its own, that one says. */
 static __always_inline bool is_foreign(u32 slot, struct group *group, u64 cgroup, struct file *file)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-	u32 *own = policy_of_mount(group, file);
+	struct path path = path_of(file);
+	struct inode *inode = BPF_CORE_READ(path.dentry, d_inode);
+	u32 *own = policy_of_mount(group, path.mnt);
 	if (own && *own != POLICY_BLOCK)
 		return false;
-	if (!own && !(marks_of(inode, BPF_CORE_READ(file, f_path.dentry)) & (MARK_UPPER | MARK_MEMFD | MARK_TMPFS)))
+	if (!own && !(marks_of(inode, path.dentry) & (MARK_UPPER | MARK_MEMFD | MARK_TMPFS)))
 		return false;
 	struct seen_key key = { .cgroup = cgroup, .inode = BPF_CORE_READ(inode, i_ino), .device = BPF_CORE_READ(inode, i_sb, s_dev), .purpose = ALLOWED };
 	if (bpf_map_lookup_elem(&allowed, &key))

@@ -130,6 +130,10 @@ struct file {
 	struct path f_path;
 	void *private_data;
 };
+/* What overlayfs maps in place of its own file (6.8 on), and the path that the program knows it by. */
+struct backing_file { struct path user_path; };
+/* Bit 25, since 6.14 bit 24; then 25 may mean something else. */
+#define FMODE_BACKING 0x3000000
 struct fdtable {
 	unsigned int max_fds;
 	struct file **fd;

@@ -11,6 +11,8 @@ export interface Seen {
   inode: bigint
   vpid: number
   fd: string
+  /** The file of `fd`, as policies name it. */
+  file?: { inode: bigint; device: number }
   args: Record<string, unknown>
 }
 
@@ -30,6 +32,7 @@ export const createJudge: CreateJudge = (_options, channel) => ({
       inode: exeInode,
       vpid,
       fd: fd?.name ?? '',
+      ...(fd?.inode !== undefined && fd.device !== undefined && { file: { inode: fd.inode, device: fd.device } }),
       args,
     }
     channel.post(seen)
