@@ -77,3 +77,23 @@ const wrong: [name: string, words: string[], status: number][] = [
 for (const [name, words, status] of wrong) {
   test(`${name} exits ${status}`, () => assert.equal(jenner(...words).status, status))
 }
+
+test('delta and apply', () => {
+  build()
+  const newer = join(root, 'newer.jdb')
+  const from = mkdtempSync(join(root, 'feed-'))
+  const entry = { cveID: 'CVE-2024-0002', dateAdded: '2024-01-03', dueDate: '', knownRansomwareCampaignUse: 'Known' }
+  writeFileSync(join(from, 'kev.json'), JSON.stringify({ catalogVersion: '2', vulnerabilities: [entry] }))
+  jenner('build', '--from', from, '-o', newer)
+  const delta = join(root, 'x.delta')
+  assert.equal(jenner('delta', database, newer).status, 4)
+  assert.match(jenner('delta', database, newer, '-o', delta).stdout, /% of the whole/)
+  const out = join(root, 'out.jdb')
+  const applied = jenner('apply', database, delta, '-o', out, '-f', 'json')
+  assert.equal((JSON.parse(applied.stdout) as { Identical: boolean }).Identical, true)
+  assert.deepEqual(readFileSync(out), readFileSync(newer))
+  const wrong = jenner('apply', newer, delta, '-o', join(root, 'never.jdb'))
+  assert.equal(wrong.status, 1)
+  assert.match(wrong.stderr, /made for the database of/)
+  assert.equal(existsSync(join(root, 'never.jdb')), false)
+})

@@ -9,14 +9,17 @@ import { lastGood, updateAdvisories } from '../../scan/advisories/update/update.
 import { verifyDatabase } from '../../scan/advisories/update/verify.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
+import { defineApply, defineDelta } from './db-delta.ts'
 import { ageOf, reportJson, sayProblems, sizeText, statusText } from './db-text.ts'
 
-/** `jenner db update | build --from DIR… -o FILE | status | verify` */
+/** `jenner db update | build --from DIR… -o FILE | status | verify | delta OLD NEW -o FILE | apply BASE DELTA -o FILE` */
 export function define(command: Command, context: Context): void {
   defineUpdate(command.command('update').description(context.text('db.update')), context)
   defineBuild(command.command('build').description(context.text('db.build')), context)
   defineStatus(command.command('status').description(context.text('db.status')), context)
   defineVerify(command.command('verify').description(context.text('db.verify')), context)
+  defineDelta(command.command('delta').description(context.text('db.delta')), context)
+  defineApply(command.command('apply').description(context.text('db.apply')), context)
 }
 
 const gather = (value: string, before: string[] = []) => [...before, ...value.split(',').filter(part => part !== '')]
@@ -60,12 +63,16 @@ async function update(to: string, own: UpdateFlags, offline: boolean, format: st
       offline,
       signal: context.signal,
     })
-    const line = context.text('db.taken', {
-      from: taken.from,
-      records: total(taken.info),
-      age: ageOf(taken.info.builtAt, context),
-    })
-    await context.emit([format === 'json' ? reportJson({ Changed: true, Database: taken.info }) : `${line}\n`])
+    const age = ageOf(taken.info.builtAt, context)
+    const line =
+      taken.how === 'unchanged'
+        ? context.text('db.unchanged', { age })
+        : context.text('db.taken', { from: taken.from, records: total(taken.info), age })
+    await context.emit([
+      format === 'json'
+        ? reportJson({ Changed: taken.how !== 'unchanged', How: taken.how, Database: taken.info })
+        : `${line}\n`,
+    ])
     return
   }
   const report = await updateAdvisories({

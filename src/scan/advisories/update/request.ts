@@ -1,5 +1,5 @@
-import { request as httpRequest, type IncomingMessage } from 'node:http'
-import { request as httpsRequest } from 'node:https'
+import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
+import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
 import { JennerError } from '../../../base/errors.ts'
 
 export interface RequestLimits {
@@ -9,7 +9,7 @@ export interface RequestLimits {
 }
 
 /**
- * GET, following a bounded number of redirects, from http to http or https and from https to https alone.
+ * GET, through a proxy where the environment names one, following a bounded number of redirects, from http to http or https and from https to https alone.
  * Throws JennerError feed_unreachable (refused, silent, too many redirects, a redirect down or elsewhere).
  */
 export async function get(
@@ -40,6 +40,14 @@ function parse(url: string, base?: URL): URL {
   return parsed
 }
 
+/** HTTP_PROXY, HTTPS_PROXY and NO_PROXY, in either case. */
+const proxyVariables = (): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY']
+      .flatMap(name => [name, name.toLowerCase()])
+      .flatMap(name => (process.env[name] ? [[name, process.env[name]]] : [])),
+  )
+
 function once(
   url: URL,
   headers: Record<string, string>,
@@ -47,11 +55,15 @@ function once(
   signal?: AbortSignal,
 ): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
-    const send = url.protocol === 'https:' ? httpsRequest : httpRequest
+    const proxyEnv = proxyVariables()
+    const [send, agent] =
+      url.protocol === 'https:'
+        ? [httpsRequest, new HttpsAgent({ proxyEnv })]
+        : [httpRequest, new HttpAgent({ proxyEnv })]
     const fail = (error: Error) => reject(new JennerError('feed_unreachable', `${url.href}: ${error.message}`, error))
     const request = send(
       url,
-      { headers: { 'user-agent': 'jenner', ...headers }, ...(signal ? { signal } : {}), agent: false },
+      { headers: { 'user-agent': 'jenner', ...headers }, ...(signal ? { signal } : {}), agent },
       resolve,
     )
     request.setTimeout(limits.idle, () => request.destroy(new Error(`silent for ${limits.idle} ms`)))

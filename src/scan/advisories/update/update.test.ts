@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { JennerError } from '../../../base/errors.ts'
+import { makeDelta } from '../delta/make.ts'
 import type { Feed } from '../feeds/feed.ts'
 import { updateinfo } from '../feeds/updateinfo/index.ts'
 import { openDatabase } from '../store/reader.ts'
@@ -181,6 +184,59 @@ test('takes a prebuilt database from a file and over HTTP, from the first source
   assert.equal(taken.from, server.url('/a.jdb'))
   assert.deepEqual(readFileSync(to), readFileSync(file))
   assert.equal((await takePrebuilt({ from: [file], to: place(), offline: true })).info.sources[0]?.records, 10)
+})
+
+test('takes only what changed where a delta fits, else the whole database', async () => {
+  const [other, old, fresh] = [await prebuilt(), await prebuilt(), await prebuilt()]
+  const delta = await makeDelta(old, fresh)
+  const asked: string[] = []
+  const serving = (bytes: () => Buffer | undefined) => (request: IncomingMessage, response: ServerResponse) => {
+    asked.push(request.url ?? '')
+    const body = bytes()
+    if (body) response.end(body)
+    else response.writeHead(404).end()
+  }
+  let offered: Buffer | undefined = delta
+  await using server = await serve({
+    '/a': serving(() => readFileSync(fresh)),
+    '/a.sha256': serving(() => readFileSync(`${fresh}.sha256`)),
+    '/a.delta': serving(() => offered),
+  })
+  const take = async (have: string, expected: string) => {
+    asked.length = 0
+    const to = place()
+    copyFileSync(have, to)
+    const { how } = await takePrebuilt({ from: [server.url('/a')], to, network })
+    assert.equal(`${how} ${asked.join(' ')}`, expected)
+    assert.deepEqual(readFileSync(to), readFileSync(fresh))
+  }
+  await take(old, 'delta /a.sha256 /a.delta')
+  await take(fresh, 'unchanged /a.sha256')
+  await take(other, 'whole /a.sha256 /a.delta /a')
+  offered = delta.subarray(0, 60)
+  await take(old, 'whole /a.sha256 /a.delta /a')
+  offered = undefined
+  await take(old, 'whole /a.sha256 /a.delta /a')
+})
+
+test('goes through the proxy that the environment names', async () => {
+  const file = await prebuilt()
+  const asked: string[] = []
+  const proxy = createServer((request, response) => {
+    asked.push(request.url ?? '')
+    response.end(readFileSync(request.url?.endsWith('.sha256') ? `${file}.sha256` : file))
+  })
+  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+  const before = process.env.HTTP_PROXY
+  process.env.HTTP_PROXY = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`
+  try {
+    await takePrebuilt({ from: ['http://feeds.invalid/x'], to: place(), network })
+  } finally {
+    if (before === undefined) delete process.env.HTTP_PROXY
+    else process.env.HTTP_PROXY = before
+    proxy.close()
+  }
+  assert.deepEqual(asked, ['http://feeds.invalid/x.sha256', 'http://feeds.invalid/x'])
 })
 
 test('refuses a prebuilt database that is damaged, older, or not vouched for', async () => {
