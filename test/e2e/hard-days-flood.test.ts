@@ -53,14 +53,27 @@ async function run(name: string, script: string, options: readonly string[] = []
   return dockerAsync(words, limit)
 }
 
+/** Perl that does one thing over and over for some seconds. */
+const storm = (seconds: number, deed: string): string =>
+  `perl -e '$end = time + ${seconds}; while (time < $end) { for (1..2000) { ${deed} } }'`
+
 test('an attack amid a flood of files is seen, what is lost is counted', { skip }, async () => {
-  const flood = `perl -e '$end = time + 6; while (time < $end) { for (1..2000) { sysopen F, "/tmp/flood", 0102; close F } }'`
-  const attack = 'mkdir -p /root/.ssh; echo key > /root/.ssh/authorized_keys; cp /bin/true /tmp/evil; /tmp/evil'
-  await run('flood', `${flood} & ${flood} & ${flood} & sleep 3; ${attack}; wait`)
-  assert.ok(await watch.heard(`${prefix}-flood`, 'Foreign program'), 'the dropped program was not told')
-  assert.ok(await watch.heard(`${prefix}-flood`, 'Key planted'), 'the planted key was not told')
+  const flood = storm(6, 'sysopen F, "/tmp/flood", 0102; close F')
+  const plant = 'for n in 1 2 3 4 5; do mkdir -p /root/$n; echo key > /root/$n/authorized_keys; sleep 0.4; done'
+  const attack = `${plant}; cp /bin/true /tmp/evil; /tmp/evil`
+  await run('flood', `${flood} & ${flood} & ${flood} & ${flood} & sleep 2; ${attack}; wait`)
+  const name = `${prefix}-flood`
+  assert.ok(await watch.heard(name, 'Foreign program'), 'the dropped program was not told')
+  const planted = watch.alerts.filter(({ rule, container }) => rule === 'Key planted' && container?.name === name)
+  assert.equal(planted.length, 5, 'not every planted key was told')
   const shown = watch.alerts.filter(({ rule }) => rule === 'Flood').length
   assert.ok(shown > 0 && shown < 200, `${shown} alerts of the flood shown`)
+})
+
+test('an attack amid a flood of the gravest calls is seen', { skip }, async () => {
+  const flood = storm(6, `syscall(${process.arch === 'arm64' ? 146 : 105}, 0)`)
+  await run('calls', `${flood} & ${flood} & ${flood} & ${flood} & sleep 2; cp /bin/true /tmp/evil; /tmp/evil; wait`)
+  assert.ok(await watch.heard(`${prefix}-calls`, 'Foreign program'), 'the dropped program was not told')
 })
 
 test('an attack amid a flood of programs is seen', { skip }, async () => {
