@@ -5,7 +5,7 @@ import { wholeVersion } from './findings.ts'
 import type { Render } from './format.ts'
 import { parseDigest, reportUuid } from './ids.ts'
 import { stringify } from './json.ts'
-import { knownLicenseId, toLicenseExpression } from './licenses/expression.ts'
+import { knownLicenseId, toLicenseExpression } from '../../base/licenses/expression.ts'
 
 /** CycloneDX 1.6 JSON: components, what depends on what, and vulnerabilities. Properties that Trivy writes carry Trivy's names, so that its readers read ours. */
 export const renderCycloneDx: Render = function* (report, { version }) {

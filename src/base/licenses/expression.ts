@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { exceptionIds, licenseIds } from './ids.ts'
+import { gnuLicense, licenseNames, licenseOfUrl, namedException, plainName } from './names.ts'
 
 /** A licence statement in SPDX's language: the expression, and a name for every part that SPDX does not list. */
 export interface LicenseExpression {
@@ -50,8 +51,43 @@ function bracket(expression: string): string {
 function expressionOf(text: string, references: Map<string, string>): string {
   const whole = knownLicenseId(text)
   if (whole !== undefined) return whole
-  const parsed = text.length <= maxLength ? new Parser(text, references).parse() : undefined
+  const named = text.length <= 300 ? wholeName(text) : undefined
+  if (named !== undefined && / (?:OR|AND) /.test(named)) return named
+  const words = rewritten(namedException(text))
+  const parsed = words.length <= maxLength ? new Parser(words, references).parse() : undefined
   return parsed ?? reference(text, references)
+}
+
+/** Other ways of joining licences, as SPDX joins them: `GPL-2 | MIT` and `MIT/X11` (alternatives), `MIT + file LICENSE` (CRAN), `GPLv2+, BSD`. */
+function rewritten(text: string): string {
+  const cran = text
+    .replace(/\s*\+\s*file\s+LICEN[CS]E\b/gi, '')
+    .replace(/\bfile\s+LICEN[CS]E\b/gi, 'LicenseRef-file-LICENSE')
+  const parts = cran.split(/\s*(?:\||;|,(?!\s*(?:version|v\d|inc\b))|\s\/\s|\s(?:and\/or|or|and|OR|AND|And|Or)\s)\s*/)
+  if (parts.length === 1 || /[()]/.test(cran.replace(/\(>=?\s*[\d.]+\)/g, ''))) return joinedNames(cran)
+  const operators = [
+    ...cran.matchAll(/\s*(\||;|,(?!\s*(?:version|v\d|inc\b))|\s\/\s|\s(?:and\/or|or|and|OR|AND|And|Or)\s)\s*/g),
+  ].map(([, word]) => (/^(?:\||\s?\/\s?|and\/or|or)$/i.test(word!.trim()) ? 'OR' : 'AND'))
+  const names = parts.map(part => joinedNames(part.trim()))
+  if (
+    names.some(
+      name =>
+        name === '' || /\s(?!WITH\b|with\b|OR\b)/.test(name.replace(/ (?:WITH|with) \S+/, '').replace(/ OR \S+/, '')),
+    )
+  )
+    return text
+  return names
+    .map((name, at) => (at === 0 ? name : `${operators[at - 1]} ${/ OR /.test(name) ? `(${name})` : name}`))
+    .join(' ')
+}
+
+/** A name of several words as its identifier, where it has one. */
+function joinedNames(text: string): string {
+  const slashed = text.replace(/^dual\s+/i, '').split('/')
+  if (slashed.length > 1 && slashed.every(part => licenseIds.has(part.toLowerCase()))) return slashed.join(' OR ')
+  if (/\s(?:with|WITH)\s/.test(text)) return text
+  const named = text.length <= 300 ? wholeName(text) : undefined
+  return named ?? text
 }
 
 function reference(text: string, references: Map<string, string>): string {
@@ -127,38 +163,16 @@ function orLater(word: string): string | undefined {
   return base === undefined ? undefined : `${base}+`
 }
 
-/** Names that registries and distributions use for what SPDX lists. */
-const names: Record<string, string> = {
-  'apache 2.0': 'Apache-2.0',
-  'apache-2': 'Apache-2.0',
-  'apache 2': 'Apache-2.0',
-  'apache license 2.0': 'Apache-2.0',
-  'apache license, version 2.0': 'Apache-2.0',
-  'apache software license': 'Apache-2.0',
-  'asl 2.0': 'Apache-2.0',
-  'mit license': 'MIT',
-  'the mit license': 'MIT',
-  expat: 'MIT',
-  'bsd license': 'BSD-3-Clause',
-  'bsd-3': 'BSD-3-Clause',
-  '3-clause bsd': 'BSD-3-Clause',
-  '3-clause bsd license': 'BSD-3-Clause',
-  'new bsd': 'BSD-3-Clause',
-  'bsd-2': 'BSD-2-Clause',
-  'simplified bsd': 'BSD-2-Clause',
-  'isc license': 'ISC',
-  'mozilla public license 2.0 (mpl 2.0)': 'MPL-2.0',
-  'mplv2.0': 'MPL-2.0',
-  'public-domain': 'LicenseRef-public-domain',
-  psf: 'PSF-2.0',
+/** One identifier (not an expression) that a name of the field stands for. */
+function commonName(text: string): string | undefined {
+  const found = wholeName(text)
+  return found === undefined ? undefined : licenseIds.get(found.toLowerCase())
 }
 
-function commonName(text: string): string | undefined {
-  const known = Object.hasOwn(names, text.toLowerCase()) ? names[text.toLowerCase()] : undefined
-  if (known !== undefined) return known.startsWith('LicenseRef-') ? undefined : known
-  // Debian (`GPL-2+`) and Fedora (`LGPLv2+`) short names of the GNU licences.
-  const gnu = /^(A?GPL|LGPL|GFDL)[-v ]?(\d)(?:\.(\d))?(\+)?$/i.exec(text)
-  if (!gnu) return undefined
-  const id = `${gnu[1]}-${gnu[2]}.${gnu[3] ?? '0'}-${gnu[4] ? 'or-later' : 'only'}`
-  return licenseIds.get(id.toLowerCase())
+/** What a name, an address or a GNU licence in words stands for: an identifier or an expression, not yet looked up. */
+function wholeName(text: string): string | undefined {
+  const plain = plainName(text)
+  const bare = plain.replace(/\s*\([^()]{1,80}\)$/, '')
+  const known = licenseNames.get(plain) ?? licenseIds.get(plain) ?? gnuLicense(text) ?? licenseOfUrl(text)
+  return known ?? licenseNames.get(bare) ?? licenseIds.get(bare)
 }
