@@ -2,17 +2,18 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Readable } from 'node:stream'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import { serialize } from 'node:v8'
 import { JennerError } from '../../base/errors.ts'
 import type { Artifact, Inventory } from '../../base/model/inventory.ts'
 import { openUnlinked } from '../image/content.ts'
 import { type CurrentFile, readCurrentFile } from './current-file.ts'
-import { frameReader } from './frames.ts'
+import { frameOf, frameReader } from './frames.ts'
 import type { WorkerOrder, WorkerReport } from './messages.ts'
 import type { InspectProgress } from './request.ts'
 import { sandboxCommand } from './sandbox.ts'
+import type { LayerSupply, Supply } from './supply.ts'
 
 export interface AttemptLimits {
   /** Absolute, in ms since the epoch. */
@@ -21,6 +22,8 @@ export interface AttemptLimits {
   maxMemory: number
   writable: string[]
   onProgress?: (progress: InspectProgress) => void
+  /** Fetches layers for the worker. */
+  supply?: Supply
   signal?: AbortSignal
 }
 
@@ -61,7 +64,10 @@ function runWorker(order: WorkerOrder, limits: AttemptLimits, withoutNetwork: bo
     writable: limits.writable,
     withoutNetwork,
   })
-  const child = spawn(file, args, { stdio: ['pipe', 'ignore', 'pipe', 'pipe', status], env: workerEnvironment(limits) })
+  const child = spawn(file, args, {
+    stdio: ['pipe', 'ignore', 'pipe', 'pipe', status, 'pipe'],
+    env: workerEnvironment(limits),
+  })
   const result: Attempt = {}
   const watch = startWatch(child, status, limits, result)
   const errors: string[] = []
@@ -71,7 +77,9 @@ function runWorker(order: WorkerOrder, limits: AttemptLimits, withoutNetwork: bo
     size += chunk.length
   })
   let ended: NodeJS.Timeout | undefined
-  const feed = frameReader(message => take(message as WorkerReport, result, limits))
+  const answers = (child.stdio as unknown[])[5] as Writable
+  answers.on('error', () => {})
+  const feed = frameReader(message => take(message as WorkerReport, result, limits, answers))
   child.stdin!.on('error', () => {})
   child.stdin!.end(serialize(order))
   return new Promise((resolve, reject) => {
@@ -115,7 +123,13 @@ function workerEnvironment({ writable }: AttemptLimits): NodeJS.ProcessEnv {
   return { PATH, ...(TMPDIR && { TMPDIR }), ...(HOME && { HOME }), ...(DOCKER_HOST && { DOCKER_HOST }), ...cache }
 }
 
-function take(message: WorkerReport, result: Attempt, { onProgress }: AttemptLimits): void {
+function take(message: WorkerReport, result: Attempt, { onProgress, supply }: AttemptLimits, answers: Writable): void {
+  if (message.kind === 'layer') {
+    const { index, next } = message
+    supply?.(index, next).then(answer => {
+      for (const part of frameOf({ index, answer } satisfies LayerSupply)) answers.write(part)
+    })
+  }
   if (message.kind === 'progress') onProgress?.(message.progress)
   if (message.kind === 'artifact') result.artifact = message.artifact
   if (message.kind === 'inventory') result.inventory = message.inventory

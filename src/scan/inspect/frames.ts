@@ -7,11 +7,17 @@ const maxFrameBytes = 1024 * 1024 * 1024
 
 /** Writes one message to a descriptor, whole, whatever mode the pipe is in. */
 export function writeFrame(fd: number, message: unknown): void {
+  const [head, body] = frameOf(message)
+  writeAll(fd, head)
+  writeAll(fd, body)
+}
+
+/** A message as it goes over the pipe. */
+export function frameOf(message: unknown): [head: Buffer, body: Buffer] {
   const body = serialize(message)
   const head = Buffer.alloc(4)
   head.writeUInt32BE(body.length)
-  writeAll(fd, head)
-  writeAll(fd, body)
+  return [head, body]
 }
 
 function writeAll(fd: number, data: Uint8Array): void {

@@ -16,8 +16,7 @@ export function imageReader(
 ): LayerReader & { done(): void } {
   const { cacheDir, target } = request
   const cache = cacheDir === undefined ? undefined : openLayerCache(cacheDir, fingerprintOf(extractors))
-  const isDocker = target.kind === 'image' && !target.name.startsWith('file://')
-  const known = knownBlobs(cacheDir, target, isDocker)
+  const known = knownBlobs(cacheDir, target, source.addressedBy)
   let grown = false
   const partCaches = new Map<ContentPart, LayerCache<PartFacts>>()
   const cacheOf = (part: ContentPart): LayerCache<PartFacts> | undefined => {

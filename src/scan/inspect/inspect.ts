@@ -1,11 +1,20 @@
 import { tmpdir } from 'node:os'
 import { JennerError } from '../../base/errors.ts'
 import type { Artifact, Incomplete, IncompleteCode, Inventory } from '../../base/model/inventory.ts'
+import type { RemoteImage } from '../image/registry/image.ts'
+import type { RegistryOptions } from '../image/registry/options.ts'
 import { type Attempt, attempt } from './attempt.ts'
+import { findImage, type ImageSourceName } from './find-image.ts'
 import { makeFolder } from './make-folder.ts'
 import type { InspectProgress, InspectRequest } from './request.ts'
+import { supplyLayer } from './supply.ts'
 
-export interface InspectOptions extends Omit<InspectRequest, 'target'> {
+export interface InspectOptions extends Omit<InspectRequest, 'target' | 'sources' | 'remote'> {
+  /** Where an image is looked for, in this order. Default: Docker. */
+  imageSources?: readonly ImageSourceName[]
+  registry?: RegistryOptions
+  /** No registry is asked. */
+  offline?: boolean
   /** Milliseconds for everything. Default 30 minutes. */
   timeout?: number
   /** Milliseconds for one file. Default 30 s. */
@@ -31,6 +40,9 @@ export async function inspect(target: InspectRequest['target'], options: Inspect
     maxMemory = 1024 ** 3,
     onProgress,
     signal,
+    imageSources,
+    registry,
+    offline = false,
     ...rest
   } = options
   const deadline = Date.now() + timeout
@@ -40,12 +52,43 @@ export async function inspect(target: InspectRequest['target'], options: Inspect
     limits: { ...rest.limits, deadline: Math.min(deadline, rest.limits?.deadline ?? deadline) },
   }
   if (rest.cacheDir !== undefined && !makeFolder(rest.cacheDir)) delete request.cacheDir
+  const limits: RoundLimits = { deadline, fileTimeout, maxMemory, onProgress, signal }
+  if (target.kind !== 'image' || /^[a-z]+:\/\//.test(target.name)) return readInRounds(request, limits)
+  const find = { sources: imageSources, registry, offline, platform: rest.platform, deadline, onProgress, signal }
+  try {
+    return await findImage(target, find, from =>
+      'stores' in from
+        ? readInRounds({ ...request, sources: from.stores }, limits)
+        : readInRounds({ ...request, remote: from.remote.description }, limits, from.remote),
+    )
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof JennerError) return failed(error, request, [])
+    throw error
+  }
+}
+
+interface RoundLimits {
+  deadline: number
+  fileTimeout: number
+  maxMemory: number
+  onProgress: InspectOptions['onProgress']
+  signal: AbortSignal | undefined
+}
+
+/** Lets a process read the target; one that dies of a file is followed by another that passes that file over. */
+async function readInRounds(request: InspectRequest, limits: RoundLimits, remote?: RemoteImage): Promise<Inventory> {
+  const { deadline, fileTimeout, maxMemory, onProgress, signal } = limits
   const lost: Incomplete[] = []
   let artifact: Artifact | undefined
   for (let round = 1; ; round++) {
     signal?.throwIfAborted()
     const skip = lost.map(({ path }) => path)
-    const hooks = { ...(onProgress && { onProgress }), ...(signal && { signal }) }
+    const hooks = {
+      ...(onProgress && { onProgress }),
+      ...(signal && { signal }),
+      ...(remote && { supply: (index: number, next: number[]) => supplyLayer(remote, index, next) }),
+    }
     const writable = [tmpdir(), ...(request.cacheDir === undefined ? [] : [request.cacheDir])]
     const result = await attempt({ request, skip }, { deadline, fileTimeout, maxMemory, writable, ...hooks })
     artifact = result.artifact ?? artifact

@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const layer = { index: 0, digest: 'sha256:aa', size: 1, mediaType: '' }
-const open = () => knownBlobs(join(folder, 'cache'), { kind: 'archive', name: join(folder, 'image.tar') }, false)
+const open = () => knownBlobs(join(folder, 'cache'), { kind: 'archive', name: join(folder, 'image.tar') }, undefined)
 
 async function readOnce(): Promise<void> {
   writeFileSync(join(folder, 'image.tar'), 'one')
@@ -52,6 +52,6 @@ test('a file that changed just now is not remembered', () => {
 
 test('the daemon addresses layers by diffID; a claim in a file is no knowledge', () => {
   const both = { ...layer, diffId: 'sha256:dd' }
-  assert.equal(knownBlobs(folder, { kind: 'image', name: 'x' }, true).digestOf(both), 'sha256:dd')
+  assert.equal(knownBlobs(folder, { kind: 'image', name: 'x' }, 'diffId').digestOf(both), 'sha256:dd')
   assert.equal(open().digestOf(both), undefined)
 })

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ImageLayer } from '../image/source.ts'
+import type { ImageLayer, ImageSource } from '../image/source.ts'
 import { makeFolder } from './make-folder.ts'
 import type { InspectTarget } from './request.ts'
 
 /**
  * Which digest we once computed for a layer that is where it was. A manifest's claim alone must not fetch facts from the cache: an archive that names a
  * harmless layer's digest and holds other bytes would come out clean. What is trusted instead:
- * - Docker daemon: it addresses its content by diffID itself, and is trusted as the source of the bytes anyway;
+ * - Docker's daemon and the stores of containerd and Podman: they address their content themselves, and are trusted as the source of the bytes anyway;
+ * - registries: no bytes are taken but those of the digest that the manifest states, so what was once computed for it is what would be read;
  * - files: the file that holds the layer is the same (device, inode, size, modification and change time in nanoseconds) as when we read it to its end
  *   and computed the digest. The change time cannot be set by its owner. Files that changed within the last 100 ms before reading are not remembered,
  *   since clocks of file systems tick slowly.
@@ -22,8 +23,12 @@ export interface KnownBlobs {
 
 const settleMs = 100
 
-export function knownBlobs(cacheDir: string | undefined, target: InspectTarget, isDocker: boolean): KnownBlobs {
-  if (isDocker) return { digestOf: layer => layer.diffId, remember: () => {}, save: () => {} }
+export function knownBlobs(
+  cacheDir: string | undefined,
+  target: InspectTarget,
+  addressedBy?: ImageSource['addressedBy'],
+): KnownBlobs {
+  if (addressedBy) return { digestOf: layer => layer[addressedBy], remember: () => {}, save: () => {} }
   const nothing: KnownBlobs = { digestOf: () => undefined, remember: () => {}, save: () => {} }
   return cacheDir === undefined ? nothing : knownFiles(join(cacheDir, 'files'), target.name.replace(/^file:\/\//, ''))
 }

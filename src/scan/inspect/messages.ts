@@ -13,5 +13,7 @@ export interface WorkerOrder {
 export type WorkerReport =
   | { kind: 'progress'; progress: InspectProgress }
   | { kind: 'artifact'; artifact: Artifact }
+  /** The bytes of a layer are wanted; `next` are those wanted after it. */
+  | { kind: 'layer'; index: number; next: number[] }
   | { kind: 'inventory'; inventory: Inventory }
   | { kind: 'error'; code: ErrorCode; detail: string }

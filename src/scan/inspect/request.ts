@@ -1,10 +1,14 @@
+import type { Scanner } from '../../base/model/content.ts'
 import type { ReadLimits } from '../../base/model/visitor.ts'
+import type { RemoteDescription } from '../image/registry/image.ts'
 
 export interface InspectTarget {
-  /** `image`: a name the Docker daemon knows; `archive`: a file or folder that holds an image; the rest are folders. */
+  /** `image`: a name that one of `sources` knows; `archive`: a file or folder that holds an image; the rest are folders. */
   kind: 'image' | 'archive' | 'fs' | 'rootfs' | 'repo'
   name: string
 }
+
+export type LocalStore = 'docker' | 'containerd' | 'podman'
 
 export type Stage = 'lock' | 'installed'
 
@@ -18,6 +22,10 @@ export interface InspectRequest {
   /** Of the layer cache, in bytes. Default 1 GiB. */
   maxCacheBytes?: number
   platform?: string
+  /** Stores of this machine where an image is looked for, in this order. Default: Docker. */
+  sources?: LocalStore[]
+  /** The image as its registry described it: its layers come through the parent. */
+  remote?: RemoteDescription
   dockerHost?: string
   verifyDiffIds?: boolean
   /** Globs, relative to the root. */
@@ -25,6 +33,12 @@ export interface InspectRequest {
   skipFiles?: string[]
   /** Default true: development packages are there and marked. */
   includeDevelopment?: boolean
+  /** What to look for in the content of files beside packages, which are always read. Default: nothing. */
+  scanners?: Scanner[]
+  /** Folders of malware rules beside ours. */
+  malwareRules?: string[]
+  /** Socket of a running clamd to ask too. */
+  clamd?: string
   /** Keep `Package.files`. */
   keepFiles?: boolean
   limits?: Partial<ReadLimits>

@@ -1,7 +1,8 @@
 import type { AnyExtractor } from '../../base/model/ecosystem.ts'
 import type { Artifact, Incomplete, Inventory } from '../../base/model/inventory.ts'
-import { openImage } from '../image/open.ts'
-import type { ImageSource } from '../image/source.ts'
+import { openImage, openLocalImage } from '../image/open.ts'
+import type { ImageSource, OpenOptions } from '../image/source.ts'
+import { openSuppliedImage } from '../image/sources/remote.ts'
 import { buildPackages } from '../inventory/build.ts'
 import type { CollectOptions } from '../inventory/collect.ts'
 import { createDispatch } from '../inventory/dispatch.ts'
@@ -11,14 +12,19 @@ import { osReleaseExtractor } from '../inventory/os-release/detect.ts'
 import { sbomFiles } from '../inventory/sbom/extractor.ts'
 import { folderReader } from './folder-reader.ts'
 import { imageReader } from './image-reader.ts'
+import { openParts } from './parts.ts'
+import { placeContent } from './place-content.ts'
 import { type LayerReader, readFacts } from './read-layers.ts'
 import { type InspectProgress, type InspectRequest, stagesOf } from './request.ts'
 import { createSkip } from './skip.ts'
+import type { Supply } from './supply.ts'
 
 export interface RunHooks extends CollectOptions {
   onProgress?: (progress: InspectProgress) => void
   /** The artifact is known, its content not yet. */
   onArtifact?: (artifact: Artifact) => void
+  /** Brings the layers of a remote image. */
+  supply?: Supply
   signal?: AbortSignal
 }
 
@@ -35,24 +41,49 @@ export async function runInspection(request: InspectRequest, hooks: RunHooks = {
     return inventoryOf(request, hooks, artifact, folderReader(request, hooks), [], start)
   }
   const progress = imageProgress(hooks)
-  const source = await openImage(target.name, {
+  const options: OpenOptions = {
     from: originOf(target),
     ...(request.platform && { platform: request.platform }),
     ...(request.dockerHost && { dockerHost: request.dockerHost }),
     ...(request.verifyDiffIds && { verifyDiffIds: true }),
     ...(hooks.signal && { signal: hooks.signal }),
     onProgress: progress.onRead,
-  })
+  }
+  const next: { of: (index: number) => number[] } = { of: () => [] }
+  const source = await openSource(request, options, index => hooks.supply!(index, next.of(index)))
   try {
     progress.source = source
-    hooks.onArtifact?.(source.artifact)
+    // Should this process die, this is what is shown of the artifact.
+    hooks.onArtifact?.(await withoutSecrets(source.artifact, { target }, {}))
     const reader = imageReader(source, request, selectExtractors(request))
+    next.of = index => missingAfter(index, reader)
     const inventory = await inventoryOf(request, hooks, source.artifact, reader, source.problems, start)
     reader.done()
     return inventory
   } finally {
     await source.close()
   }
+}
+
+async function openSource(
+  { target, sources, remote }: InspectRequest,
+  options: OpenOptions,
+  supply: Parameters<typeof openSuppliedImage>[1],
+): Promise<ImageSource> {
+  if (remote) return openSuppliedImage(remote, supply, options)
+  if (target.kind === 'image' && sources && options.from !== 'auto')
+    return openLocalImage(target.name, sources, options)
+  return openImage(target.name, options)
+}
+
+const ahead = 2
+
+/** The next layers that will have to be read: they may be fetched meanwhile. */
+function missingAfter(index: number, reader: LayerReader): number[] {
+  const missing: number[] = []
+  for (let later = index + 1; later < reader.count && missing.length < ahead; later++)
+    if (reader.recall(later) === undefined) missing.push(later)
+  return missing
 }
 
 function originOf({ kind, name }: InspectRequest['target']): 'auto' | 'file' | 'docker' {
@@ -76,35 +107,47 @@ async function inventoryOf(
 ): Promise<Inventory> {
   const opened = performance.now()
   const dispatch = createDispatch(selectExtractors(request))
-  const { layers, overlay, problems, recalled } = await readFacts(reader, dispatch, hooks)
+  const content = await openParts(request)
+  const { layers, parts, overlay, problems, recalled } = await readFacts(
+    reader,
+    dispatch,
+    hooks,
+    content.parts,
+  ).finally(content.close)
   const read = performance.now()
   const isImage = artifact.type === 'container_image'
   if (isImage) nameLayers(artifact, layers)
   const skip = createSkip(request.skipDirs, request.skipFiles)
+  const refs = isImage ? artifact.layers.map(refOf) : []
+  const found = placeContent({ parts: content.parts, found: parts, overlay, refs, skip })
+  const shown = await withoutSecrets(artifact, request, found)
   const built = buildPackages({
     ecosystems,
     dispatch,
     layers,
     overlay,
-    refs: isImage
-      ? artifact.layers.map(({ index, digest, diffId }) => ({
-          index,
-          ...(digest && { digest }),
-          ...(diffId && { diffId }),
-        }))
-      : [],
+    refs,
     ...(skip && { skip }),
     ...(request.includeDevelopment === false && { includeDevelopment: false }),
     ...(request.keepFiles && { keepFiles: true }),
   })
   const bytes = layers.reduce((sum, layer) => sum + layer.bytes, 0)
   if (!isImage) artifact.size = bytes
+  const inParts = parts.flat().flatMap(facts => facts.problems)
   return {
-    artifact,
+    artifact: shown,
     ...(built.os && { os: built.os }),
     packages: built.packages,
+    ...found,
     incomplete: incompleteOf(
-      [...opening, ...layers.flatMap(layer => layer.problems), ...problems, ...built.problems],
+      [
+        ...opening,
+        ...layers.flatMap(layer => layer.problems),
+        ...problems,
+        ...built.problems,
+        ...content.problems,
+        ...inParts,
+      ],
       skip,
     ),
     timing: {
@@ -117,6 +160,25 @@ async function inventoryOf(
       layersFromCache: recalled,
     },
   }
+}
+
+function refOf({ index, digest, diffId }: Artifact['layers'][number]): LayerRef {
+  return { index, ...(digest && { digest }), ...(diffId && { diffId }) }
+}
+
+/** The artifact as it may be shown: secrets in its configuration and history are findings where they are looked for, and masked always. */
+async function withoutSecrets(
+  artifact: Artifact,
+  { scanners = [] }: InspectRequest,
+  found: Pick<Inventory, 'secrets'>,
+): Promise<Artifact> {
+  if (artifact.config === undefined && !artifact.layers.some(({ createdBy }) => createdBy)) return artifact
+  const { maskConfig, maskText, secretsOfConfig } = await import('../secrets/image-config.ts')
+  if (scanners.includes('secret')) found.secrets = [...(found.secrets ?? []), ...secretsOfConfig(artifact.config)]
+  const layers = artifact.layers.map(layer =>
+    layer.createdBy ? { ...layer, createdBy: maskText(layer.createdBy, 'dockerfile') } : layer,
+  )
+  return { ...artifact, layers, ...(artifact.config && { config: maskConfig(artifact.config) }) }
 }
 
 /** Digests that we computed stand in for those that the artifact did not state. */

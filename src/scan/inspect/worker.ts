@@ -1,6 +1,6 @@
 /**
  * The process that reads an artifact: started by inspect.ts with limits on memory, time and open files and without a network. It is given its request
- * on standard input and answers on descriptor 3; descriptor 4 says which file it is parsing.
+ * on standard input and answers on descriptor 3; descriptor 4 says which file it is parsing, descriptor 5 brings what it asked for.
  */
 import { readFileSync } from 'node:fs'
 import { deserialize } from 'node:v8'
@@ -10,6 +10,7 @@ import { writeFrame } from './frames.ts'
 import type { WorkerOrder, WorkerReport } from './messages.ts'
 import type { InspectProgress } from './request.ts'
 import { runInspection } from './run.ts'
+import { layerRequests } from './supply.ts'
 
 const progressMs = 100
 
@@ -21,6 +22,7 @@ async function main(): Promise<void> {
   try {
     const inventory = await runInspection(request, {
       skip: new Set(skip),
+      ...(request.remote && { supply: layerRequests(5, (index, next) => report({ kind: 'layer', index, next })) }),
       onFile: current.begin,
       onFileDone: current.end,
       onProgress: throttled(progress => report({ kind: 'progress', progress })),
