@@ -5,6 +5,7 @@ import { assemblePackages, type Finding } from './assemble.ts'
 import { completePackages } from './complete.ts'
 import type { Dispatch } from './dispatch.ts'
 import { withoutDoubles } from './doubles.ts'
+import { elfNote } from './ecosystems/generic/elf-note.ts'
 import type { LayerFacts, Problem } from './layer-facts.ts'
 import { createResolver, type Resolve, survivingSymlinks } from './links.ts'
 import { mergeFacts } from './merge.ts'
@@ -55,5 +56,7 @@ function judgeOwnership(packages: Package[], ecosystems: readonly Ecosystem[], r
   const isOsPackage = ({ type }: Package) => osTypes.has(type)
   // RPM's own extractor judges the Vendor, which there names the distribution itself.
   for (const pkg of packages) if (isOsPackage(pkg) && pkg.type !== 'rpm' && isThirdParty(pkg)) pkg.thirdParty ??= true
-  markOwners(packages, isOsPackage, resolve)
+  // A program that says of which package it was built is no package database: it may have an owner itself.
+  const isOwner = (pkg: Package) => isOsPackage(pkg) && pkg.foundBy !== elfNote.id
+  markOwners(packages, isOwner, resolve)
 }

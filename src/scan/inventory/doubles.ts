@@ -1,7 +1,7 @@
 import type { Package } from '../../base/model/package.ts'
 
 /**
- * Leaves out programs recognised by their text where a package manager states the same better: the distribution's package that owns the file, or
+ * Leaves out what was recognised by files of its own where a package manager states the same better: the distribution's package that owns the file, or
  * the package of conda, Nix, Homebrew, Bitnami or a Java runtime in whose folder it stands. A third party's OS package does not count: no distribution speaks of it.
  */
 export function withoutDoubles(packages: Package[]): Package[] {
@@ -15,11 +15,14 @@ export function withoutDoubles(packages: Package[]): Package[] {
     if (!isRecognised(pkg)) return true
     const owner = pkg.ownedBy === undefined ? undefined : byId.get(pkg.ownedBy)
     if (owner && !owner.thirdParty) return false
-    return !areas.some(({ folder, pkg: stated }) => pkg.path.startsWith(folder) && isSame(stated, pkg))
+    return !areas.some(
+      ({ folder, pkg: stated }) => stated !== pkg && pkg.path.startsWith(folder) && isSame(stated, pkg),
+    )
   })
 }
 
-const isRecognised = ({ foundBy }: Package) => foundBy === 'binary'
+const recognising = new Set(['binary', 'elf-package', 'linux-kernel', 'java-runtime', 'runtime-version'])
+const isRecognised = ({ foundBy }: Package) => recognising.has(foundBy)
 
 /** The folder that a package's manager keeps it in. */
 function areaOf({ foundBy, path }: Package): string | undefined {

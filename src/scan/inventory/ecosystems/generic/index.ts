@@ -1,6 +1,9 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { fuzzy } from '../../versions/fuzzy.ts'
 import { binary } from './binary.ts'
+import { elfNote } from './elf-note.ts'
+import { linuxKernel } from './kernel.ts'
+import { javaRuntime, runtimeVersion } from './runtimes.ts'
 
 /** Software that no package manager installed. Bitnami's advisories speak of the same products by upstream's versions. */
 export const generic: Ecosystem = {
@@ -10,7 +13,7 @@ export const generic: Ecosystem = {
   versions: fuzzy,
   normalizeName: name => bitnamiNames.get(name.toLowerCase()) ?? name.toLowerCase(),
   advisoryEcosystems: () => ['Bitnami'],
-  extractors: [binary],
+  extractors: [binary, elfNote, linuxKernel, javaRuntime, runtimeVersion],
 }
 
 /** Where Bitnami's name for a product is another. */

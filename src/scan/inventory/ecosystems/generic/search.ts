@@ -77,7 +77,7 @@ function search(sought: Sought, chunk: Buffer): void {
   const { near, signal } = sought
   for (let at = chunk.indexOf(near); at >= 0 && sought.hits < maxHits; at = chunk.indexOf(near, at + 1)) {
     sought.hits++
-    const text = chunk.latin1Slice(Math.max(0, at - signal.before), at + maxBehind)
+    const text = chunk.toString('latin1', Math.max(0, at - signal.before), at + maxBehind)
     const match = signal.pattern.exec(text)
     if (match?.[1] === undefined) continue
     sought.found = { version: match[1], matched: shown(match[0]) }
