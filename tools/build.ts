@@ -18,6 +18,8 @@ const entries: Record<string, string> = {
   'sensor-judge': 'src/runtime/watch/sensor-judge.ts',
   'digest-worker': 'src/scan/image/digest-worker.ts',
   'pipe-worker': 'src/scan/image/inflate/pipe-worker.ts',
+  'server-main': 'src/server/server-main.ts',
+  'agent-main': 'src/agent/agent-main.ts',
 }
 
 /** Native code cannot be bundled. */
@@ -70,9 +72,9 @@ async function bundle(): Promise<void> {
   await build.close()
 }
 
-/** `new URL('./worker.ts', import.meta.url)` names a source; in the bundle its script stands beside every chunk. */
+/** `new URL('../room/worker.ts', import.meta.url)` names a source; in the bundle its script stands beside every chunk. */
 function pointAtWorkers(code: string): string {
-  return code.replace(/(new URL\(\s*)'\.\/([\w-]+)\.ts'/g, (whole, head: string, name: string) => {
+  return code.replace(/(new URL\(\s*)'\.{1,2}\/(?:[\w-]+\/)*([\w-]+)\.ts'/g, (whole, head: string, name: string) => {
     const found = Object.entries(entries).find(([, source]) => source.endsWith(`/${name}.ts`))
     return found === undefined ? whole : `${head}'./${found[0]}.js'`
   })

@@ -3,10 +3,12 @@ import { dbEn } from './db.en.ts'
 import { drillEn } from './drill.en.ts'
 import { errorsEn } from './errors.en.ts'
 import { explainEn } from './explain.en.ts'
+import { platformEn } from './platform.en.ts'
 import { profileEn } from './profile.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { respondEn } from './respond.en.ts'
 import { rulesEn } from './rules.en.ts'
+import { sourcesEn } from './sources.en.ts'
 import { verbsEn } from './verbs.en.ts'
 import { watchEn } from './watch.en.ts'
 
@@ -16,11 +18,13 @@ export const en = {
   ...dbEn,
   ...drillEn,
   ...errorsEn,
+  ...platformEn,
   ...profileEn,
   ...reportsEn,
   ...respondEn,
   ...rulesEn,
   ...explainEn,
+  ...sourcesEn,
   ...verbsEn,
   ...watchEn,
 } as const

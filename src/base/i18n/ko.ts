@@ -4,10 +4,12 @@ import { drillKo } from './drill.ko.ts'
 import type { MessageKey } from './en.ts'
 import { errorsKo } from './errors.ko.ts'
 import { explainKo } from './explain.ko.ts'
+import { platformKo } from './platform.ko.ts'
 import { profileKo } from './profile.ko.ts'
 import { reportsKo } from './reports.ko.ts'
 import { respondKo } from './respond.ko.ts'
 import { rulesKo } from './rules.ko.ts'
+import { sourcesKo } from './sources.ko.ts'
 import { verbsKo } from './verbs.ko.ts'
 import { watchKo } from './watch.ko.ts'
 
@@ -17,11 +19,13 @@ export const ko: Record<MessageKey, string> = {
   ...dbKo,
   ...drillKo,
   ...errorsKo,
+  ...platformKo,
   ...profileKo,
   ...reportsKo,
   ...respondKo,
   ...rulesKo,
   ...explainKo,
+  ...sourcesKo,
   ...verbsKo,
   ...watchKo,
 }

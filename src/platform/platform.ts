@@ -1,0 +1,76 @@
+import { rmSync } from 'node:fs'
+import { keepRunning } from './child.ts'
+import { claim, disclaim, makePlace, type Place } from './place.ts'
+
+export interface PlatformOptions {
+  place: Place
+  /** `ADDRESS:PORT` */
+  listen: string
+  /** A PostgreSQL address in the place of the embedded store. */
+  database?: string
+  offline: boolean
+  /** Built files of the console. */
+  consoleDir?: string
+  version: string
+  /** A line for the log. */
+  say(line: string): void
+  signal: AbortSignal
+  /** The server answers: at this address, with a link while no account is set up. */
+  onReady(ready: Ready): void
+}
+
+export interface Ready {
+  url: string
+  setupLink?: string
+}
+
+/**
+ * Runs the parts of the platform, each a process of its own: the server (no rights but its folder), and the agent that watches, scans and responds (root, no port).
+ * Resolves when both have ended after `signal`. Throws already_running, output_unwritable.
+ */
+export async function runPlatform(options: PlatformOptions): Promise<void> {
+  const { place, say, signal, version } = options
+  makePlace(place)
+  claim(place)
+  // What a crash left: the server makes it anew.
+  rmSync(place.socket, { force: true })
+  const { listen, database, offline, consoleDir } = options
+  const agentStop = new AbortController()
+  const serverStop = new AbortController()
+  const server = keepRunning({
+    name: 'server',
+    script: new URL('../server/server-main.ts', import.meta.url),
+    order: {
+      state: place.folder,
+      socket: place.socket,
+      cacheDir: place.cache,
+      listen,
+      offline,
+      version,
+      database,
+      consoleDir,
+    },
+    say,
+    signal: serverStop.signal,
+    onMessage: message => {
+      const ready = message as Ready & { kind?: string }
+      if (ready.kind !== 'ready') return
+      claim(place, ready.url)
+      options.onReady(ready)
+    },
+  })
+  const agent = keepRunning({
+    name: 'agent',
+    script: new URL('../agent/agent-main.ts', import.meta.url),
+    order: { server: { socket: place.socket }, state: place.folder, cacheDir: place.cache, version },
+    say,
+    signal: agentStop.signal,
+  })
+  // The agent's last words need the server.
+  signal.addEventListener('abort', () => agentStop.abort(), { once: true })
+  if (signal.aborted) agentStop.abort()
+  await agent
+  serverStop.abort()
+  await server
+  disclaim(place)
+}
