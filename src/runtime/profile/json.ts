@@ -18,7 +18,8 @@ export function exportProfile(profile: Profile): string {
   const facets = Object.fromEntries(facetNames.map(name => [name, facetJson(profile.facets[name])]))
   const models = sorted(profile.models).map(([program, model]) => [program, modelJson(model)])
   const learning = { ...profile.learning, once: [...profile.learning.once].sort() }
-  return `${JSON.stringify({ version, image: profile.image, learning, facets, models })}\n`
+  const { image, name } = profile
+  return `${JSON.stringify({ version, image, ...(name !== undefined && { name }), learning, facets, models })}\n`
 }
 
 /** Reads what `exportProfile` wrote. The text may be anyone's: a string says what is wrong with it; nothing beyond a profile's limits is taken in. */
@@ -34,6 +35,8 @@ export function importProfile(text: string): Profile | string {
   const image = stringAt(value, 'image')
   if (image === undefined || image === '' || image.length > maxKey) return 'no image'
   const profile = createProfile(image, 0n)
+  const name = stringAt(value, 'name')
+  if (name !== undefined) profile.name = name.slice(0, maxKey)
   const learning = readLearning(own(value, 'learning'))
   if (learning === undefined) return 'no state of learning'
   profile.learning = learning

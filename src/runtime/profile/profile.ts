@@ -8,6 +8,8 @@ import { type FacetName, facetNames, type Observation, observationsOf } from './
 export interface Profile {
   /** `sha256:…` of the image's configuration. */
   image: string
+  /** The image as it was started, for people: `nginx:1.25`. */
+  name?: string
   facets: Record<FacetName, Facet>
   learning: Learning
   /** By program: its calls in their order. */
