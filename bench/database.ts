@@ -17,10 +17,13 @@ import type { Advisories, FeedItem } from '../src/base/model/advisory.ts'
 import { buildAdvisories } from '../src/scan/advisories/build.ts'
 import { openDatabase } from '../src/scan/advisories/store/reader.ts'
 import { createDatabaseWriter } from '../src/scan/advisories/store/writer.ts'
+import { measureDay } from './database/day.ts'
+import { measureRejudging } from './database/rejudge.ts'
 
 /**
  * `node bench/database.ts`: the advisory file against its bars, on data that it makes itself (400,000 records of 62,900 packages, 60,000 texts).
- * Look-ups a second, opening and first answer, memory while writing, what damaged bytes do; with JENNER_CORPUS also building from real feeds.
+ * Look-ups a second, opening and first answer, memory while writing, what damaged bytes do,
+ * judging stored packages anew, the delta of a made day; with JENNER_CORPUS also building from real feeds.
  */
 const keys = 62_900
 const perKey = 6.4
@@ -36,6 +39,8 @@ export async function runDatabase(): Promise<void> {
     measureOpening(path)
     measureLookups(path)
     measureDamage(path, join(folder, 'damaged.db'))
+    measureRejudging(path, keys, generator(3), say)
+    await measureDay(path, 'made', say)
     await measureBuild(join(folder, 'corpus.db'))
   } finally {
     rmSync(folder, { recursive: true })
@@ -67,6 +72,7 @@ async function measureBuild(path: string): Promise<void> {
   const spent = (performance.now() - before) / 1000
   say('build', `${records} records, ${spent.toFixed(1)} s`, spent <= 60)
   const packed = packedSize(from)
+  await measureDay(path, 'corpus', say)
   say('size', `${megabytes(bytes)} MB, ${(bytes / packed).toFixed(2)} of the inputs under zstd -3`, bytes < packed)
 }
 
