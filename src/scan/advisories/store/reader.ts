@@ -30,8 +30,9 @@ const maxBlocks = 256
 /** Merged texts kept: one flaw is mostly found in several packages. */
 const maxDetails = 4096
 const maxShared = 20_000
-/** Values up to this size are read into one buffer that is used again and again. */
-const scratchSize = 32 * 1024
+/** Values are read by blocks of this size, which are kept: a call to the system for each small value would cost more than all the rest. */
+const valueBlock = 64 * 1024
+const maxValueBlocks = 512
 const maxDetailsBlock = 64 * 1024 * 1024
 
 /**
@@ -75,7 +76,7 @@ export class Reader implements Advisories {
   private readonly blocks = new Map<number, string[]>()
   private readonly lists = new Map<number, Buffer>()
   private readonly merged = new Map<string, AdvisoryDetails | undefined>()
-  private readonly scratch = Buffer.allocUnsafeSlow(scratchSize)
+  private readonly valueBlocks = new Map<number, Buffer>()
 
   constructor(fd: number) {
     this.fd = fd
@@ -138,7 +139,7 @@ export class Reader implements Advisories {
     closeSync(this.fd)
   }
 
-  /** What stands under a key: empty when nothing does. Valid until the next call. */
+  /** What stands under a key: empty when nothing does. */
   payloads(key: string): Buffer[] {
     const input = this.value(key)
     const payloads: Buffer[] = []
@@ -148,7 +149,7 @@ export class Reader implements Advisories {
 
   private value(key: string): ByteReader | undefined {
     const place = searchIndex(hashKey(key), this.sections.pages.count, page => this.page('pages', page))
-    return place && new ByteReader(unguarded(this.section('values', place.offset, place.length, this.scratch), 'value'))
+    return place && new ByteReader(unguarded(this.valueBytes(place.offset, place.length), 'value'))
   }
 
   shared(offset: number, length: number): Buffer {
@@ -183,14 +184,28 @@ export class Reader implements Advisories {
     return JSON.parse(text) as AdvisoryDetails
   }
 
-  section(name: SectionName, offset: number, length: number, into?: Buffer): Buffer {
-    const { offset: start, length: size } = this.sections[name]
-    if (offset + length > size) throw corrupt(`${name}: a place outside the section`)
-    return this.bytes(start + offset, length, into)
+  private valueBytes(offset: number, length: number): Buffer {
+    const number = Math.floor(offset / valueBlock)
+    const start = number * valueBlock
+    const end = Math.min(start + valueBlock, this.sections.values.length)
+    if (offset + length > end) return this.section('values', offset, length)
+    let block = this.valueBlocks.get(number)
+    if (!block) {
+      if (this.valueBlocks.size >= maxValueBlocks) this.valueBlocks.clear()
+      block = this.section('values', start, end - start)
+      this.valueBlocks.set(number, block)
+    }
+    return block.subarray(offset - start, offset - start + length)
   }
 
-  private bytes(offset: number, length: number, into?: Buffer): Buffer {
-    const buffer = into && into.length >= length ? into.subarray(0, length) : Buffer.allocUnsafe(length)
+  section(name: SectionName, offset: number, length: number): Buffer {
+    const { offset: start, length: size } = this.sections[name]
+    if (offset + length > size) throw corrupt(`${name}: a place outside the section`)
+    return this.bytes(start + offset, length)
+  }
+
+  private bytes(offset: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(length)
     for (let at = 0; at < length; ) {
       const got = readSync(this.fd, buffer, at, length - at, offset + at)
       if (got === 0) throw corrupt('the file is cut off')
