@@ -94,9 +94,18 @@ export const flags = {
     placeholder: 'LIST',
     title: 'flag.imageSrc',
     parse: read.imageSources,
-    default: ['docker'],
+    default: ['docker', 'containerd', 'podman', 'remote'],
     list: true,
   } as Flag<string[]>,
+  insecure: toggle('flag.insecure'),
+  registryCa: list('FILE', 'flag.registryCa'),
+  registryMirror: list('HOST', 'flag.registryMirror'),
+  maxImageSize: {
+    placeholder: 'SIZE',
+    title: 'flag.maxImageSize',
+    parse: read.bytes,
+    default: undefined,
+  } as Flag<number | undefined>,
   db: text('FILE', 'flag.db'),
   offline: toggle('flag.offline', { synonyms: ['offline-scan'] }),
   skipDbUpdate: toggle('flag.skipDbUpdate'),
@@ -138,6 +147,15 @@ export function dashed(name: string): string {
 
 /** Flags that every verb takes. */
 export const commonFlags = ['config', 'lang', 'quiet', 'debug', 'noColor'] as const satisfies FlagName[]
+
+/** Flags of verbs that may ask a registry. */
+export const registryFlags = [
+  'imageSrc',
+  'insecure',
+  'registryCa',
+  'registryMirror',
+  'maxImageSize',
+] as const satisfies FlagName[]
 
 /** Flags of every verb that scans. */
 export const scanFlags = [

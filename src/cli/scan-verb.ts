@@ -8,12 +8,13 @@ import { severities } from '../base/model/severity.ts'
 import type { ScanOptions, ScanTarget } from '../scan/options.ts'
 import { addFlags } from './add-flags.ts'
 import type { Context } from './context.ts'
-import { commonFlags, type FlagName, type Settings, scanFlags } from './flags.ts'
+import { commonFlags, type FlagName, registryFlags, type Settings, scanFlags } from './flags.ts'
 import { progressLine } from './progress.ts'
+import { registrySettings } from './registry-settings.ts'
 import { chooseFormat, writeReport } from './report-output.ts'
 import { exitCodeOf } from './verdict.ts'
 
-const allFlags = [...scanFlags, ...commonFlags, 'input', 'imageSrc'] as const
+export const allFlags = [...scanFlags, ...commonFlags, ...registryFlags, 'input'] as const
 export type ScanSettings = Pick<Settings, (typeof allFlags)[number]>
 
 export interface ScanVerb {
@@ -59,8 +60,6 @@ export async function runScan(
 export function scanOptions(settings: ScanSettings, context: Context, packages: boolean): ScanOptions {
   const missing = settings.scanners.find(name => name !== 'vuln')
   if (missing !== undefined) throw new JennerError('not_built_yet', `--scanners ${missing}`)
-  if (!settings.imageSrc.includes('docker'))
-    throw new JennerError('not_built_yet', `--image-src ${settings.imageSrc[0]}`)
   return {
     cacheDir: settings.cacheDir ?? defaultCacheDir(context.env),
     noCache: settings.noCache,
@@ -74,6 +73,7 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     skipDirs: settings.skipDirs,
     skipFiles: settings.skipFiles,
     signal: context.signal,
+    ...registrySettings(settings, context.env),
     ...(settings.severity.length < severities.length && { severities: settings.severity }),
     ...(settings.db !== undefined && { db: settings.db }),
     ...(settings.platform !== undefined && { platform: settings.platform }),

@@ -4,6 +4,7 @@ import { JennerError } from '../base/errors.ts'
 import type { Given } from './add-flags.ts'
 import { dashed, type Flag, type FlagName, flags, type Settings } from './flags.ts'
 import { nearest } from './nearest.ts'
+import { credentialVariables } from './registry-settings.ts'
 
 export type Origin = 'flag' | 'environment' | 'file' | 'default'
 
@@ -73,7 +74,7 @@ export function variableOf(name: FlagName): string {
 }
 
 /** Variables of ours that are no settings. */
-const otherVariables = ['JENNER_CORPUS', 'JENNER_CONFORMANCE', 'JENNER_NODE']
+const otherVariables = ['JENNER_CORPUS', 'JENNER_CONFORMANCE', 'JENNER_NODE', ...credentialVariables]
 
 function checkVariables(env: NodeJS.ProcessEnv): void {
   const known = [...names.map(variableOf), ...otherVariables]

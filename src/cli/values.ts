@@ -51,7 +51,10 @@ export function scanners(text: string): string[] {
 }
 
 export function imageSources(text: string): string[] {
-  return oneOf(text, ['docker', 'containerd', 'podman', 'remote'])
+  const words = list(text.replaceAll('registry', 'remote'))
+  const known = oneOf(words.join(','), ['docker', 'containerd', 'podman', 'remote'])
+  // The order is the user's.
+  return known.sort((a, b) => words.indexOf(a) - words.indexOf(b))
 }
 
 export function language(text: string): 'en' | 'ko' {

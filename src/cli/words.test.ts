@@ -54,7 +54,6 @@ test('what an image word means', () => {
     ['docker:24', 'image', 'docker:24'],
     ['registry:2', 'image', 'registry:2'],
     ['localhost:5000/app:1', 'image', 'localhost:5000/app:1'],
-    ['docker:redis', 'image', 'redis'],
     ['docker-archive:a.tar', 'archive', 'a.tar'],
     ['oci-dir:/a/b', 'archive', '/a/b'],
     ['dir:.', 'fs', '.'],
@@ -62,5 +61,12 @@ test('what an image word means', () => {
     ['app@sha256:abc', 'image', 'app@sha256:abc'],
   ]
   for (const [word, kind, name] of cases) assert.deepEqual(imageTarget(word), { kind, name })
-  assert.throws(() => imageTarget('registry:example.org/app'), /not_built_yet/)
+  for (const [word, source, name] of [
+    ['docker:redis', 'docker', 'redis'],
+    ['registry:example.org/app', 'remote', 'example.org/app'],
+    ['registry://example.org/app:1', 'remote', 'example.org/app:1'],
+    ['podman:app', 'podman', 'app'],
+    ['containerd:app@sha256:abc', 'containerd', 'app@sha256:abc'],
+  ] as const)
+    assert.deepEqual(imageTarget(word), { kind: 'image', name, source })
 })

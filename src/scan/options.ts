@@ -1,9 +1,14 @@
+import type { Scanner } from '../base/model/content.ts'
 import type { Severity } from '../base/model/severity.ts'
+import type { RegistryOptions } from './image/registry/options.ts'
+import type { ImageSourceName } from './inspect/find-image.ts'
 
-/** What to scan. `image`: a name the Docker daemon knows; `archive`: a docker-save tar, OCI layout tar or folder; the rest are paths (`sbom`: `-` is standard input). */
+/** What to scan. `image`: a name that one of `imageSources` knows; `archive`: a docker-save tar, OCI layout tar or folder; the rest are paths (`sbom`: `-` is standard input). */
 export interface ScanTarget {
   kind: 'image' | 'archive' | 'fs' | 'rootfs' | 'repo' | 'sbom'
   name: string
+  /** Of an image: where it is looked for, whatever `imageSources` say. */
+  source?: ImageSourceName
 }
 
 export interface ScanProgress {
@@ -16,6 +21,17 @@ export interface ScanProgress {
 }
 
 export interface ScanOptions {
+  /** What to look for. Default: vulnerabilities and secrets. */
+  scanners?: readonly Scanner[]
+  /** A JSON report of ours whose secrets are known already. */
+  secretBaseline?: string
+  /** Folders of malware rules beside our own: YARA, hash lists, ClamAV signatures. */
+  malwareRules?: string[]
+  /** Socket of a running clamd that is asked too. */
+  clamd?: string
+  /** SPDX identifiers, patterns with `*`, or categories. */
+  licenseAllow?: string[]
+  licenseDeny?: string[]
   /** Advisory database file. Without it: the default place, then the built-in starter data. */
   db?: string
   cacheDir?: string
@@ -34,6 +50,11 @@ export interface ScanOptions {
   skipDirs?: string[]
   skipFiles?: string[]
   platform?: string
+  /** Where an image is looked for, in this order. Default: Docker, containerd, Podman; `remote`, its registry, only when asked for. */
+  imageSources?: readonly ImageSourceName[]
+  registry?: RegistryOptions
+  /** Nothing is fetched. */
+  offline?: boolean
   /** Milliseconds for reading the artifact. */
   timeout?: number
   /** Bytes the reading process may hold. */

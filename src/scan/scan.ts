@@ -17,7 +17,7 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
   const reading = readInventory(target, { ...options, signal })
   reading.catch(() => {})
   // While the other process reads, this one gets ready to judge.
-  const { judge, advisories, decisions } = await prepare(options).catch(async error => {
+  const { judge, advisories, decisions, baseline } = await prepare(options).catch(async error => {
     stop.abort()
     await reading.catch(() => {})
     throw error
@@ -26,7 +26,7 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
     const inventory = await reading
     const read = performance.now()
     options.onProgress?.({ phase: 'match', bytes: 0 })
-    const report = judge(inventory, advisories, { ...options, decisions, now })
+    const report = judge(inventory, advisories, { ...options, decisions, ...(baseline && { baseline }), now })
     const done = performance.now()
     report.Timing = {
       ...inventory.timing,
@@ -36,19 +36,22 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
     }
     return report
   } finally {
-    advisories.close()
+    advisories?.close()
   }
 }
 
 /** The code and data that judging takes. */
-async function prepare({ ignoreFiles, vexFiles, db, cacheDir }: ScanOptions) {
-  const [{ judge }, { readDecisionFiles }, { chooseAdvisories }] = await Promise.all([
+async function prepare({ ignoreFiles, vexFiles, db, cacheDir, scanners, secretBaseline }: ScanOptions) {
+  const [{ judge, defaultScanners }, { readDecisionFiles }] = await Promise.all([
     import('./judge.ts'),
     import('./suppress.ts'),
-    import('./advisories/advisories.ts'),
   ])
   const decisions = await readDecisionFiles(ignoreFiles, vexFiles)
-  return { judge, decisions, advisories: chooseAdvisories({ db, cacheDir }) }
+  const baseline =
+    secretBaseline === undefined ? undefined : (await import('./baseline.ts')).readBaseline(secretBaseline)
+  if (!(scanners ?? defaultScanners).includes('vuln')) return { judge, decisions, baseline, advisories: undefined }
+  const { chooseAdvisories } = await import('./advisories/advisories.ts')
+  return { judge, decisions, baseline, advisories: chooseAdvisories({ db, cacheDir }) }
 }
 
 const maxSbomBytes = 256 * 1024 * 1024
@@ -62,6 +65,12 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
   const request: InspectOptions = {}
   if (!options.noCache && options.cacheDir) request.cacheDir = options.cacheDir
   if (options.platform) request.platform = options.platform
+  request.imageSources = target.source ? [target.source] : (options.imageSources ?? ['docker', 'containerd', 'podman'])
+  if (options.registry) request.registry = options.registry
+  if (options.offline) request.offline = true
+  request.scanners = [...(options.scanners ?? ['vuln', 'secret'])]
+  if (options.malwareRules) request.malwareRules = options.malwareRules
+  if (options.clamd !== undefined) request.clamd = options.clamd
   if (options.skipDirs) request.skipDirs = options.skipDirs
   if (options.skipFiles) request.skipFiles = options.skipFiles
   if (options.verifyDiffIds) request.verifyDiffIds = true

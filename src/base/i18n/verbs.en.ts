@@ -59,7 +59,7 @@ export const verbsEn = {
   'flag.skipFiles': 'files to leave out',
   'flag.platform': 'platform of a multi-platform image (os/arch)',
   'flag.input': 'image file: a docker-save tar, an OCI layout folder or tar',
-  'flag.imageSrc': 'where to look for an image (so far: docker)',
+  'flag.imageSrc': 'where to look for an image, in this order',
   'flag.db': 'advisory database file',
   'flag.offline': 'never use the network',
   'flag.skipDbUpdate': 'do not update the advisory database first (Jenner never does during a scan)',

@@ -61,7 +61,7 @@ export const verbsKo: Record<keyof typeof verbsEn, string> = {
   'flag.skipFiles': '제외할 파일',
   'flag.platform': '멀티 플랫폼 이미지에서 고를 플랫폼 (os/arch)',
   'flag.input': '이미지 파일: docker save tar, OCI 레이아웃 폴더 또는 tar',
-  'flag.imageSrc': '이미지를 찾을 곳 (현재: docker)',
+  'flag.imageSrc': '이미지를 찾을 곳과 순서',
   'flag.db': '취약점 데이터베이스 파일',
   'flag.offline': '네트워크를 전혀 사용하지 않습니다',
   'flag.skipDbUpdate': '데이터베이스를 먼저 갱신하지 않습니다 (Jenner는 스캔 중에 갱신하지 않습니다)',

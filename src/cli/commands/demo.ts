@@ -10,8 +10,8 @@ import type { ScanTarget } from '../../scan/options.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
 import { explain } from '../errors.ts'
-import { commonFlags, scanFlags } from '../flags.ts'
-import { runScan, type ScanSettings } from '../scan-verb.ts'
+import { scanFlags } from '../flags.ts'
+import { allFlags, runScan, type ScanSettings } from '../scan-verb.ts'
 
 const maxImages = 20
 const shown = 3
@@ -19,7 +19,7 @@ const shown = 3
 /** `jenner demo`: what this machine has, scanned: its Docker images, or else its own root. Exits 0 whatever it finds. */
 export function define(command: Command, context: Context): void {
   addFlags(command, context, scanFlags).action(async () => {
-    const settings = context.settings(command, [...scanFlags, ...commonFlags, 'input', 'imageSrc'])
+    const settings = context.settings(command, allFlags)
     const terminal = terminalOf(context.stdout, context.env, settings.noColor)
     const started = performance.now()
     const targets = await findTargets(context)

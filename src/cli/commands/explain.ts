@@ -7,17 +7,17 @@ import type { ExplainedPackage, Explanation } from '../../scan/explain.ts'
 import type { ScanTarget } from '../../scan/options.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
-import { commonFlags, scanFlags } from '../flags.ts'
+import { registryFlags, scanFlags } from '../flags.ts'
 import { progressLine } from '../progress.ts'
-import { scanOptions } from '../scan-verb.ts'
+import { allFlags, scanOptions } from '../scan-verb.ts'
 import { imageTarget } from '../target.ts'
 
 /** `jenner explain CVE TARGET`: why a vulnerability is or is not reported, record by record. */
 export function define(command: Command, context: Context): void {
-  addFlags(command.argument('<ID>').argument('<TARGET>'), context, scanFlags).action(
+  addFlags(command.argument('<ID>').argument('<TARGET>'), context, [...scanFlags, ...registryFlags]).action(
     async (id: string, word: string) => {
       if (!/^[A-Za-z]+[A-Za-z0-9]*-[\w:.-]{1,80}$/.test(id)) throw new JennerError('usage', id)
-      const settings = context.settings(command, [...scanFlags, ...commonFlags, 'input', 'imageSrc'])
+      const settings = context.settings(command, allFlags)
       const progress = progressLine(context, !settings.noProgress && !settings.quiet)
       const { explain } = await import('../../scan/explain.ts')
       try {

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { JennerError } from '../../base/errors.ts'
 import type { Context } from '../context.ts'
+import { registryFlags } from '../flags.ts'
 import { defineScan } from '../scan-verb.ts'
 import { imageTarget } from '../target.ts'
 
@@ -8,7 +9,7 @@ import { imageTarget } from '../target.ts'
 export function define(command: Command, context: Context): void {
   defineScan(command, context, {
     argument: '[IMAGE]',
-    flags: ['input', 'imageSrc'],
+    flags: ['input', ...registryFlags],
     target: (word, { input }) => {
       if (word !== undefined && input !== undefined) throw new JennerError('usage', `${word}, --input ${input}`)
       if (input !== undefined) return { kind: 'archive', name: input }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
 import type { ErrorCode, JennerError } from '../../base/errors.ts'
 import type { LayerReading, ReadLimits } from '../../base/model/visitor.ts'
-import { openImage } from './open.ts'
+import { openImage, openLocalImage } from './open.ts'
 import type { ImageSource, OpenOptions } from './source.ts'
 import { compressors, type TarEntry, tarOf } from './testing.ts'
 
@@ -457,10 +457,14 @@ test('an archive that is cut anywhere says so', async () => {
   }
 })
 
-test('what is not built yet says so', async () => {
-  for (const target of ['registry://docker.io/library/alpine', 'containerd://alpine', 'podman://alpine']) {
-    await assert.rejects(openImage(target), hasCode('not_built_yet'))
-  }
+test('stores that are not there are named; a name is needed', async () => {
+  const storeRoots = { containerd: [join(base, 'none')], podman: [join(base, 'none')] }
+  for (const from of ['containerd', 'podman'] as const)
+    await assert.rejects(openImage('alpine', { from, storeRoots }), hasCode('target_not_found'))
+  await assert.rejects(openLocalImage('alpine', ['containerd', 'podman'], { storeRoots }), (error: JennerError) => {
+    assert.equal(error.code, 'target_not_found')
+    return /^alpine \(containerd: no containerd here; podman: no Podman store here\)$/.test(error.detail)
+  })
   await assert.rejects(openImage('', {}), hasCode('bad_argument'))
 })
 

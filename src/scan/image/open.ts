@@ -1,27 +1,62 @@
 import { existsSync } from 'node:fs'
 import { JennerError } from '../../base/errors.ts'
 import type { ImageOrigin, ImageSource, OpenOptions } from './source.ts'
+import { openContainerdImage } from './sources/containerd.ts'
 import { openDockerImage } from './sources/docker.ts'
 import { openImageFile } from './sources/file.ts'
+import { openPodmanImage } from './sources/podman.ts'
 
-/** How an image of each origin is opened; what is not built yet says so. */
+/** How an image of each origin is opened. */
 const openers: Record<Exclude<ImageOrigin, 'auto'>, (target: string, options: OpenOptions) => Promise<ImageSource>> = {
   docker: openDockerImage,
   file: openImageFile,
-  registry: notBuilt('registry'),
-  containerd: notBuilt('containerd'),
-  podman: notBuilt('podman'),
+  containerd: openContainerdImage,
+  podman: openPodmanImage,
 }
 
 /**
  * Opens an image: a name that Docker knows, or a file or folder (`docker save`, OCI layout, root tar; gzip or zstd around it is fine).
  * Throws JennerError target_not_found, target_unreadable, docker_unreachable, not_an_image, malformed, truncated, digest_mismatch (of a document),
- * limit_exceeded, not_built_yet. Bad layers do not throw: they are problems of their reading.
+ * limit_exceeded. Bad layers do not throw: they are problems of their reading.
  */
 export async function openImage(target: string, options: OpenOptions = {}): Promise<ImageSource> {
   const { origin, name } = originOf(target, options.from ?? 'auto')
   if (name === '') throw new JennerError('bad_argument', 'an image without a name')
   return openers[origin](name, options)
+}
+
+/** An image that one of this machine's stores has, asked in order. Throws what the last one said where each was asked in vain, with what the others said. */
+export async function openLocalImage(
+  name: string,
+  stores: readonly Exclude<ImageOrigin, 'auto' | 'file'>[],
+  options: OpenOptions,
+): Promise<ImageSource> {
+  const failures: { store: string; error: JennerError }[] = []
+  for (const store of stores) {
+    try {
+      return await openImage(name, { ...options, from: store })
+    } catch (error) {
+      if (!(error instanceof JennerError) || !notHere.has(error.code)) throw error
+      failures.push({ store, error })
+    }
+  }
+  throw notFound(name, failures)
+}
+
+/** Of a store: it has no such image, or is not there itself. */
+const notHere = new Set(['target_not_found', 'docker_unreachable'])
+
+/** What to tell when no store has an image: of several, who said what. A daemon that does not answer may have it. */
+export function notFound(name: string, failures: readonly { store: string; error: JennerError }[]): JennerError {
+  if (failures.length === 1) return failures[0]!.error
+  const last = failures.at(-1)
+  const silent = failures.find(({ error }) => error.code !== 'target_not_found')
+  const worst = last?.store === 'registry' ? last : (silent ?? last)
+  const said = failures.map(({ store, error: { detail } }) => {
+    if (detail.startsWith(`${name} (`)) return detail.slice(name.length + 2, -1)
+    return `${store}: ${detail === name ? '-' : detail}`
+  })
+  return new JennerError(worst?.error.code ?? 'target_not_found', `${name} (${said.join('; ')})`, worst?.error)
 }
 
 function originOf(target: string, from: ImageOrigin): { origin: Exclude<ImageOrigin, 'auto'>; name: string } {
@@ -33,10 +68,4 @@ function originOf(target: string, from: ImageOrigin): { origin: Exclude<ImageOri
   }
   const isPath = /^\.{0,2}\//.test(target) || existsSync(target)
   return { origin: isPath ? 'file' : 'docker', name: target }
-}
-
-function notBuilt(origin: ImageOrigin): () => Promise<ImageSource> {
-  return async () => {
-    throw new JennerError('not_built_yet', `images from ${origin}`)
-  }
 }

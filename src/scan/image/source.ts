@@ -1,12 +1,13 @@
 import type { Artifact } from '../../base/model/inventory.ts'
 import type { LayerReading, LayerVisitor, ReadLimits } from '../../base/model/visitor.ts'
+import type { StoreRoots } from './sources/store-roots.ts'
 
 /** Where an image is looked for. `auto`: a path that exists (or looks like one) is a file, anything else a name the Docker daemon knows. */
-export const imageOrigins = ['auto', 'docker', 'file', 'registry', 'containerd', 'podman'] as const
+export const imageOrigins = ['auto', 'docker', 'file', 'containerd', 'podman'] as const
 export type ImageOrigin = (typeof imageOrigins)[number]
 
 export interface OpenOptions {
-  /** Default `auto`; `docker://`, `file://`, `registry://` … before the target says the same. */
+  /** Default `auto`; `docker://`, `file://` … before the target says the same. */
   from?: ImageOrigin
   /** `os/arch[/variant]`, for an index of several images. Default `linux/` and this machine's architecture. */
   platform?: string
@@ -16,6 +17,8 @@ export interface OpenOptions {
   workDir?: string
   /** The daemon's address: `unix:///path` (default: DOCKER_HOST, then /var/run/docker.sock). */
   dockerHost?: string
+  /** Where containerd and Podman keep images. Default: this machine's usual places. */
+  storeRoots?: StoreRoots
   /** Also compute the diffID of layers whose blob digest was verified (slower; a verified blob implies it unless the config lies). */
   verifyDiffIds?: boolean
   onProgress?: (progress: ReadProgress) => void

@@ -54,7 +54,7 @@ function stepsOf(sources: readonly ImageSourceName[]): (LocalStore[] | 'remote')
 }
 
 async function readRemote(name: string, options: FindOptions, read: Read): Promise<Inventory> {
-  if (options.offline) throw new JennerError('registry_unreachable', `${name}: --offline`)
+  if (options.offline) throw new JennerError('target_not_found', 'not asked (--offline)')
   const late = new AbortController()
   const timer = setTimeout(
     () => late.abort(new JennerError('timed_out', `${name}: fetching it`)),

@@ -3,6 +3,7 @@ import { JennerError } from '../../base/errors.ts'
 import type { Artifact, Incomplete, IncompleteCode, Inventory } from '../../base/model/inventory.ts'
 import type { RemoteImage } from '../image/registry/image.ts'
 import type { RegistryOptions } from '../image/registry/options.ts'
+import { storeRoots } from '../image/sources/store-roots.ts'
 import { type Attempt, attempt } from './attempt.ts'
 import { findImage, type ImageSourceName } from './find-image.ts'
 import { makeFolder } from './make-folder.ts'
@@ -58,7 +59,7 @@ export async function inspect(target: InspectRequest['target'], options: Inspect
   try {
     return await findImage(target, find, from =>
       'stores' in from
-        ? readInRounds({ ...request, sources: from.stores }, limits)
+        ? readInRounds({ ...request, sources: from.stores, storeRoots: storeRoots(process.env) }, limits)
         : readInRounds({ ...request, remote: from.remote.description }, limits, from.remote),
     )
   } catch (error) {

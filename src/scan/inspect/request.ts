@@ -1,6 +1,7 @@
 import type { Scanner } from '../../base/model/content.ts'
 import type { ReadLimits } from '../../base/model/visitor.ts'
 import type { RemoteDescription } from '../image/registry/image.ts'
+import type { StoreRoots } from '../image/sources/store-roots.ts'
 
 export interface InspectTarget {
   /** `image`: a name that one of `sources` knows; `archive`: a file or folder that holds an image; the rest are folders. */
@@ -24,6 +25,8 @@ export interface InspectRequest {
   platform?: string
   /** Stores of this machine where an image is looked for, in this order. Default: Docker. */
   sources?: LocalStore[]
+  /** Where containerd and Podman keep images. */
+  storeRoots?: StoreRoots
   /** The image as its registry described it: its layers come through the parent. */
   remote?: RemoteDescription
   dockerHost?: string

@@ -27,16 +27,28 @@ export function readOciLayout(tree: FileTree, options: OpenOptions): ImageParts 
   const index = asObject(root.value, `${tree.name}: index.json`)
   const problems: LayerReading['problems'] = []
   const { descriptor, manifest, tags } = pickManifest(tree, index, options, problems)
+  return {
+    ...partsOf(tree, manifest),
+    repoTags: tags,
+    repoDigests: tags.map(tag => `${tag.replace(/:[^:/]*$/, '')}@${descriptor.digest}`),
+    problems,
+  }
+}
+
+/** The image that a descriptor leads to, in a store that keeps blobs as an OCI layout does. Throws as `readOciLayout` does. */
+export function readManifestOf(tree: FileTree, target: Descriptor, options: OpenOptions): ImageParts {
+  const { manifest } = descend(tree, target, parsePlatform(options.platform), options.platform !== undefined)
+  return partsOf(tree, manifest)
+}
+
+function partsOf(tree: FileTree, manifest: Json): ImageParts {
   const config = asDescriptor(manifest.config, `${tree.name}: config`)
   const configuration = readDocument(tree, config, 'configuration')
   return {
     name: tree.name,
     imageId: config.digest,
-    repoTags: tags,
-    repoDigests: tags.map(tag => `${tag.replace(/:[^:/]*$/, '')}@${descriptor.digest}`),
     config: configuration,
     layers: layersOf(tree, manifest, configuration),
-    problems,
     close: () => tree.close(),
   }
 }
@@ -53,7 +65,7 @@ function pickManifest(tree: FileTree, index: Json, options: OpenOptions, problem
   if (options.image !== undefined) descriptors = descriptors.filter(item => names(item, options.image!))
   if (descriptors.length === 0) throw new JennerError('not_an_image', `${tree.name}: the index names no image`)
   const explicit = options.platform !== undefined
-  let chosen = choose(descriptors, wanted, explicit, tree.name)
+  const chosen = choose(descriptors, wanted, explicit, tree.name)
   const tags = tagsOf(chosen)
   if (new Set(descriptors.map(item => item.digest)).size > 1 && chosen.platform === undefined) {
     problems.push({
@@ -62,13 +74,19 @@ function pickManifest(tree: FileTree, index: Json, options: OpenOptions, problem
       detail: `${descriptors.length - 1} more images in the same layout`,
     })
   }
+  return { ...descend(tree, chosen, wanted, explicit), tags }
+}
+
+/** (index →)* manifest */
+function descend(tree: FileTree, from: Descriptor, wanted: Platform, explicit: boolean): Omit<Picked, 'tags'> {
+  let chosen = from
   const seen = new Set<string>()
   for (let depth = 0; depth <= maxDepth; depth++) {
     if (seen.has(chosen.digest))
       throw new JennerError('malformed', `${tree.name}: the index ${chosen.digest} contains itself`)
     seen.add(chosen.digest)
     const document = readDocument(tree, chosen, 'manifest')
-    if (!Array.isArray(document.manifests)) return { descriptor: chosen, manifest: document, tags }
+    if (!Array.isArray(document.manifests)) return { descriptor: chosen, manifest: document }
     chosen = choose(imagesOf(document, tree.name), wanted, explicit, tree.name)
   }
   throw new JennerError('limit_exceeded', `${tree.name}: indexes more than ${maxDepth} deep`)

@@ -148,7 +148,8 @@ export function openFolderTree(name: string, folder: string): FileTree {
   }
 }
 
-function openInside(root: string, path: string): Blob | undefined {
+/** A regular file below `root` (a real path), links followed only within it; undefined when there is none. Throws target_unreadable. */
+export function openInside(root: string, path: string): Blob | undefined {
   try {
     const real = realpathSync(join(root, path))
     if (!real.startsWith(root.endsWith(sep) ? root : root + sep)) return undefined
