@@ -1,46 +1,81 @@
 import type { Advisories } from '../base/model/advisory.ts'
+import type { Scanner } from '../base/model/content.ts'
 import type { Incomplete, Inventory } from '../base/model/inventory.ts'
 import type { Report } from '../base/model/report.ts'
 import type { Finding } from './advisories/match/finding.ts'
 import { match } from './advisories/match/match.ts'
 import type { DecisionFile } from './advisories/vex/decision.ts'
+import type { Baseline } from './baseline.ts'
+import { judgeContent } from './content-judge.ts'
 import type { ScanOptions } from './options.ts'
 import { type PriorityFacts, prioritize } from './priority.ts'
 import { buildReport, type Ranked } from './report.ts'
 import { filterFindings } from './suppress.ts'
 
-/** Judges a stored inventory: the second half of a scan. Pure. */
-export function judge(
-  inventory: Inventory,
-  advisories: Advisories,
-  options: ScanOptions & { decisions?: DecisionFile[] } = {},
-): Report {
+export type JudgeOptions = ScanOptions & { decisions?: DecisionFile[]; baseline?: Baseline }
+
+/** What is looked for when nobody says otherwise: as Trivy has it, since hands expect it. Malware rules cost the most and are asked for by name. */
+export const defaultScanners: readonly Scanner[] = ['vuln', 'secret']
+
+/** Judges a stored inventory: the second half of a scan. Without advisories, all but vulnerabilities. Pure. */
+export function judge(inventory: Inventory, advisories: Advisories | undefined, options: JudgeOptions = {}): Report {
   const now = options.now ?? new Date()
+  const { severities, ignoreUnfixed, decisions = [], scanners = defaultScanners } = options
   const wanted = selectPackages(inventory, options)
-  const matched = match(wanted, advisories, {
+  const content = judgeContent(wanted, {
+    decisions: decisions.flatMap(file => file.decisions),
+    severities,
+    baseline: options.baseline,
+    policy: { allow: options.licenseAllow ?? [], deny: options.licenseDeny ?? [] },
+    licenses: scanners.includes('license'),
     now,
-    ...(options.severityOrder && { severityOrder: options.severityOrder }),
   })
-  const { severities, ignoreUnfixed, decisions = [] } = options
-  const filtered = filterFindings(matched.findings, {
+  const matched = advisories && match(wanted, advisories, matchOptions(options, now))
+  const filtered = filterFindings((matched?.findings ?? []).map(knownMalicious), {
     decisions,
     severities,
     ignoreUnfixed,
     now,
     artifact: inventory.artifact,
+    used: content.used,
   })
+  const [malicious, findings] = partition(filtered.findings, isMalicious)
+  const listed = scanners.includes('vuln') || scanners.includes('license')
   return buildReport({
-    inventory: wanted,
-    findings: rank(filtered.findings),
-    suppressed: [...matched.suppressed, ...filtered.suppressed],
-    incomplete: [...coverage(advisories), ...inventory.incomplete, ...matched.incomplete, ...filtered.incomplete],
-    warnings: filtered.warnings,
-    database: advisories.info,
-    ...(matched.endOfLife !== undefined && { endOfLife: matched.endOfLife }),
+    inventory: listed ? wanted : { ...wanted, packages: [] },
+    findings: rank(findings),
+    content: { ...content.findings, malicious },
+    suppressed: [...(matched?.suppressed ?? []), ...filtered.suppressed, ...content.suppressed],
+    incomplete: [
+      ...(advisories ? coverage(advisories) : []),
+      ...inventory.incomplete,
+      ...(matched?.incomplete ?? []),
+      ...filtered.incomplete,
+    ],
+    warnings: [...filtered.warnings, ...content.warnings],
+    ...(advisories && { database: advisories.info }),
+    ...(matched?.endOfLife !== undefined && { endOfLife: matched.endOfLife }),
     packages: options.listAllPackages ?? true,
     now,
     timing: {},
   })
+}
+
+function matchOptions({ severityOrder }: ScanOptions, now: Date) {
+  return { now, ...(severityOrder && { severityOrder }) }
+}
+
+/** OSV's `MAL-` records say of a package that it is malware, and give no severity. */
+function isMalicious({ ids }: Finding): boolean {
+  return ids.some(id => id.startsWith('MAL-'))
+}
+
+function knownMalicious(finding: Finding): Finding {
+  return isMalicious(finding) ? { ...finding, severity: 'CRITICAL' } : finding
+}
+
+function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
+  return [items.filter(test), items.filter(item => !test(item))]
 }
 
 /** Findings in the order in which to look at them. */

@@ -16,6 +16,7 @@ import type {
 import { severities } from '../base/model/severity.ts'
 import { splitVersion } from '../base/os-version.ts'
 import type { Finding } from './advisories/match/finding.ts'
+import { type ContentFindings, contentResults } from './content-report.ts'
 import { distroOfPackage } from './inventory/distros/of-package.ts'
 import { ecosystems } from './inventory/ecosystems/index.ts'
 import type { Priority } from './priority.ts'
@@ -30,7 +31,9 @@ export interface ReportInput {
   suppressed: SuppressedFinding[]
   incomplete: Incomplete[]
   warnings: ReportWarning[]
-  database: DatabaseInfo
+  /** Absent when nobody asked for vulnerabilities. */
+  database?: DatabaseInfo
+  content?: ContentFindings
   endOfLife?: boolean
   /** Whether every package is listed, not only those with findings. */
   packages: boolean
@@ -47,11 +50,14 @@ export function buildReport(input: ReportInput): Report {
     ArtifactName: inventory.artifact.name,
     ArtifactType: inventory.artifact.type,
     Metadata: metadataOf(inventory, input.endOfLife),
-    Results: resultsOf(inventory, findings, input.packages),
+    Results: [
+      ...resultsOf(inventory, findings, input.packages),
+      ...(input.content ? contentResults(input.content, inventory.artifact.type === 'container_image') : []),
+    ],
     Incomplete: incomplete.map(({ path, code, detail }) => ({ path, code, reason: reasonOf(code, detail) })),
     Suppressed: suppressed,
     ...(input.warnings.length > 0 && { Warnings: input.warnings }),
-    Database: database,
+    ...(database && { Database: database }),
     Timing: timing,
   }
 }
@@ -116,6 +122,11 @@ function groupOf(pkg: Package, { artifact, os }: Inventory): Group {
   }
   const heading = gathered[pkg.foundBy]
   return { target: heading ?? (pkg.path || artifact.name), type: pkg.foundBy, class: 'lang-pkgs' }
+}
+
+/** Under what the licences of a package stand, as Trivy heads them. */
+export function headingOf(pkg: Package, inventory: Inventory): string {
+  return osTypes.has(pkg.type) ? 'OS Packages' : groupOf(pkg, inventory).target
 }
 
 /** One result per operating system, per lock file or program, and per kind of installed package; the operating system first, then by target. */

@@ -5,7 +5,7 @@ import type { ReportWarning, SuppressedFinding } from '../base/model/report.ts'
 import type { Severity } from '../base/model/severity.ts'
 import type { Finding } from './advisories/match/finding.ts'
 import { applyDecisions } from './advisories/vex/apply.ts'
-import type { DecisionFile } from './advisories/vex/decision.ts'
+import type { Decision, DecisionFile } from './advisories/vex/decision.ts'
 import { readIgnoreFile, readVexDocument } from './advisories/vex/read.ts'
 
 /** Reads ignore files and VEX documents. A file that is not there is an error (JennerError bad_argument); what it holds is judged later. */
@@ -30,6 +30,8 @@ export interface FilterOptions {
   ignoreUnfixed?: boolean | undefined
   now: Date
   artifact: Artifact
+  /** Entries that fit findings of another kind: they are not unused. */
+  used?: ReadonlySet<Decision>
 }
 
 export interface Filtered {
@@ -45,7 +47,7 @@ export interface Filtered {
  */
 export function filterFindings(
   findings: Finding[],
-  { decisions, severities, ignoreUnfixed, now, artifact }: FilterOptions,
+  { decisions, severities, ignoreUnfixed, now, artifact, used }: FilterOptions,
 ): Filtered {
   const identity = {
     name: artifact.name,
@@ -56,7 +58,7 @@ export function filterFindings(
   const applied = applyDecisions(
     findings,
     decisions.flatMap(file => file.decisions),
-    { now, artifact: identity },
+    { now, artifact: identity, ...(used && { used }) },
   )
   const suppressed = [...applied.suppressed]
   const kept = applied.findings.filter(finding => {

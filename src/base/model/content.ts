@@ -31,8 +31,8 @@ export interface Secret {
   fingerprint: string
 }
 
-/** What a match rests on: a file's hash, a byte signature, a YARA rule, or a guess from its form. */
-export type MatchKind = 'hash' | 'signature' | 'yara' | 'heuristic'
+/** What a match rests on: a file's hash, a byte signature, a YARA rule, a guess from its form, or an advisory that calls the package malicious. */
+export type MatchKind = 'hash' | 'signature' | 'yara' | 'heuristic' | 'package'
 
 /** Where a rule comes from: shown with every match, so that its author is credited and its licence known. */
 export interface RuleSource {

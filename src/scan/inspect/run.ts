@@ -1,5 +1,6 @@
 import type { AnyExtractor } from '../../base/model/ecosystem.ts'
 import type { Artifact, Incomplete, Inventory } from '../../base/model/inventory.ts'
+import type { LayerRef } from '../../base/model/package.ts'
 import { openImage, openLocalImage } from '../image/open.ts'
 import type { ImageSource, OpenOptions } from '../image/source.ts'
 import { openSuppliedImage } from '../image/sources/remote.ts'
@@ -45,6 +46,7 @@ export async function runInspection(request: InspectRequest, hooks: RunHooks = {
     from: originOf(target),
     ...(request.platform && { platform: request.platform }),
     ...(request.dockerHost && { dockerHost: request.dockerHost }),
+    ...(request.storeRoots && { storeRoots: request.storeRoots }),
     ...(request.verifyDiffIds && { verifyDiffIds: true }),
     ...(hooks.signal && { signal: hooks.signal }),
     onProgress: progress.onRead,

@@ -17,16 +17,17 @@ export interface Applied {
 
 /**
  * Takes out the findings that someone decided about. An ignore entry holds until it expires. Of VEX statements about one finding the newest holds;
- * with the same time the more careful one (`affected` over `not_affected`).
+ * with the same time the more careful one (`affected` over `not_affected`). `used`: entries that fit something else already.
  */
 export function applyDecisions(
   findings: Finding[],
   decisions: Decision[],
-  options: { now?: Date; artifact?: ArtifactIdentity } = {},
+  options: { now?: Date; artifact?: ArtifactIdentity; used?: ReadonlySet<Decision> } = {},
 ): Applied {
   const now = (options.now ?? new Date()).getTime()
-  const byId = indexed(decisions)
-  const used = new Set<Decision>()
+  const own = decisions.filter(({ about }) => about === undefined)
+  const byId = indexed(own)
+  const used = new Set<Decision>(options.used)
   const expired = new Set<Decision>()
   const kept: Finding[] = []
   const suppressed: SuppressedFinding[] = []
@@ -39,7 +40,7 @@ export function applyDecisions(
     if (by) suppressed.push(suppressedBy(finding, by))
     else kept.push(finding)
   }
-  return { findings: kept, suppressed, warnings: warningsOf(decisions, used, expired) }
+  return { findings: kept, suppressed, warnings: warningsOf(own, used, expired) }
 }
 
 function indexed(decisions: Decision[]): Map<string, Decision[]> {

@@ -19,6 +19,12 @@ export interface Decision {
   source: string
   /** Ids it is about; empty means any. */
   ids: string[]
+  /** What kind of finding it is about; absent: a vulnerability, or whatever has such an id. */
+  about?: 'secret' | 'license' | 'misconfiguration'
+  /** Ignore files: the paths it is limited to. */
+  paths?: string[]
+  /** Ignore files: it names a package, so it is about nothing in files. */
+  byPackage?: true
   /** Whether it is about this package (and, for statements about images, this artifact). */
   concerns(pkg: Package, artifact: ArtifactIdentity | undefined, finding: Finding): boolean
   status: VexStatus

@@ -6,7 +6,7 @@ import { purlNames } from './product.ts'
  * `.trivyignore`, and `.jennerignore` which has more fields:
  *
  *     line    = [ id *( blank field ) ] [ blank "#" reason ]
- *     id      = "CVE-2024-1234" | "GHSA-…" | "*"            ; "*" needs a package or path
+ *     id      = "CVE-2024-1234" | "GHSA-…" | rule | licence | "*"  ; "*" needs a package or path
  *     field   = "exp:" date | "owner:" word | "pkg:" purl-rest | "path:" glob
  */
 export function readIgnoreLines(path: string, text: string): DecisionFile {
@@ -46,6 +46,8 @@ function entry(source: string, id: string, fields: string[], file: DecisionFile)
     else complain(`not understood: ${field}`)
   }
   if (id === '*' && purls.length + paths.length === 0) return complain('"*" needs a package or a path') as undefined
+  if (paths.length > 0) decision.paths = paths
+  if (purls.length > 0) decision.byPackage = true
   decision.concerns = pkg =>
     (purls.length === 0 || purls.some(purl => purlNames(purl, pkg))) &&
     (paths.length === 0 || paths.some(glob => globMatches(glob, pkg.path)))

@@ -7,18 +7,27 @@ import { purlNames } from './product.ts'
 const maxLength = 4 * 1024 * 1024
 
 /**
- * `.trivyignore.yaml` (and `.jennerignore.yaml`): `vulnerabilities: [{ id, paths, purls, expired_at, statement, owner }]`. Its lists for misconfigurations,
- * secrets and licences are for those scanners.
+ * `.trivyignore.yaml` (and `.jennerignore.yaml`): `vulnerabilities: [{ id, paths, purls, expired_at, statement, owner }]`, and in the same form
+ * `misconfigurations`, `secrets` and `licenses`.
  */
 export function readTrivyYaml(path: string, text: string): DecisionFile {
   const file: DecisionFile = { decisions: [], problems: [] }
   const root = yamlObject(path, text, file)
-  for (const [i, item] of itemsAt(root, 'vulnerabilities').entries()) {
-    const decision = decisionOf(item, `${path}: vulnerabilities[${i}]`, file)
-    if (decision) file.decisions.push(decision)
+  for (const [list, about] of lists) {
+    for (const [i, item] of itemsAt(root, list).entries()) {
+      const decision = decisionOf(item, `${path}: ${list}[${i}]`, file)
+      if (decision) file.decisions.push(about === undefined ? decision : { ...decision, about })
+    }
   }
   return file
 }
+
+const lists: [name: string, about: Decision['about']][] = [
+  ['vulnerabilities', undefined],
+  ['misconfigurations', 'misconfiguration'],
+  ['secrets', 'secret'],
+  ['licenses', 'license'],
+]
 
 function decisionOf(item: unknown, source: string, file: DecisionFile): Decision | undefined {
   const id = stringAt(item, 'id')
@@ -34,6 +43,8 @@ function decisionOf(item: unknown, source: string, file: DecisionFile): Decision
       (purls.length === 0 || purls.some(purl => purlNames(purl, pkg))) &&
       (paths.length === 0 || paths.some(glob => globMatches(glob, pkg.path))),
   }
+  if (paths.length > 0) decision.paths = paths
+  if (purls.length > 0) decision.byPackage = true
   const expires = own(item, 'expired_at')
   if (expires !== undefined && expires !== null) {
     const time = expires instanceof Date ? expires.toISOString() : String(expires)
