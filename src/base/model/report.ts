@@ -36,6 +36,14 @@ export interface ReportMetadata {
   RepoDigests?: string[]
   ImageConfig?: Record<string, unknown>
   Layers?: { Size: number; Digest?: string; DiffID?: string; CreatedBy?: string }[]
+  /** Ours: the image that this one is built on, how that is known, and how many of the first layers are its. */
+  BaseImage?: {
+    Name?: string
+    Digest?: string
+    OtherNames?: string[]
+    How: 'layers' | 'packages' | 'label' | 'history'
+    Layers: number
+  }
 }
 
 export interface ReportResult {
@@ -144,6 +152,8 @@ export interface ReportPackage {
   Digest?: string
   /** Ours: the OS package that owns the file. */
   OwnedBy?: string
+  /** Ours: whether the base image brought it. */
+  FromBase?: boolean
 }
 
 export interface ReportVulnerability {
@@ -178,6 +188,8 @@ export interface ReportVulnerability {
   EPSS?: { score: number; percentile: number; date: string }
   Priority: { rank: number; reasons: string[] }
   InUse?: boolean
+  /** Whether the base image brought the package. */
+  FromBase?: boolean
   Evidence: { advisory: string; source: string; range: string; path: string; compared: string }
 }
 
