@@ -43,7 +43,8 @@ export function createDaemon(): Daemon {
       }
       const places = ['--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/pid`]
       const apart = ['--bridge=none', '--iptables=false', '--ip-forward=false', '--live-restore']
-      dockerd = run('dockerd', '-H', host, '--containerd', runtime, ...places, ...apart)
+      // A daemon without a bridge removes docker0: it must never see the machine's.
+      dockerd = run('unshare', '--net', 'dockerd', '-H', host, '--containerd', runtime, ...places, ...apart)
       return holds(() => dockerd?.exitCode !== null || answers(), 30_000).then(answers)
     },
     async kill() {
