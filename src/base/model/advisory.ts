@@ -123,7 +123,7 @@ export interface DatabaseInfo {
 /** An open advisory database. All lookups are synchronous and cheap; a damaged answer throws JennerError database_corrupt, never returns less. */
 export interface Advisories {
   info: DatabaseInfo
-  /** `ecosystem` in OSV's spelling (`npm`, `Debian:12`, `Alpine:v3.19`, `Red Hat:9` …); `name` as `normalizeName` of the ecosystem gives it. */
+  /** `ecosystem` in OSV's spelling (`npm`, `Debian:12`, `Alpine:v3.19`, `Red Hat:9` …); `name` as `normalizeName` of the ecosystem gives it. The answer is shared: not to be changed. */
   find(ecosystem: string, name: string): AdvisoryRecord[]
   /** Whether the database holds anything at all for an ecosystem: "no advisories" is not "no vulnerabilities". */
   covers(ecosystem: string): boolean

@@ -9,7 +9,7 @@ export interface Reading {
   /** Fix of the interval that holds the version, or of the record. */
   fixed?: string
   /** What was compared, for the evidence: `>=2.0 <2.4.1`. */
-  range: string
+  readonly range: string
 }
 
 /**
@@ -17,20 +17,20 @@ export interface Reading {
  * A record that only lists patched versions (RustSec, ruby-advisory-db) calls all others vulnerable; one without any versions speaks of all.
  */
 export function readConstraint(version: string, record: AdvisoryRecord, scheme: VersionScheme): Reading {
-  const holding = record.intervals.map(interval => ({ interval, answer: inInterval(version, interval, scheme) }))
-  const positive = [
-    ...holding.map(one => one.answer),
-    ...(record.vulnerable ?? []).map(range => answered(scheme.satisfies(version, range))),
-    ...(record.versions?.length ? [named(version, record.versions, scheme)] : []),
-  ]
-  const inside = positive.length === 0 ? 'yes' : anyOf(positive)
+  const answers = record.intervals.map(interval => inInterval(version, interval, scheme))
+  const held = record.intervals[answers.indexOf('yes')]
+  for (const range of record.vulnerable ?? []) answers.push(answered(scheme.satisfies(version, range)))
+  if (record.versions?.length) answers.push(named(version, record.versions, scheme))
+  const inside = answers.length === 0 ? 'yes' : anyOf(answers)
   const outside = anyOf(
     [...(record.patched ?? []), ...(record.unaffected ?? [])].map(range => answered(scheme.satisfies(version, range))),
   )
-  const held = holding.find(one => one.answer === 'yes')?.interval
   const reading: Reading = {
     vulnerable: and(inside, outside),
-    range: held && bounded(held) ? intervalText(held) : rangeText(record),
+    // Written only when asked for: most records say that a version is not affected.
+    get range() {
+      return held && bounded(held) ? intervalText(held) : rangeText(record)
+    },
   }
   const fixed = held?.fixed ?? (held && record.intervals.some(one => one.fixed) ? undefined : fixOf(record))
   if (fixed !== undefined) reading.fixed = fixed
@@ -72,8 +72,10 @@ function named(version: string, versions: string[], scheme: VersionScheme): Answ
 }
 
 function fixOf(record: AdvisoryRecord): string | undefined {
-  const fixes = record.intervals.flatMap(one => (one.fixed ? [one.fixed] : []))
-  if (fixes.length > 0) return fixes.at(-1)
+  for (let at = record.intervals.length - 1; at >= 0; at--) {
+    const fixed = record.intervals[at]?.fixed
+    if (fixed) return fixed
+  }
   return record.patched?.length ? record.patched.map(bare).join(', ') : undefined
 }
 

@@ -18,7 +18,7 @@ const errata = new RegExp(
 
 /** An id of a vendor's release note rather than of a flaw. */
 export function isErratum(id: string): boolean {
-  return errata.test(id)
+  return !id.startsWith('CVE-') && !id.startsWith('GHSA-') && errata.test(id)
 }
 
 const isCve = (id: string) => id.startsWith('CVE-')

@@ -12,7 +12,7 @@ export interface Judgement extends Lookup {
   stated: boolean
   status: Status
   fixed?: string
-  range: string
+  readonly range: string
 }
 
 /** The record's word, or undefined when it does not speak of this package. Never throws on odd versions: they are `unknown`. */
@@ -34,7 +34,9 @@ export function judge(subject: Subject, lookup: Lookup): Judgement | undefined {
     verdict,
     stated: false,
     status: statusOf(record, reading.fixed),
-    range: reading.range,
+    get range() {
+      return reading.range
+    },
   }
   if (reading.fixed !== undefined && reachable(subject, reading.fixed)) judgement.fixed = reading.fixed
   else if (judgement.status === 'fixed') judgement.status = 'affected'

@@ -5,7 +5,7 @@ import type { Package } from '../../../base/model/package.ts'
 import type { SuppressedFinding } from '../../../base/model/report.ts'
 import { ecosystems as allEcosystems } from '../../inventory/ecosystems/index.ts'
 import { endOfLifeOf } from './end-of-life.ts'
-import { verdictsOf } from './explain.ts'
+import { troublesOf, verdictsOf } from './explain.ts'
 import type { Finding, MatchOptions, MatchResult } from './finding.ts'
 import { Gaps } from './gaps.ts'
 import { deference, notItsOwn, type Owner, ownerOf } from './ownership.ts'
@@ -44,10 +44,10 @@ export function match(
     else judgeOs(subject, owning.has(pkg.id) ? owners : undefined)
   }
   for (const subject of languages)
-    for (const verdict of verdictsOf(subject, advisories)) judgeLanguage(subject, verdict)
+    for (const verdict of troublesOf(subject, advisories)) judgeLanguage(subject, verdict)
 
   function judgeOs(subject: Subject, keep: Map<string, Owner> | undefined): void {
-    const verdicts = verdictsOf(subject, advisories)
+    const verdicts = keep ? verdictsOf(subject, advisories) : troublesOf(subject, advisories)
     if (keep)
       keep.set(subject.package.id, {
         subject,

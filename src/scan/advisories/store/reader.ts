@@ -33,6 +33,8 @@ const maxShared = 20_000
 /** Values are read by blocks of this size, which are kept: a call to the system for each small value would cost more than all the rest. */
 const valueBlock = 64 * 1024
 const maxValueBlocks = 512
+/** Names whose records are kept decoded: the same packages stand in image after image. */
+const maxFound = 8192
 const maxDetailsBlock = 64 * 1024 * 1024
 
 /**
@@ -76,6 +78,7 @@ export class Reader implements Advisories {
   private readonly blocks = new Map<number, string[]>()
   private readonly lists = new Map<number, Buffer>()
   private readonly merged = new Map<string, AdvisoryDetails | undefined>()
+  private readonly found = new Map<string, AdvisoryRecord[]>()
   private readonly valueBlocks = new Map<number, Buffer>()
 
   constructor(fd: number) {
@@ -92,7 +95,17 @@ export class Reader implements Advisories {
   }
 
   find(ecosystem: string, name: string): AdvisoryRecord[] {
-    const input = this.value(keys.records(canonicalEcosystem(ecosystem), name))
+    const key = keys.records(canonicalEcosystem(ecosystem), name)
+    const known = this.found.get(key)
+    if (known) return known
+    const records = this.decode(key)
+    if (this.found.size >= maxFound) this.found.clear()
+    this.found.set(key, records)
+    return records
+  }
+
+  private decode(key: string): AdvisoryRecord[] {
+    const input = this.value(key)
     const records: AdvisoryRecord[] = []
     for (let left = input?.number() ?? 0; input && left > 0; left--) {
       const end = input.number() + input.position
