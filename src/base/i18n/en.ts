@@ -1,4 +1,5 @@
 import { cliEn } from './cli.en.ts'
+import { contentEn } from './content.en.ts'
 import { dbEn } from './db.en.ts'
 import { drillEn } from './drill.en.ts'
 import { errorsEn } from './errors.en.ts'
@@ -15,6 +16,7 @@ import { watchEn } from './watch.en.ts'
 /** Every sentence shown to people, in English. Keys are `<room>.<thing>`; `{name}` is filled in. ko.ts has the same keys, checked by type. */
 export const en = {
   ...cliEn,
+  ...contentEn,
   ...dbEn,
   ...drillEn,
   ...errorsEn,

@@ -1,4 +1,5 @@
 import { cliKo } from './cli.ko.ts'
+import { contentKo } from './content.ko.ts'
 import { dbKo } from './db.ko.ts'
 import { drillKo } from './drill.ko.ts'
 import type { MessageKey } from './en.ts'
@@ -16,6 +17,7 @@ import { watchKo } from './watch.ko.ts'
 /** Every sentence shown to people, in Korean: the same keys as en.ts. */
 export const ko: Record<MessageKey, string> = {
   ...cliKo,
+  ...contentKo,
   ...dbKo,
   ...drillKo,
   ...errorsKo,

@@ -1,3 +1,4 @@
+import { knownLicenseId, toLicenseExpression } from '../../base/licenses/expression.ts'
 import type { Report } from '../../base/model/report.ts'
 import { escapeProse } from '../../base/text.ts'
 import { type Referenced, vulnerabilitiesOf } from './cyclonedx-vulnerabilities.ts'
@@ -5,7 +6,6 @@ import { wholeVersion } from './findings.ts'
 import type { Render } from './format.ts'
 import { parseDigest, reportUuid } from './ids.ts'
 import { stringify } from './json.ts'
-import { knownLicenseId, toLicenseExpression } from '../../base/licenses/expression.ts'
 
 /** CycloneDX 1.6 JSON: components, what depends on what, and vulnerabilities. Properties that Trivy writes carry Trivy's names, so that its readers read ours. */
 export const renderCycloneDx: Render = function* (report, { version }) {

@@ -14,7 +14,7 @@ export function allVulnerabilities(report: Report): Located[] {
 }
 
 /** How many of each severity, every severity present. */
-export function countSeverities(list: readonly ReportVulnerability[]): Record<Severity, number> {
+export function countSeverities(list: readonly { Severity: Severity }[]): Record<Severity, number> {
   const counts: Record<Severity, number> = { UNKNOWN: 0, LOW: 0, MEDIUM: 0, HIGH: 0, CRITICAL: 0 }
   for (const { Severity } of list) counts[Severity]++
   return counts

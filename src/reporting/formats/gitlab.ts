@@ -1,6 +1,7 @@
 import type { Report } from '../../base/model/report.ts'
 import type { Severity } from '../../base/model/severity.ts'
 import { escapeProse, escapeText, truncate } from '../../base/text.ts'
+import { allContent, type ContentFinding } from './content.ts'
 import { allVulnerabilities, type Located, safeUrl } from './findings.ts'
 import type { Render } from './format.ts'
 import { dateTime, uuidOf } from './ids.ts'
@@ -19,9 +20,14 @@ export const renderGitlab: Render = function* (report, { version }) {
       start_time: time,
       end_time: time,
       status: report.Incomplete.length > 0 ? 'failure' : 'success',
-      ...(report.Incomplete.length > 0 ? { messages: messagesOf(report) } : {}),
+      ...messagesField(report),
     },
-    vulnerabilities: allVulnerabilities(report).map(located => vulnerabilityOf(report, located)),
+    vulnerabilities: [
+      ...allVulnerabilities(report).map(located => vulnerabilityOf(report, located)),
+      ...allContent(report)
+        .filter(({ kind }) => kind === 'malware')
+        .map(found => malwareOf(report, found)),
+    ],
     remediations: [],
   }
   yield `${stringify(document, 2)}\n`
@@ -33,6 +39,33 @@ const severityWords: Record<Severity, string> = {
   MEDIUM: 'Medium',
   LOW: 'Low',
   UNKNOWN: 'Unknown',
+}
+
+/** What the schema has no place for is said, not dropped in silence. */
+function messagesField(report: Report): { messages?: object[] } {
+  const left = allContent(report).filter(({ kind }) => kind !== 'malware').length
+  const notes = left > 0 ? [{ level: 'info', value: `secrets and licenses: ${left}, in -f json, sarif and html` }] : []
+  const messages = [...messagesOf(report), ...notes]
+  return messages.length > 0 ? { messages } : {}
+}
+
+function malwareOf(report: Report, found: ContentFinding): object {
+  const os = report.Metadata.OS
+  const id = escapeText(found.id)
+  const url = safeUrl(found.link)
+  return {
+    id: uuidOf(['malware', id, found.place, ...found.details].join('\n')),
+    name: truncate(`${id}: ${escapeProse(found.title)}`, 255),
+    description: [escapeProse(found.title), ...found.details.map(escapeProse)].join('\n'),
+    severity: severityWords[found.severity],
+    location: {
+      dependency: { package: { name: escapeText(found.place) }, version: '' },
+      operating_system: os ? `${escapeText(os.Family)} ${escapeText(os.Name)}` : 'Unknown',
+      image: imageName(report.ArtifactName),
+    },
+    identifiers: [{ type: 'malware', name: id, value: id, ...(url ? { url } : {}) }],
+    links: url ? [{ url }] : [],
+  }
 }
 
 function messagesOf(report: Report): object[] {

@@ -1,6 +1,7 @@
 import { type Language, type MessageKey, translate } from '../../base/i18n/translate.ts'
 import type { Report, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
 import { severities } from '../../base/model/severity.ts'
+import { contentOf, countAll } from './content.ts'
 import { allVulnerabilities, bestCvss, countSeverities, inReadingOrder, safeUrl } from './findings.ts'
 import type { Render } from './format.ts'
 import { explainReasons } from './reasons.ts'
@@ -19,8 +20,11 @@ export const renderHtml: Render = function* (report, { language, version, showSu
   yield notices(report, say)
   yield overview(report, say)
   yield fixFirst(report, language, say)
-  for (const result of report.Results) yield resultSection(result, say)
-  if (allVulnerabilities(report).length === 0) {
+  for (const result of report.Results) {
+    yield resultSection(result, say)
+    yield contentSection(result, language, say)
+  }
+  if (report.Results.every(result => countAll(result) === 0)) {
     yield `<p>${html(say(report.Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean'))}</p>\n`
   }
   yield suppressed(report, say, showSuppressed === true)
@@ -49,10 +53,11 @@ function notices(report: Report, say: Say): string {
 
 function overview(report: Report, say: Say): string {
   const rows = report.Results.map(result => {
-    const counts = countSeverities(result.Vulnerabilities ?? [])
+    const content = contentOf(result).map(({ severity }) => ({ Severity: severity }))
+    const counts = countSeverities([...(result.Vulnerabilities ?? []), ...content])
     return [
       html(result.Target),
-      html(result.Type ?? '-'),
+      html(result.Type ?? (countAll(result) > 0 && result.Class !== 'lang-pkgs' ? result.Class : '-')),
       ...[...severities].reverse().map(name => String(counts[name])),
     ]
   })
@@ -104,6 +109,25 @@ function resultSection(result: ReportResult, say: Say): string {
   )}`
 }
 
+function contentSection(result: ReportResult, language: Language, say: Say): string {
+  const list = contentOf(result, language)
+  if (list.length === 0) return ''
+  const rows = list.map(found => {
+    const url = safeUrl(found.link)
+    const id = html(found.id)
+    return [
+      url ? `<a href="${html(url)}" rel="noreferrer noopener">${id}</a>` : id,
+      severityCell({ Severity: found.severity }),
+      html(found.kind === 'secret' ? `${found.place}:${found.line}` : found.place),
+      html(found.title),
+      found.details.map(html).join('<br>'),
+    ]
+  })
+  const heads = ['rule', 'severity', 'place', 'title', 'why'].map(key => say(`report.${key}` as MessageKey))
+  const title = `${html(result.Target)} (${html(say(`report.section_${list[0]!.kind}`))})`
+  return `<h2>${title}</h2>\n${table(heads, rows)}`
+}
+
 function suppressed(report: Report, say: Say, open: boolean): string {
   if (report.Suppressed.length === 0) return ''
   const rows = report.Suppressed.map(item =>
@@ -131,7 +155,7 @@ function idCell({ VulnerabilityID, PrimaryURL }: ReportVulnerability): string {
   return url ? `<a href="${html(url)}" rel="noreferrer noopener">${html(VulnerabilityID)}</a>` : html(VulnerabilityID)
 }
 
-function severityCell({ Severity }: ReportVulnerability): string {
+function severityCell({ Severity }: Pick<ReportVulnerability, 'Severity'>): string {
   return `<span class="s ${Severity}">${Severity}</span>`
 }
 

@@ -9,6 +9,8 @@ import type {
   SuppressedFinding,
 } from '../../base/model/report.ts'
 import { severities } from '../../base/model/severity.ts'
+import { readLicense, readMalware, readSecret } from './read-content.ts'
+import { array, isString, number, record, string } from './read-value.ts'
 
 /**
  * A saved JSON report, ours or Trivy's (SchemaVersion 2), made whole: every field that formats rely on has its type, whatever the file says.
@@ -79,6 +81,9 @@ function readResult(result: Record<string, unknown>): ReportResult {
     Type: string(result.Type),
     Packages: listed(result.Packages, readPackage),
     Vulnerabilities: listed(result.Vulnerabilities, readVulnerability),
+    Secrets: listed(result.Secrets, readSecret),
+    Malware: listed(result.Malware, readMalware),
+    Licenses: listed(result.Licenses, readLicense),
   } as ReportResult
 }
 
@@ -201,26 +206,4 @@ function readModified(value: unknown): SuppressedFinding {
     Source: item.Source,
     Statement: item.Statement,
   })
-}
-
-function record(value: unknown): Record<string, unknown> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : undefined
-}
-
-function array(value: unknown): unknown[] {
-  return Array.isArray(value) ? value : []
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === 'string'
-}
-
-function string(value: unknown): string | undefined {
-  return isString(value) ? value : undefined
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) ? value : undefined
 }

@@ -1,17 +1,23 @@
 import type { Report, ReportVulnerability } from '../../base/model/report.ts'
 import type { Severity } from '../../base/model/severity.ts'
 import { escapeProse, escapeText } from '../../base/text.ts'
+import { allContent, type ContentFinding } from './content.ts'
 import { allVulnerabilities, bestCvss, type Located, safeUrl } from './findings.ts'
 import type { Render } from './format.ts'
 import { stringify } from './json.ts'
 
 /** SARIF 2.1.0 (OASIS), in the form that GitHub code scanning reads: a rule per vulnerability, a result per vulnerable package. */
-export const renderSarif: Render = function* (report, { version }) {
+export const renderSarif: Render = function* (report, { version, language }) {
   const found = allVulnerabilities(report)
   const rules = new Map<string, { index: number; rule: object }>()
   for (const { vulnerability } of found) {
     const id = escapeText(vulnerability.VulnerabilityID)
     if (!rules.has(id)) rules.set(id, { index: rules.size, rule: ruleOf(id, vulnerability) })
+  }
+  const content = allContent(report, language)
+  for (const one of content) {
+    const id = ruleId(one)
+    if (!rules.has(id)) rules.set(id, { index: rules.size, rule: contentRule(id, one) })
   }
   const log = {
     $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
@@ -27,9 +33,12 @@ export const renderSarif: Render = function* (report, { version }) {
           },
         },
         invocations: [invocationOf(report)],
-        results: found.map(located =>
-          resultOf(report, located, rules.get(escapeText(located.vulnerability.VulnerabilityID))!.index),
-        ),
+        results: [
+          ...found.map(located =>
+            resultOf(report, located, rules.get(escapeText(located.vulnerability.VulnerabilityID))!.index),
+          ),
+          ...content.map(one => contentResult(one, rules.get(ruleId(one))!.index)),
+        ],
         columnKind: 'utf16CodeUnits',
         originalUriBaseIds: { ROOTPATH: { uri: 'file:///' } },
         properties: { imageName: escapeText(report.ArtifactName), artifactType: report.ArtifactType },
@@ -99,6 +108,57 @@ function resultOf(report: Report, { result, vulnerability }: Located, ruleIndex:
     ],
     partialFingerprints: {
       'jenner/v1': [id, escapeText(vulnerability.PkgName), escapeText(path)].join('|'),
+    },
+  }
+}
+
+const kindNames = { secret: 'Secret', malware: 'Malware', license: 'License' }
+
+function ruleId({ kind, id }: ContentFinding): string {
+  return kind === 'license' ? `license:${escapeText(id)}` : escapeText(id)
+}
+
+function contentRule(id: string, { kind, title, severity, link }: ContentFinding): object {
+  const text = escapeProse(title) || id
+  const url = safeUrl(link)
+  return {
+    id,
+    name: kindNames[kind],
+    shortDescription: { text },
+    fullDescription: { text },
+    ...(url ? { helpUri: url } : {}),
+    help: { text: `${id}: ${text}${url ? `\n${url}` : ''}` },
+    defaultConfiguration: { level: levels[severity] },
+    properties: {
+      precision: kind === 'malware' ? 'high' : 'very-high',
+      'security-severity': scores[severity].toFixed(1),
+      tags: [kind, 'security', severity],
+    },
+  }
+}
+
+function contentResult(found: ContentFinding, ruleIndex: number): object {
+  const id = ruleId(found)
+  const place = escapeText(found.place)
+  const lines = [`${kindNames[found.kind]}: ${escapeProse(found.title)}`, `Severity: ${found.severity}`]
+  return {
+    ruleId: id,
+    ruleIndex,
+    level: levels[found.severity],
+    message: { text: [...lines, ...found.details.map(escapeProse)].join('\n') },
+    locations: [
+      {
+        physicalLocation: {
+          artifactLocation: { uri: toUri(found.place), uriBaseId: 'ROOTPATH' },
+          region: { startLine: found.line, startColumn: 1, endLine: found.line, endColumn: 1 },
+        },
+        message: { text: place },
+      },
+    ],
+    partialFingerprints: {
+      'jenner/v1': [id, place, found.kind === 'secret' ? found.details[0] : '']
+        .map(text => escapeText(text ?? ''))
+        .join('|'),
     },
   }
 }

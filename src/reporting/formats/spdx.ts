@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
+import { toLicenseExpression } from '../../base/licenses/expression.ts'
 import type { Report, ReportPackage } from '../../base/model/report.ts'
 import { escapeProse, escapeText } from '../../base/text.ts'
 import { wholeVersion } from './findings.ts'
 import type { Render } from './format.ts'
 import { parseDigest, reportUuid } from './ids.ts'
 import { stringify } from './json.ts'
-import { toLicenseExpression } from '../../base/licenses/expression.ts'
 
 /** SPDX 2.3 JSON: the artifact, its operating system and its packages, with what contains and what depends on what. */
 export const renderSpdx: Render = function* (report, { version }) {

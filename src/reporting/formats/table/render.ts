@@ -3,8 +3,10 @@ import type { Report, ReportResult } from '../../../base/model/report.ts'
 import { severities } from '../../../base/model/severity.ts'
 import { paint } from '../../../base/terminal.ts'
 import { displayWidth, escapeText } from '../../../base/text.ts'
+import { countAll } from '../content.ts'
 import { countSeverities } from '../findings.ts'
 import type { FormatOptions, Render } from '../format.ts'
+import { contentSection } from './content.ts'
 import { drawGrid } from './grid.ts'
 import { fixFirst, incompleteList, packageTable, type Say, suppressedTable, vulnerabilityTable } from './sections.ts'
 
@@ -16,8 +18,11 @@ export const renderTable: Render = function* (report, options) {
   yield section(header(report, options, say))
   yield section(summary(report, options, say))
   yield section(fixFirst(report, options, say))
-  for (const result of report.Results) yield section(resultSection(result, options, say))
-  if (report.Results.every(({ Vulnerabilities }) => !Vulnerabilities?.length)) {
+  for (const result of report.Results) {
+    yield section(resultSection(result, options, say))
+    yield section(contentSection(result, options, say))
+  }
+  if (report.Results.every(result => countAll(result) === 0)) {
     yield `${say(report.Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean')}\n\n`
   }
   yield section(suppressedTable(report, options, say))
@@ -41,15 +46,19 @@ function header(report: Report, { terminal }: FormatOptions, say: Say): string[]
 function summary(report: Report, { terminal }: FormatOptions, say: Say): string[] {
   const { Results } = report
   if (Results.length === 0) return []
+  // A column for each kind that something was found of, as Trivy's summary has them.
+  const kinds = contentKinds.filter(({ field }) => Results.some(result => result[field] !== undefined))
   const columns = [
     { title: say('report.target'), minimum: 20 },
     { title: say('report.type') },
     { title: say('report.vulnerabilities') },
+    ...kinds.map(({ key }) => ({ title: say(`report.${key}`) })),
   ]
   const rows = Results.map(result => [
     { text: escapeText(result.Target) },
     { text: escapeText(result.Type ?? '-') },
     { text: looksForVulnerabilities(result) ? String(result.Vulnerabilities?.length ?? 0) : '-' },
+    ...kinds.map(({ field }) => ({ text: result[field] ? String(result[field].length) : '-' })),
   ])
   return [
     paint(terminal, 'bold', say('report.summary')),
@@ -58,6 +67,12 @@ function summary(report: Report, { terminal }: FormatOptions, say: Say): string[
     say(report.Incomplete.length > 0 ? 'report.legend_incomplete' : 'report.legend'),
   ]
 }
+
+const contentKinds = [
+  { key: 'secrets', field: 'Secrets' },
+  { key: 'malware', field: 'Malware' },
+  { key: 'licenses', field: 'Licenses' },
+] as const
 
 function looksForVulnerabilities({ Class }: ReportResult): boolean {
   return Class === 'os-pkgs' || Class === 'lang-pkgs'

@@ -21,7 +21,7 @@ const styles: Record<Severity, Style> = {
 const titleColumns = 58
 const firstCount = 5
 
-function severityCell(severity: Severity, { terminal }: FormatOptions): Cell {
+export function severityCell(severity: Severity, { terminal }: FormatOptions): Cell {
   return { text: severity, paint: text => paint(terminal, styles[severity], text) }
 }
 
