@@ -28,6 +28,7 @@ export const respondEn = {
   'respond.warning.inside_only':
     'an interface of this container cannot be cut from the host: raw packets (NET_RAW) may still pass there',
   'respond.warning.partial_evidence': 'some of the evidence is missing; manifest.json names it',
+  'respond.warning.not_audited': 'the audit log could not be written (is the disk full?); what was done is in force',
   'respond.warning.auto_remove': 'the container was removed as it stopped (--rm); this cannot be undone',
   'respond.warning.shared_network': 'shares its network with: {names}; they are cut off too',
   'respond.tidied.expired': '{name}: time is up, undone: {action}',

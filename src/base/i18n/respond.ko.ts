@@ -30,6 +30,7 @@ export const respondKo: Record<keyof typeof respondEn, string> = {
   'respond.warning.inside_only':
     '이 컨테이너의 인터페이스 중 호스트에서 차단할 수 없는 것이 있습니다. 원시 패킷(NET_RAW)은 통과할 수 있습니다',
   'respond.warning.partial_evidence': '일부 증거가 빠졌습니다. manifest.json에 빠진 항목이 적혀 있습니다',
+  'respond.warning.not_audited': '감사 로그를 쓰지 못했습니다(디스크가 가득 찼는지 확인하세요). 조치는 적용되었습니다',
   'respond.warning.auto_remove': '중지와 함께 컨테이너가 삭제되었습니다(--rm). 되돌릴 수 없습니다',
   'respond.warning.shared_network': '네트워크를 함께 쓰는 컨테이너도 차단됩니다: {names}',
   'respond.tidied.expired': '{name}: 시간이 지나 되돌렸습니다: {action}',

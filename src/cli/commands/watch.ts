@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs'
+import { closeSync, openSync, writeSync } from 'node:fs'
 import type { Command } from 'commander'
 import { JennerError } from '../../base/errors.ts'
 import { paint, type Style, type Terminal, terminalOf } from '../../base/terminal.ts'
@@ -72,16 +72,30 @@ interface Output {
 /** Standard output, or a file that lines are put behind: `tail -f` and log shippers may read it meanwhile. */
 function createOutput(file: string | undefined, context: Context): Output {
   if (file === undefined) return { write: line => void context.stdout.write(line), end: async () => {} }
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o640 })
+  let fd: number
+  try {
+    fd = openSync(file, 'a', 0o640)
+  } catch (error) {
+    throw new JennerError('output_unwritable', `${file} (${(error as NodeJS.ErrnoException).code})`, error)
+  }
   let failure: Error | undefined
-  stream.on('error', error => {
-    if (!failure) context.say(`${file}: ${error.message}`)
-    failure = error
-  })
+  let torn = ''
   return {
-    write: line => void stream.write(line),
+    // What the file does not take goes to standard output: no alert is lost to a full disk. The next one tries the file again.
+    write(line) {
+      try {
+        const bytes = Buffer.from(torn + line)
+        const written = writeSync(fd, bytes)
+        torn = written < bytes.length && written > 0 ? '\n' : ''
+        if (written < bytes.length) throw new Error('ENOSPC')
+      } catch (error) {
+        if (!failure) context.say(`${file}: ${(error as Error).message}`)
+        failure = error as Error
+        context.stdout.write(line)
+      }
+    },
     end: async () => {
-      if (!failure) await new Promise<void>(resolve => stream.end(resolve))
+      closeSync(fd)
       if (failure) throw new JennerError('output_unwritable', `${file} (${failure.message})`, failure)
     },
   }

@@ -5,6 +5,7 @@ import {
   fchmodSync,
   fstatSync,
   fsyncSync,
+  ftruncateSync,
   openSync,
   readFileSync,
   readSync,
@@ -28,12 +29,24 @@ export async function appendAudit(file: string, entry: Record<string, unknown>):
       const previous = lastHash(fd, file)
       const body = { time: new Date().toISOString(), ...entry, previous }
       const line = `${JSON.stringify({ ...body, hash: hashOf(body) })}\n`
-      writeSync(fd, line)
-      fsyncSync(fd)
+      writeWhole(fd, line, file)
     } finally {
       closeSync(fd)
     }
   })
+}
+
+/** All of the line or nothing of it. Throws output_unwritable. */
+function writeWhole(fd: number, line: string, file: string): void {
+  const { size } = fstatSync(fd)
+  try {
+    const bytes = Buffer.from(line)
+    if (writeSync(fd, bytes) < bytes.length) throw Object.assign(new Error(file), { code: 'ENOSPC' })
+    fsyncSync(fd)
+  } catch (error) {
+    ftruncateSync(fd, size)
+    throw new JennerError('output_unwritable', `${file} (${(error as NodeJS.ErrnoException).code})`, error)
+  }
 }
 
 /** Checks the whole chain. Answers the number of entries; throws malformed with the first line that does not fit. */

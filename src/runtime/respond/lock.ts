@@ -1,10 +1,13 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { readFileSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { JennerError } from '../../base/errors.ts'
 
 const patience = 10_000
 
-/** Runs `work` while no other process of ours does under the same `file`. A lock whose owner is gone is broken. Throws timed_out after ten seconds. */
+/**
+ * Runs `work` while no other process of ours does under the same `file`. A lock whose owner is gone is broken. Throws timed_out after ten seconds.
+ * The lock is a symbolic link that names its owner: it is made at one stroke, and on a full disk too.
+ */
 export async function withLock<Result>(file: string, work: () => Result | Promise<Result>): Promise<Result> {
   const deadline = Date.now() + patience
   while (!take(file)) {
@@ -21,7 +24,7 @@ export async function withLock<Result>(file: string, work: () => Result | Promis
 
 function take(file: string): boolean {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx', mode: 0o600 })
+    symlinkSync(`${process.pid}:${startOf(process.pid)}`, file)
     return true
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
@@ -30,13 +33,26 @@ function take(file: string): boolean {
   }
 }
 
-/** An owner that has not written its number yet counts as alive. */
+/** Numbers of processes are used again: the time of its start tells an owner from another one. */
 function ownerLives(file: string): boolean {
+  const [pid, start] = ownerOf(file).split(':')
+  return Number(pid) > 0 && startOf(Number(pid)) === start
+}
+
+function ownerOf(file: string): string {
   try {
-    const pid = Number(readFileSync(file, 'utf8'))
-    if (pid > 0) process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH'
+    return readlinkSync(file)
+  } catch {
+    return ''
+  }
+}
+
+/** proc(5), /proc/PID/stat: the 22nd field; '' when there is no such process. */
+function startOf(pid: number): string {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1')
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? ''
+  } catch {
+    return ''
   }
 }

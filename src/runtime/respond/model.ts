@@ -34,7 +34,13 @@ export interface Outcome {
 }
 
 /** `respond.warning.<key>` in i18n. */
-export type Warning = 'not_verified' | 'inside_only' | 'shared_network' | 'partial_evidence' | 'auto_remove'
+export type Warning =
+  | 'not_verified'
+  | 'inside_only'
+  | 'shared_network'
+  | 'partial_evidence'
+  | 'auto_remove'
+  | 'not_audited'
 
 export interface Tools {
   docker: DockerClient

@@ -13,7 +13,7 @@ import { emptyPolicy, type ResponsePolicy } from './policy/model.ts'
 import { parsePolicy } from './policy/parse.ts'
 import { protection } from './protect.ts'
 import { type House, messageOf, type ReleaseResult, release } from './release.ts'
-import { openStore } from './state.ts'
+import { openStore, type ResponseStore } from './state.ts'
 import { type Tidied, tidy } from './tidy.ts'
 
 export interface ActRequest {
@@ -81,7 +81,7 @@ export function openResponder({ folder, dockerHost, policy }: ResponderOptions):
       protection: target => protection(target, rules.protect),
     },
     policy: rules,
-    audit: entry => appendAudit(join(folder, 'responses.log'), entry),
+    audit: entry => audit(store, join(folder, 'responses.log'), entry),
     alone: work => withLock(join(folder, 'responses.lock'), work),
   }
   return {
@@ -168,11 +168,26 @@ async function step(
         ? { outcome: await action.run(target, options, house.tools), until: undefined }
         : await house.alone(() => runUndoable(house, target, request, options))
     const { lines, milliseconds, file, warnings } = outcome
-    await house.audit({ ...cardOf(target, request), result: 'done', lines, milliseconds, file, warnings, until })
-    return { action: action.id, dryRun: false, ...outcome, ...(until === undefined ? {} : { until }) }
+    const entry = { ...cardOf(target, request), result: 'done', lines, milliseconds, file, warnings, until }
+    const audited = await house.audit(entry).then(
+      () => true,
+      () => false,
+    )
+    const shown: Outcome = audited ? outcome : { ...outcome, warnings: [...(warnings ?? []), 'not_audited'] }
+    return { action: action.id, dryRun: false, ...shown, ...(until === undefined ? {} : { until }) }
   } catch (error) {
-    await house.audit({ ...cardOf(target, request), result: 'failed', detail: messageOf(error) })
+    await house.audit({ ...cardOf(target, request), result: 'failed', detail: messageOf(error) }).catch(() => undefined)
     throw error
+  }
+}
+
+/** On a full disk the room that was kept for it is used up first. */
+async function audit(store: ResponseStore, file: string, entry: Record<string, unknown>): Promise<void> {
+  try {
+    await appendAudit(file, entry)
+  } catch (error) {
+    if (!(error instanceof JennerError) || error.code !== 'output_unwritable' || !store.freeReserve()) throw error
+    await appendAudit(file, entry)
   }
 }
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
@@ -23,13 +23,25 @@ export interface ResponseStore {
   add(record: Omit<ResponseRecord, 'id'>): ResponseRecord
   replace(record: ResponseRecord): void
   remove(id: string): void
+  /** Gives up the room that was kept for a full disk; false when there is none left. It is kept anew when the store is opened again. */
+  freeReserve(): boolean
 }
+
+/** Kept free for records and the audit log when the disk is full: what cuts a container off must not hang on that. */
+const reserveBytes = 256 << 10
 
 /** Opens (and makes, for its owner alone) the state folder. Throws output_unwritable. */
 export function openStore(folder: string): ResponseStore {
   const place = join(folder, 'responses')
   make(folder)
   make(place)
+  const reserve = join(folder, 'reserve')
+  keepReserve(reserve)
+  const freeReserve = (): boolean => {
+    const held = existsSync(reserve)
+    rmSync(reserve, { force: true })
+    return held
+  }
   const read = (): { records: ResponseRecord[]; damaged: string[] } => readAll(place)
   const write = (record: ResponseRecord): void => {
     const file = join(place, `${record.id}.json`)
@@ -38,6 +50,8 @@ export function openStore(folder: string): ResponseStore {
       writeFileSync(draft, `${JSON.stringify(record, null, 2)}\n`, { mode: 0o600, flush: true })
       renameSync(draft, file)
     } catch (error) {
+      if (isFull(error) && freeReserve()) return write(record)
+      rmSync(draft, { force: true })
       throw unwritable(file, error)
     }
   }
@@ -52,7 +66,22 @@ export function openStore(folder: string): ResponseStore {
     },
     replace: write,
     remove: id => rmSync(join(place, `${id}.json`), { force: true }),
+    freeReserve,
   }
+}
+
+/** A whole file of its size, or none. */
+function keepReserve(file: string): void {
+  if (existsSync(file)) return
+  try {
+    writeFileSync(file, Buffer.alloc(reserveBytes), { mode: 0o600, flag: 'wx' })
+  } catch {
+    rmSync(file, { force: true })
+  }
+}
+
+function isFull(error: unknown): boolean {
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '')
 }
 
 function make(folder: string): void {
