@@ -35,6 +35,8 @@ export const errorCodes = {
   timed_out: { exit: 3 },
   server_unreachable: { exit: 1 },
   server_refused: { exit: 1 },
+  delivery_failed: { exit: 1 },
+  delivery_refused: { exit: 1 },
   already_running: { exit: 1 },
   not_running: { exit: 1 },
   store_in_use: { exit: 1 },

@@ -32,6 +32,8 @@ export const errorsEn = {
   'error.timed_out': 'took too long: {detail}',
   'error.server_unreachable': 'the server of the platform does not answer: {detail}',
   'error.server_refused': 'the server refused: {detail}',
+  'error.delivery_failed': 'could not be delivered, will be tried again: {detail}',
+  'error.delivery_refused': 'the receiver does not take it: {detail}',
   'error.already_running': 'the platform is running already: {detail}',
   'error.not_running': 'the platform is not running: {detail}',
   'error.store_in_use': 'another server has the store: {detail}',

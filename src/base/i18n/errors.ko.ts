@@ -34,6 +34,8 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'error.timed_out': '시간이 초과되었습니다: {detail}',
   'error.server_unreachable': '플랫폼 서버가 응답하지 않습니다: {detail}',
   'error.server_refused': '서버가 요청을 거부했습니다: {detail}',
+  'error.delivery_failed': '전송하지 못해 다시 시도합니다: {detail}',
+  'error.delivery_refused': '받는 쪽이 거부했습니다: {detail}',
   'error.already_running': '플랫폼이 이미 실행 중입니다: {detail}',
   'error.not_running': '플랫폼이 실행되고 있지 않습니다: {detail}',
   'error.store_in_use': '다른 서버가 저장소를 쓰고 있습니다: {detail}',

@@ -1,0 +1,79 @@
+/** Something that somebody must know: a new incident, a finding that needs a decision, a report. Made once, sent to every output that wants it; masked already. */
+export interface Notice {
+  /** The same for the same thing: receivers may drop what comes twice. */
+  id: string
+  /** ISO, UTC. */
+  time: string
+  kind: 'incident' | 'finding' | 'decision' | 'platform' | 'report' | 'test'
+  priority: NoticePriority
+  /** One line. */
+  title: string
+  /** What happened, as long as it takes; several lines. */
+  text: string
+  rule?: string
+  host?: string
+  container?: string
+  containerId?: string
+  image?: string
+  /** Where in the console. */
+  url?: string
+  tags: string[]
+  /** Falco's output fields, or the finding's. */
+  fields: Record<string, string | number | boolean | null>
+  /** A file that goes with it, where an output can carry one. */
+  attachment?: { name: string; type: string; content: Uint8Array }
+}
+
+/** Worst first. */
+export const noticePriorities = [
+  'Emergency',
+  'Alert',
+  'Critical',
+  'Error',
+  'Warning',
+  'Notice',
+  'Informational',
+  'Debug',
+] as const
+export type NoticePriority = (typeof noticePriorities)[number]
+
+/** How one setting of an output is asked for. A `secret` is stored sealed and never told again. */
+export interface OutputField {
+  key: string
+  type: 'text' | 'url' | 'number' | 'boolean' | 'secret' | 'template' | 'choice'
+  required: boolean
+  choices?: string[]
+  example?: string
+}
+
+/** Settings as they were checked against the fields. */
+export type OutputConfig = Record<string, string | number | boolean>
+
+/** What an output may use of the world. */
+export interface OutputTools {
+  version: string
+  hostname: string
+  /** Decides where requests may go; throws JennerError delivery_refused. */
+  guard: Guard
+}
+
+export interface Guard {
+  /** Addresses of a name, all of which may be reached. */
+  resolve(host: string): Promise<string[]>
+}
+
+/** An open way to one receiver. */
+export interface Delivery {
+  /** Delivers all of them or rejects with JennerError: delivery_failed (try again), delivery_refused (the receiver will never take these). */
+  send(notices: readonly Notice[]): Promise<void>
+  close(): void
+}
+
+/** A kind of receiver; a file each in kinds/, listed in index.ts. */
+export interface OutputKind {
+  kind: string
+  fields: OutputField[]
+  /** Notices sent together at most. */
+  batch: number
+  open(config: OutputConfig, tools: OutputTools): Delivery
+}
