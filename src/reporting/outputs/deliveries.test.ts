@@ -54,7 +54,14 @@ function setUp(ids: string[], send: (titles: string[]) => void, batch = 3) {
     tools: { version: '0', hostname: 'h', guard: { resolve: async () => [] } },
     now: () => time,
   })
-  return { rows, sent, deliveries, later: (ms: number) => void (time += ms) }
+  return {
+    rows,
+    sent,
+    deliveries,
+    later: (ms: number) => {
+      time += ms
+    },
+  }
 }
 
 test('delivers in order, in batches', async () => {
