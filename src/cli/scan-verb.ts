@@ -3,6 +3,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
 import { JennerError } from '../base/errors.ts'
+import { type Scanner, scanners } from '../base/model/content.ts'
 import type { Report } from '../base/model/report.ts'
 import { severities } from '../base/model/severity.ts'
 import type { ScanOptions, ScanTarget } from '../scan/options.ts'
@@ -58,9 +59,13 @@ export async function runScan(
 
 /** Settings of the command line as options of scan(). What cannot be had yet is refused, never left out in silence. */
 export function scanOptions(settings: ScanSettings, context: Context, packages: boolean): ScanOptions {
-  const missing = settings.scanners.find(name => name !== 'vuln')
-  if (missing !== undefined) throw new JennerError('not_built_yet', `--scanners ${missing}`)
   return {
+    scanners: chosenScanners(settings.scanners),
+    malwareRules: settings.malwareRules.map(folder => mustExist('--malware-rules', folder)),
+    licenseAllow: settings.licenseAllow,
+    licenseDeny: settings.licenseDeny,
+    ...(settings.secretBaseline !== undefined && { secretBaseline: settings.secretBaseline }),
+    ...(settings.clamd !== undefined && { clamd: mustExist('--clamd', settings.clamd) }),
     cacheDir: settings.cacheDir ?? defaultCacheDir(context.env),
     noCache: settings.noCache,
     allowStarter: settings.allowStarter,
@@ -80,6 +85,13 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     ...(settings.timeout !== undefined && { timeout: settings.timeout }),
     ...(settings.maxMemory !== undefined && { maxMemory: settings.maxMemory }),
   }
+}
+
+function chosenScanners(names: readonly string[]): Scanner[] {
+  const chosen = scanners.filter(name => names.includes(name))
+  const missing = names.find(name => name !== 'none' && !chosen.some(known => known === name))
+  if (missing !== undefined) throw new JennerError('not_built_yet', `--scanners ${missing}`)
+  return chosen
 }
 
 /** `$XDG_CACHE_HOME/jenner`, else `~/.cache/jenner`. */

@@ -38,7 +38,7 @@ export function packageTypes(text: string): ('os' | 'library')[] {
   return oneOf(text, ['os', 'library'])
 }
 
-/** Accepts the scanners of the contract; those not built yet are told apart by the verb, so that `--scanners vuln,secret` names what is missing. */
+/** Accepts the scanners of the contract; what is not built yet is told by the verb, by its name. */
 export function scanners(text: string): string[] {
   return oneOf(text.replaceAll('config', 'misconfig').replaceAll('mismisconfig', 'misconfig'), [
     'vuln',

@@ -16,7 +16,12 @@ const failed = 2
  * then 3 where something asked for was not looked at, else 0.
  */
 export function exitCodeOf(report: Report, { exitCode, failOn, exitOnEol, allowStarter }: Gate): number {
-  const found = report.Results.flatMap(({ Vulnerabilities }) => Vulnerabilities ?? [])
+  const found: { Severity: Severity }[] = report.Results.flatMap(({ Vulnerabilities, Secrets, Malware, Licenses }) => [
+    ...(Vulnerabilities ?? []),
+    ...(Secrets ?? []),
+    ...(Malware ?? []),
+    ...(Licenses ?? []),
+  ])
   if (exitCode > 0 && found.length > 0) return exitCode
   if (failOn !== undefined && found.some(({ Severity }) => compareSeverities(Severity, failOn) >= 0)) return failed
   if (exitOnEol > 0 && report.Metadata.OS?.EOSL === true) return exitOnEol

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import type { Severity } from '../../base/model/severity.ts'
 import { readReport } from '../../reporting/formats/read.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
@@ -14,7 +15,11 @@ export function define(command: Command, context: Context): void {
     chooseFormat(settings)
     const report = readReport(readText(file))
     for (const result of report.Results) {
-      result.Vulnerabilities = result.Vulnerabilities?.filter(({ Severity }) => settings.severity.includes(Severity))
+      const asked = ({ Severity }: { Severity: Severity }): boolean => settings.severity.includes(Severity)
+      result.Vulnerabilities = result.Vulnerabilities?.filter(asked)
+      result.Secrets = result.Secrets?.filter(asked)
+      result.Malware = result.Malware?.filter(asked)
+      result.Licenses = result.Licenses?.filter(asked)
     }
     await writeReport(report, settings, context)
     const gated = settings.exitCode > 0 || settings.failOn !== undefined || settings.exitOnEol > 0

@@ -4,6 +4,7 @@ import type { Report, ReportVulnerability } from '../../base/model/report.ts'
 import { severities } from '../../base/model/severity.ts'
 import { paint, type Terminal, terminalOf } from '../../base/terminal.ts'
 import { escapeText } from '../../base/text.ts'
+import { allContent } from '../../reporting/formats/content.ts'
 import { allVulnerabilities, countSeverities } from '../../reporting/formats/findings.ts'
 import { explainReasons } from '../../reporting/formats/reasons.ts'
 import type { ScanTarget } from '../../scan/options.ts'
@@ -67,7 +68,11 @@ async function scanOne(
   terminal: Terminal,
 ): Promise<Report | undefined> {
   const started = performance.now()
-  const asked = target.name === '/' ? { ...settings, skipDirs: [...settings.skipDirs, ...otherSystems] } : settings
+  // Of a whole machine the packages: looking through every text of it for secrets is a matter of minutes, and nobody asked for it.
+  const asked =
+    target.name === '/'
+      ? { ...settings, scanners: ['vuln'], skipDirs: [...settings.skipDirs, ...otherSystems] }
+      : settings
   try {
     const report = await runScan({ kind: target.kind, name: target.name }, asked, context, false)
     await context.emit([summaryOf(target.title, report, performance.now() - started, context, terminal)])
@@ -99,9 +104,16 @@ function summaryOf(title: string, report: Report, elapsed: number, context: Cont
   const first = mostUrgent(found).slice(0, shown)
   if (first.length > 0)
     lines.push(`  ${context.text('report.fix_first')}:`, ...first.map(found => adviceLine(found, context)))
+  const [secrets, malware] = [countOf(report, 'secret'), countOf(report, 'malware')]
+  if (secrets > 0) lines.push(`  ${context.text('report.secrets')}: ${secrets}`)
+  if (malware > 0) lines.push(`  ${context.text('report.malware')}: ${malware}`)
   if (report.Incomplete.length > 0)
     lines.push(`  ${context.text('demo.incomplete', { count: report.Incomplete.length })}`)
   return `${lines.join('\n')}\n\n`
+}
+
+function countOf(report: Report, kind: 'secret' | 'malware'): number {
+  return allContent(report).filter(found => found.kind === kind).length
 }
 
 function mostUrgent(found: ReportVulnerability[]): ReportVulnerability[] {
