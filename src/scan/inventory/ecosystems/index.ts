@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../base/model/ecosystem.ts'
 import { alpm } from './alpm/index.ts'
 import { apk } from './apk/index.ts'
+import { bazel } from './bazel/index.ts'
 import { bitnami } from './bitnami/index.ts'
 import { brew } from './brew/index.ts'
 import { cargo } from './cargo/index.ts'
@@ -12,27 +13,35 @@ import { cpan } from './cpan/index.ts'
 import { cran } from './cran/index.ts'
 import { deb } from './deb/index.ts'
 import { ebuild } from './ebuild/index.ts'
+import { elm } from './elm/index.ts'
 import { flatpak } from './flatpak/index.ts'
 import { gem } from './gem/index.ts'
 import { generic } from './generic/index.ts'
 import { github } from './github/index.ts'
 import { golang } from './golang/index.ts'
 import { hackage } from './hackage/index.ts'
+import { helm } from './helm/index.ts'
 import { hex } from './hex/index.ts'
 import { julia } from './julia/index.ts'
 import { luarocks } from './luarocks/index.ts'
 import { maven } from './maven/index.ts'
+import { nim } from './nim/index.ts'
 import { nix } from './nix/index.ts'
 import { npm } from './npm/index.ts'
 import { nuget } from './nuget/index.ts'
 import { opam } from './opam/index.ts'
+import { pear } from './pear/index.ts'
 import { pub } from './pub/index.ts'
 import { pypi } from './pypi/index.ts'
 import { rpm } from './rpm/index.ts'
+import { shards } from './shards/index.ts'
 import { snap } from './snap/index.ts'
 import { swift } from './swift/index.ts'
+import { terraform } from './terraform/index.ts'
 import { vcpkg } from './vcpkg/index.ts'
+import { vscodeExtension } from './vscode-extension/index.ts'
 import { wordpress } from './wordpress/index.ts'
+import { zig } from './zig/index.ts'
 
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
 export const ecosystems: Ecosystem[] = [
@@ -70,4 +79,13 @@ export const ecosystems: Ecosystem[] = [
   flatpak,
   nix,
   snap,
+  bazel,
+  elm,
+  helm,
+  nim,
+  pear,
+  shards,
+  terraform,
+  vscodeExtension,
+  zig,
 ]

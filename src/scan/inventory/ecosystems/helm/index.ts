@@ -1,0 +1,14 @@
+import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { fuzzy } from '../../versions/fuzzy.ts'
+import { chartLock } from './chart-lock.ts'
+
+/** Helm charts. Nobody publishes advisories by chart: they are known, not judged. */
+export const helm: Ecosystem = {
+  type: 'helm',
+  title: { en: 'Helm charts', ko: 'Helm 차트' },
+  class: 'lang-pkgs',
+  versions: fuzzy,
+  normalizeName: name => name.toLowerCase(),
+  advisoryEcosystems: () => [],
+  extractors: [chartLock],
+}
