@@ -1,5 +1,5 @@
 import type { Alert } from '../base/model/runtime.ts'
-import { openContainers } from '../runtime/containers/open.ts'
+import type { Containers } from '../runtime/containers/open.ts'
 import { keepInForce } from '../runtime/respond/keep.ts'
 import { createPlaybookRunner, type Responded } from '../runtime/respond/playbooks.ts'
 import type { Context } from './context.ts'
@@ -11,21 +11,34 @@ export interface Responses {
   stop(): void
 }
 
+/** Gives the last events of a container, for the evidence. */
+export type LastEvents = (containerId: string) => Promise<string[]>
+
 /**
  * What a running `jenner watch` does beside watching: playbooks (`respond.yaml` in the state folder) answer alerts, time boxes end,
  * isolations outlive a restart of their container. Throws bad_argument for a policy with faults.
  */
-export async function startResponses(state: string | undefined, context: Context): Promise<Responses> {
+export async function startResponses(
+  state: string | undefined,
+  containers: Containers,
+  lastEvents: LastEvents,
+  context: Context,
+): Promise<Responses> {
   const responder = openHouse(state, context)
   if (responder.active().length > 0) sayTidied(await responder.tidy(), context)
   const runner = createPlaybookRunner(responder)
-  const containers = await openContainers()
   const stopKeeping = keepInForce(responder, containers, tidied => sayTidied(tidied, context))
+  const answer = async (alert: Alert): Promise<void> => {
+    const events = alert.container === undefined ? [] : await lastEvents(alert.container.id).catch(() => [])
+    const done = await runner.respond(alert, events)
+    if (done) sayAnswer(done, alert, context)
+  }
   return {
-    onAlert: alert => void runner.respond(alert).then(done => done && sayAnswer(done, alert, context)),
+    onAlert(alert) {
+      if (responder.policy.playbooks.length > 0) void answer(alert)
+    },
     stop: () => {
       stopKeeping()
-      containers.close()
       responder.close()
     },
   }

@@ -9,7 +9,8 @@ import type { RuleText } from '../../runtime/rules/loader/load.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
 import { readText } from '../read-text.ts'
-import { mustLoad, readRuleFiles } from './rule-files.ts'
+import { mustLoad } from './rule-files.ts'
+import { readRuleFiles } from './rule-texts.ts'
 
 interface Options {
   against: string

@@ -5,7 +5,8 @@ import { loadRules } from '../../runtime/rules/loader/load.ts'
 import type { Problem } from '../../runtime/rules/model.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
-import { mustLoad, readRuleFiles } from './rule-files.ts'
+import { mustLoad } from './rule-files.ts'
+import { readRuleFiles } from './rule-texts.ts'
 import { defineTest } from './rules-test.ts'
 
 /** `jenner rules validate|list FILE…`, `jenner rules test FILE… --against EVENTS [--exception FILE] [--source SOURCE]` */

@@ -31,8 +31,9 @@ const rules = [
 
 function judgeAll(events: ReturnType<typeof someEvent>[], ticks: number[] = []) {
   const messages: JudgeMessage[] = []
-  const judge = createJudge({ rules, hostname: 'h', flood: { burst: 3, perMinute: 1 } }, message =>
-    messages.push(message),
+  const judge = createJudge(
+    { rules: loadRules(rules).rules, hostname: 'h', flood: { burst: 3, perMinute: 1 } },
+    message => messages.push(message),
   )
   for (const event of events) judge.onEvent(event)
   for (const tick of ticks) judge.onTick(tick)
@@ -89,7 +90,7 @@ test('an alert is Falco’s JSON event form, with container and incident beside'
 test('rules judge the raw value, whatever is shown', () => {
   const content = `- {rule: R, desc: d, condition: 'evt.type=execve and proc.cmdline contains ${secret}', output: '%proc.cmdline', priority: INFO}`
   const messages: JudgeMessage[] = []
-  const judge = createJudge({ rules: [{ name: 'r', content }] }, message => messages.push(message))
+  const judge = createJudge({ rules: loadRules([{ name: 'r', content }]).rules }, message => messages.push(message))
   judge.onEvent(someEvent('execve', { process: someProcess({ args: [`--password=${secret}`] }) }))
   assert.equal(messages.length, 1)
   assert.ok(!JSON.stringify(messages).includes(secret))
@@ -121,8 +122,7 @@ test('events that no rule is for are not wanted', () => {
 })
 
 test('our own library loads without a word and makes a judge', () => {
-  const rules = libraryTexts()
-  const { errors, warnings } = loadRules(rules)
+  const { rules, errors, warnings } = loadRules(libraryTexts())
   assert.deepEqual([errors, warnings], [[], []])
   const judge = createJudge({ rules }, () => {})
   assert.equal(judge.wants('execve'), true)

@@ -8,14 +8,14 @@ import { createIncidents, type IncidentLimits } from '../incidents/incidents.ts'
 import { workloadOf } from '../incidents/lineage.ts'
 import type { Condition } from '../rules/condition/ast.ts'
 import { createEngine } from '../rules/engine.ts'
-import { loadRules, type RuleText } from '../rules/loader/load.ts'
 import type { Rule } from '../rules/model.ts'
 import { createFormatter, type Formatter, priorityName } from './format.ts'
 import type { LoadedRow } from './loaded.ts'
 
-/** What a judge is made from: all of it can be handed to another thread. */
+/** What a judge is made from. */
 export interface JudgeOptions {
-  rules: RuleText[]
+  /** Those for system calls that are switched on count. */
+  rules: readonly Rule[]
   flood?: FloodLimits
   incidents?: IncidentLimits
   hostname?: string
@@ -55,9 +55,9 @@ const mostFaults = 100
 /** How often what was held back is told, in ms. */
 const heldEvery = 10_000
 
-/** Makes a judge that runs wherever events are decoded. `post` takes what it has to tell. Rules that do not load are left out: check them before. */
+/** Makes a judge that runs wherever events are decoded. `post` takes what it has to tell. */
 export function createJudge(options: JudgeOptions, post: (message: JudgeMessage) => void): Judge {
-  const rules = loadRules(options.rules).rules.filter(({ source, enabled }) => source === 'syscall' && enabled)
+  const rules = options.rules.filter(({ source, enabled }) => source === 'syscall' && enabled)
   const names = createNames(rules.flatMap(rule => domainsOf(rule.ast)))
   const fields = createRuntimeFields({ names })
   const engine = createEngine(rules, { fields })

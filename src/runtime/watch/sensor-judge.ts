@@ -1,110 +1,170 @@
-/** Runs in the sensor's thread: puts containers to the events and judges them. */
-import { readdirSync, readFileSync } from 'node:fs'
+/** Runs in the sensor's thread: puts containers to the events, and has them looked at. */
 import { availableParallelism } from 'node:os'
+import { join } from 'node:path'
+import { JennerError } from '../../base/errors.ts'
 import type { ContainerInfo, RuntimeEvent } from '../../base/model/runtime.ts'
-import { openContainers } from '../containers/open.ts'
+import { type Containers, openContainers } from '../containers/open.ts'
 import { createDetectors } from '../detect/detect.ts'
+import { libraryTexts } from '../rules/library.ts'
+import { loadRules } from '../rules/loader/load.ts'
+import type { Rule } from '../rules/model.ts'
 import type { CreateJudge } from '../sensor/judge.ts'
-import { containerOf, readProcess } from '../sensor/procfs.ts'
 import { withContainers } from './attach.ts'
-import { parseUsage, type Usage, watchBusy } from './busy.ts'
-import { cgroupUse, watchContainerCpu } from './container-cpu.ts'
-import { createJudge as createRuleJudge, type JudgeOptions } from './judge.ts'
-import { gatherLoaded } from './loaded.ts'
-import type { Loss } from './session.ts'
+import { createDriftKeeper } from './drift/keeper.ts'
+import { openDriftStore } from './drift/store.ts'
+import { createExaminer } from './examine.ts'
+import { createJudge as createRuleJudge } from './judge.ts'
+import { createMalwareWatch, startScanThread } from './malware/malware.ts'
+import type { Posted } from './messages.ts'
+import { type Question, stateFolders, type WatchOptions } from './options.ts'
+import { lookAtProcessors } from './processors.ts'
+import { createProfileKeeper } from './profiles.ts'
+import { createRecentEvents } from './recent.ts'
+import { openRecorder } from './recording/recorder.ts'
 
-/** The sensor calls this with what `startKernelSensor` gave it. */
-export const createJudge: CreateJudge = async (options, channel) => {
+type Post = (message: Posted) => void
+
+/** The sensor calls this with what `startKernelSensor` gave it. Throws JennerError usage for rules that do not load. */
+export const createJudge: CreateJudge = async (given, channel) => {
+  const options = given as WatchOptions
+  const post: Post = message => channel.post(message)
+  const rules = mustLoad(options)
+  post({ kind: 'rules', count: rules.length })
   const containers = await openContainers()
-  const judge = createRuleJudge(options as JudgeOptions, message => channel.post(message))
-  const losses: Loss[] = containers
+  tellAbsent(containers, post)
+  const judge = createRuleJudge({ ...options, rules }, post)
+  const detectors = createDetectors(availableParallelism())
+  const recent = createRecentEvents()
+  const kept = openKept(options, post)
+  const recorder = options.record === undefined ? undefined : openRecording(options.record, post)
+  const examine: (event: RuntimeEvent) => void = createExaminer({
+    judge,
+    detectors,
+    recent,
+    ...kept.parts,
+    recorder,
+    malware: options.malware ? openMalware(options, post, event => examine(event)) : undefined,
+  })
+  const attached = withContainers({
+    get: id => containers.get(id),
+    ask: (id): Promise<ContainerInfo | undefined> => containers.refresh(id),
+    judge: examine,
+  })
+  const looks = judge.wants('jenner.sustained_cpu')
+    ? lookAtProcessors({
+        containers: () => containers.list(),
+        coresOf: id => containers.get(id)?.cpuLimit,
+        reading: detectors.reading,
+        judge: attached.take,
+      })
+    : []
+  containers.onChange(({ id, state }, gone) => {
+    if (gone || state === 'exited' || state === 'dead') attached.ended(id)
+    if (gone) recent.forget(id)
+  })
+  return {
+    onEvent: options.selfTest === undefined ? attached.take : withSelfTest(options.selfTest, post, attached.take),
+    onTick(now) {
+      attached.tick(now)
+      for (const look of looks) look(now)
+      judge.onTick(now)
+      kept.tick(now)
+      recorder?.flush()
+    },
+    onMessage: value => answer(value as { id: number; question: Question }),
+    onClose() {
+      attached.flush()
+      judge.onClose()
+      kept.close()
+      containers.close()
+      if (recorder) post({ kind: 'recorded', file: options.record ?? '', count: recorder.close() })
+    },
+  }
+
+  function answer({ id, question }: { id: number; question: Question }): void {
+    if (question.what === 'events') post({ kind: 'answer', id, value: recent.lines(question.containerId) })
+    else post({ kind: 'answer', id, value: judge.incidents() })
+  }
+
+  function openMalware(from: WatchOptions, tell: Post, look: (event: RuntimeEvent) => void) {
+    const folder = from.state === undefined ? undefined : join(from.state, stateFolders.malware)
+    const malware = createMalwareWatch({
+      start: startScanThread({ folders: [], ...(folder !== undefined && { cacheFolder: folder }) }),
+      judge: look,
+      onSkipped: rows => tell({ kind: 'unscanned', rows }),
+      onLoss: (what, why) => tell({ kind: 'notice', what, why }),
+    })
+    kept.ticks.push(malware.tick)
+    kept.ends.push(malware.close)
+    return malware
+  }
+}
+
+/** The rules for system calls that are switched on; the first error of any file stops, and so does their absence. */
+function mustLoad({ rules }: WatchOptions): Rule[] {
+  const loaded = loadRules(rules ?? libraryTexts())
+  const [first] = loaded.errors
+  if (first) throw new JennerError('usage', `${first.file}:${first.line}: ${first.code}: ${first.message}`)
+  return loaded.rules.filter(({ source, enabled }) => source === 'syscall' && enabled)
+}
+
+function tellAbsent(containers: Containers, post: Post): void {
+  const losses = containers
     .status()
     .flatMap(({ runtime, connected, reason }) =>
       connected || runtime !== 'docker' ? [] : [{ what: `container names and images (${runtime})`, why: reason ?? '' }],
     )
-  if (losses.length > 0) channel.post({ kind: 'losses', losses })
-  const detectors = createDetectors(availableParallelism())
-  const loaded = (options as JudgeOptions).loaded
-    ? gatherLoaded({ post: rows => channel.post({ kind: 'loaded', rows }) })
-    : undefined
-  const attached = withContainers({
-    get: id => containers.get(id),
-    ask: (id): Promise<ContainerInfo | undefined> => containers.refresh(id),
-    judge(event) {
-      judge.onEvent(event)
-      loaded?.onEvent(event)
-      for (const found of detectors.observe(event)) judge.onEvent(found)
-    },
-  })
-  const looks = lookAtProcessors(judge.wants('jenner.sustained_cpu'), {
-    containers: () => containers.list(),
-    coresOf: id => containers.get(id)?.cpuLimit,
-    reading: detectors.reading,
-    judge: attached.take,
-  })
-  containers.onChange(({ id, state }, gone) => {
-    if (gone || state === 'exited' || state === 'dead') attached.ended(id)
-  })
+  if (losses.length > 0) post({ kind: 'losses', losses })
+}
+
+function openRecording(file: string, post: Post) {
+  try {
+    return openRecorder(file, why => post({ kind: 'notice', what: file, why }))
+  } catch (error) {
+    throw new JennerError('output_unwritable', file, error)
+  }
+}
+
+const driftEvery = 5000
+
+/** What is kept in the state folder: lists of what may run, profiles. */
+function openKept({ drift, state, learn = false, language = 'en' }: WatchOptions, post: Post) {
+  const onFault = (why: string): void => post({ kind: 'notice', what: 'state', why })
+  const store = state === undefined ? undefined : openDriftStore(join(state, stateFolders.drift), onFault)
+  const profiles =
+    state === undefined
+      ? undefined
+      : createProfileKeeper({ folder: join(state, stateFolders.profiles), learn, language, onFault })
+  let saved = 0
+  const save = (): void => {
+    for (const image of store?.save() ?? []) post({ kind: 'drift', image })
+  }
+  const ticks: ((now: number) => void)[] = []
+  const ends: (() => void)[] = []
   return {
-    onEvent: attached.take,
-    onTick(now) {
-      attached.tick(now)
-      for (const look of looks) look(now)
-      loaded?.onTick(now)
-      judge.onTick(now)
+    parts: { drift: drift && createDriftKeeper(drift, store), profiles },
+    ticks,
+    ends,
+    tick(now: number): void {
+      for (const tick of ticks) tick(now)
+      profiles?.tick(now)
+      if (now - saved < driftEvery && now >= saved) return
+      saved = now
+      save()
     },
-    onClose() {
-      attached.flush()
-      loaded?.flush()
-      judge.onClose()
-      containers.close()
+    close(): void {
+      for (const end of ends) end()
+      profiles?.close()
+      save()
     },
   }
 }
 
-interface LookOptions {
-  containers(): readonly ContainerInfo[]
-  coresOf(containerId: string): number | undefined
-  reading: ReturnType<typeof createDetectors>['reading']
-  judge(event: RuntimeEvent): void
-}
-
-/** How often at most a container is told of for its use of processors, in ms: by one program or by all together. */
-const quiet = 3_600_000
-const mostTold = 10_000
-
-/** What looks at the processors now and then: at each process, soon, and at each container as a whole, over a longer time. */
-function lookAtProcessors(wanted: boolean, options: LookOptions): ((now: number) => void)[] {
-  if (!wanted) return []
-  const told = new Map<string, number>()
-  const judge = (event: RuntimeEvent): void => {
-    const { containerId } = event.process
-    const now = Number(event.time / 1_000_000n)
-    if (now - (told.get(containerId) ?? Number.NEGATIVE_INFINITY) < quiet) return
-    if (told.size >= mostTold) told.clear()
-    told.set(containerId, now)
-    options.judge(event)
+/** Events of the sensor's test of itself go to whoever runs it, and to nobody else. */
+function withSelfTest(id: string, post: Post, take: (event: RuntimeEvent) => void): (event: RuntimeEvent) => void {
+  return event => {
+    if (event.process.containerId !== id) return take(event)
+    if (event.type === 'execve')
+      post({ kind: 'selftest', path: event.process.exepath, upper: event.process.exeUpperLayer })
   }
-  const processOf = (pid: number) => readProcess(pid)
-  return [
-    watchBusy({ usages: containerUsages, processOf, coresOf: options.coresOf, judge }),
-    watchContainerCpu({ ...options, used: cgroupUse, processOf, cores: availableParallelism(), judge }),
-  ]
-}
-
-/** Processor time of every process in a container. */
-function containerUsages(): Usage[] {
-  const found: Usage[] = []
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      const containerId = containerOf(readFileSync(`/proc/${name}/cgroup`, 'latin1'))
-      if (containerId === '') continue
-      const usage = parseUsage(Number(name), readFileSync(`/proc/${name}/stat`, 'latin1'), containerId)
-      if (usage) found.push(usage)
-    } catch {
-      // It ended meanwhile.
-    }
-  }
-  return found
 }

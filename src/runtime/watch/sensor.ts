@@ -1,34 +1,99 @@
-import type { JennerError } from '../../base/errors.ts'
-import { startSensor } from '../sensor/sensor.ts'
-import type { JudgeMessage } from './judge.ts'
-import type { Loss, RunningSensor, StartSensor } from './session.ts'
+import { JennerError } from '../../base/errors.ts'
+import type { Incident } from '../../base/model/runtime.ts'
+import { fileIdOf } from '../sensor/policies.ts'
+import { type Sensor, startSensor } from '../sensor/sensor.ts'
+import type { Posted } from './messages.ts'
+import type { Question } from './options.ts'
+import { createSelfTest } from './self-test.ts'
+import type { Loss, PolicyDetails, RunningSensor, StartSensor } from './session.ts'
 
-type Posted = JudgeMessage | { kind: 'losses'; losses: Loss[] }
+/** ms that the thread may take to answer: it judges first. */
+const patience = 2000
 
-/** Starts the kernel sensor with our judge in its thread. Throws JennerError unsupported where the kernel refuses it. */
+/** Starts the kernel sensor with our judge in its thread. Throws JennerError unsupported where the kernel refuses it, usage for rules that do not load. */
 export const startKernelSensor: StartSensor = async ({ judge, host, onMessage }): Promise<RunningSensor> => {
   const losses: Loss[] = []
+  const answers = createAnswers()
+  const selfTest = judge.drift === undefined ? undefined : createSelfTest()
+  let rules = 0
   let broken: (reason: string) => void = () => {}
   const ended = new Promise<string>(resolve => {
     broken = resolve
   })
   const sensor = await startSensor({
     judge: new URL('./sensor-judge.ts', import.meta.url),
-    judgeOptions: judge,
+    judgeOptions: { ...judge, ...(selfTest && { selfTest: selfTest.id }) },
     host,
+    policy: judge.drift?.default ?? 'alert',
     onMessage: value => {
       const message = value as Posted
       if (message.kind === 'losses') losses.push(...message.losses)
+      else if (message.kind === 'rules') rules = message.count
+      else if (message.kind === 'answer') answers.take(message.id, message.value)
+      else if (message.kind === 'selftest') selfTest?.seen(message.path, message.upper)
       else onMessage(message)
     },
     onFailure: (error: JennerError) => broken(error.detail === '' ? error.code : `${error.code}: ${error.detail}`),
   })
   for (const what of sensor.lost) losses.push({ what, why: 'refused by this kernel' })
+  const drift = await selfTest?.run()
+  if (drift !== undefined) losses.push({ what: 'programs that are not of the image', why: drift })
+  const ask = (question: Question) => answers.ask(id => sensor.post({ id, question }))
   return {
     losses,
+    rules,
     ended,
     counters: () => sensor.counters(),
-    setPolicy: (id, policy) => sensor.setPolicy(id, policy),
+    setPolicy: (id, policy, details) => setPolicy(sensor, id, policy, details),
+    forgetPolicy: id => sensor.forgetPolicy(id),
+    lastEvents: async containerId => ((await ask({ what: 'events', containerId })) as string[] | undefined) ?? [],
+    incidents: async () => ((await ask({ what: 'incidents' })) as Incident[] | undefined) ?? [],
     stop: () => sensor.close(),
+  }
+}
+
+/** A mount whose source cannot be looked at is left to the policy of the rest, and that is said. */
+async function setPolicy(
+  sensor: Sensor,
+  id: string,
+  policy: Parameters<Sensor['setPolicy']>[1],
+  { mounts = [], paths = [] }: PolicyDetails = {},
+): Promise<void> {
+  const missing: string[] = []
+  const known = mounts.flatMap(({ source, policy: own }) => {
+    try {
+      return [{ ...fileIdOf(source), policy: own }]
+    } catch {
+      missing.push(source)
+      return []
+    }
+  })
+  await sensor.setPolicy(id, policy, {}, known, paths)
+  if (missing.length > 0) throw new JennerError('target_unreadable', missing.join(', '))
+}
+
+interface Answers {
+  /** Undefined when no answer comes in time. */
+  ask(send: (id: number) => void): Promise<unknown>
+  take(id: number, value: unknown): void
+}
+
+function createAnswers(): Answers {
+  const waiting = new Map<number, (value: unknown) => void>()
+  let last = 0
+  return {
+    ask: send =>
+      new Promise(resolve => {
+        const id = ++last
+        const timer = setTimeout(() => end(undefined), patience)
+        const end = (value: unknown): void => {
+          clearTimeout(timer)
+          waiting.delete(id)
+          resolve(value)
+        }
+        waiting.set(id, end)
+        send(id)
+      }),
+    take: (id, value) => waiting.get(id)?.(value),
   }
 }

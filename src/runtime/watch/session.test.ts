@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Alert } from '../../base/model/runtime.ts'
-import type { JudgeMessage } from './judge.ts'
+import type { WatchMessage } from './messages.ts'
 import { type RunningSensor, runSession } from './session.ts'
 
 const counters = { produced: 10, filtered: 4, judged: 5, lost: { file: 1 } }
-const alert = (isNew: boolean): JudgeMessage => ({
+const alert = (isNew: boolean): WatchMessage => ({
   kind: 'alert',
   alert: { rule: 'R' } as Alert,
   isNew,
@@ -16,6 +16,7 @@ function session(ended: Promise<string>, signal: AbortSignal) {
   const seen: string[] = []
   const sensor: RunningSensor = {
     losses: [{ what: 'io_uring', why: 'refused' }],
+    rules: 3,
     counters: () => counters,
     ended,
     stop: async () => {
@@ -32,7 +33,7 @@ function session(ended: Promise<string>, signal: AbortSignal) {
     judge: { rules: [] },
     host: false,
     signal,
-    onLosses: losses => seen.push(...losses.map(({ what }) => `loss ${what}`)),
+    onStart: ({ losses }) => seen.push(...losses.map(({ what }) => `loss ${what}`)),
     onMessage: ({ kind }) => seen.push(kind),
   })
   return { end, seen }
@@ -42,7 +43,7 @@ test('what is lost is told first; everything is counted; the sensor is stopped',
   const stop = new AbortController()
   const { end, seen } = session(new Promise(() => {}), stop.signal)
   setTimeout(() => stop.abort(), 20)
-  assert.deepEqual(await end, { counters, alerts: 2, incidents: 1, held: 7 })
+  assert.deepEqual(await end, { counters, alerts: 2, incidents: 1, held: 7, open: [] })
   assert.deepEqual(seen, ['loss io_uring', 'alert', 'alert', 'held', 'stopped'])
 })
 

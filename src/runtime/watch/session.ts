@@ -1,5 +1,7 @@
-import type { SensorCounters } from '../../base/model/runtime.ts'
-import type { JudgeMessage, JudgeOptions } from './judge.ts'
+import type { Incident, SensorCounters } from '../../base/model/runtime.ts'
+import type { DriftMode } from './drift/policy.ts'
+import type { WatchMessage } from './messages.ts'
+import type { WatchOptions } from './options.ts'
 
 /** What this kernel refuses, and what is not seen because of it. */
 export interface Loss {
@@ -10,29 +12,44 @@ export interface Loss {
 /** A sensor that judges where it reads; the only thing a session knows of it. */
 export interface RunningSensor {
   losses: Loss[]
+  /** How many rules it judges by. */
+  rules: number
   counters(): Promise<SensorCounters> | SensorCounters
   /** What happens to programs of a container that are not of its image; absent where the sensor cannot stop any. */
-  setPolicy?(containerId: string, policy: 'observe' | 'alert' | 'block'): Promise<void>
+  setPolicy?(containerId: string, policy: DriftMode, more?: PolicyDetails): Promise<void>
+  /** The container is gone. */
+  forgetPolicy?(containerId: string): void
+  /** The last events of a container, masked, oldest first. */
+  lastEvents?(containerId: string): Promise<string[]>
+  /** The incidents that are open. */
+  incidents?(): Promise<Incident[]>
   /** Resolves when the sensor ended by itself: why. */
   ended: Promise<string>
   /** Detaches everything and hands over what is still to be told. */
   stop(): Promise<void>
 }
 
+/** `mounts`: with a policy of their own, by their source on the host. `paths`: what may run under `block`, `/a/b` or `/a/b*`. */
+export interface PolicyDetails {
+  mounts?: { source: string; policy: DriftMode }[]
+  paths?: string[]
+}
+
 export type StartSensor = (options: {
-  judge: JudgeOptions
+  judge: WatchOptions
   host: boolean
-  onMessage(message: JudgeMessage): void
+  onMessage(message: WatchMessage): void
 }) => Promise<RunningSensor>
 
 export interface SessionOptions {
   start: StartSensor
-  judge: JudgeOptions
+  judge: WatchOptions
   host: boolean
   /** Ends the session. */
   signal: AbortSignal
-  onLosses(losses: Loss[]): void
-  onMessage(message: JudgeMessage): void
+  /** The sensor runs: what it does not see, and what can be asked of it. */
+  onStart(sensor: RunningSensor): void
+  onMessage(message: WatchMessage): void
 }
 
 export interface SessionEnd {
@@ -40,6 +57,8 @@ export interface SessionEnd {
   alerts: number
   incidents: number
   held: number
+  /** Those open at the end, the worst and most frequent first. */
+  open: Incident[]
   /** Why the sensor ended, when nobody asked it to. */
   broke?: string
 }
@@ -51,10 +70,11 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     alerts: 0,
     incidents: 0,
     held: 0,
+    open: [],
   }
-  const early: JudgeMessage[] = []
+  const early: WatchMessage[] = []
   let told = false
-  const take = (message: JudgeMessage): void => {
+  const take = (message: WatchMessage): void => {
     if (!told) {
       early.push(message)
       return
@@ -68,12 +88,13 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
   }
   const sensor = await options.start({ judge: options.judge, host: options.host, onMessage: take })
   try {
-    options.onLosses(sensor.losses)
+    options.onStart(sensor)
     told = true
     early.forEach(take)
     const broke = await Promise.race([sensor.ended, aborted(options.signal)])
     if (broke !== undefined) end.broke = broke
     end.counters = await sensor.counters()
+    end.open = (await sensor.incidents?.()) ?? []
   } finally {
     await sensor.stop()
   }

@@ -1,0 +1,46 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { JennerError } from '../base/errors.ts'
+import type { Containers } from '../runtime/containers/open.ts'
+import { createDriftApplier } from '../runtime/watch/drift/apply.ts'
+import { type DriftPolicy, driftModes, parseDriftPolicy } from '../runtime/watch/drift/policy.ts'
+import { stateFolders } from '../runtime/watch/options.ts'
+import type { RunningSensor } from '../runtime/watch/session.ts'
+import type { Context } from './context.ts'
+import { readText } from './read-text.ts'
+
+/** The drift policy: of a file (given, or `drift.yaml` in the state folder), and the mode of the flag for all that it does not name. Throws JennerError usage, bad_argument. */
+export function driftPolicyOf(mode: string | undefined, file: string | undefined, state: string): DriftPolicy {
+  const usual = join(state, 'drift.yaml')
+  const from = file ?? (existsSync(usual) ? usual : undefined)
+  const policy: DriftPolicy =
+    from === undefined ? { default: 'alert', containers: [] } : parseDriftPolicy(readText(from), from)
+  if (mode === undefined) return policy
+  const known = driftModes.find(each => each === mode)
+  if (known === undefined) throw new JennerError('usage', `--drift: ${driftModes.join(', ')}`)
+  return { ...policy, default: known }
+}
+
+export interface DriftWatch {
+  listed(image: string): void
+  stop(): void
+}
+
+/** Hands the policy of every container to the sensor, as containers come and go. */
+export function applyDrift(
+  policy: DriftPolicy,
+  state: string,
+  containers: Containers,
+  sensor: RunningSensor,
+  context: Context,
+): DriftWatch {
+  const applier = createDriftApplier({
+    policy,
+    folder: join(state, stateFolders.drift),
+    setPolicy: async (id, mode, mounts, paths) => sensor.setPolicy?.(id, mode, { mounts, paths }),
+    forgetPolicy: id => sensor.forgetPolicy?.(id),
+    onFault: what => context.say(context.text('watch.drift.fault', { what })),
+  })
+  for (const container of containers.list()) applier.take(container, false)
+  return { listed: applier.listed, stop: containers.onChange(applier.take) }
+}

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict'
+import { existsSync } from 'node:fs'
+import { test } from 'node:test'
+import { createSelfTest } from './self-test.ts'
+
+const skip = process.getuid?.() === 0 && existsSync('/sys/fs/cgroup') ? false : 'needs root and cgroups'
+
+/** What the sensor would have told of the two programs. */
+const outcome = async (seen: [path: string, upper: boolean][]) => {
+  const test = createSelfTest({
+    act: async () => {
+      for (const [path, upper] of seen) test.seen(path, upper)
+      return ''
+    },
+    patience: 20,
+  })
+  return test.run()
+}
+
+test('layers told apart are right; anything else is a loss with its reason', { skip }, async () => {
+  assert.equal(
+    await outcome([
+      ['/x/m/lower', false],
+      ['/x/m/upper', true],
+    ]),
+    undefined,
+  )
+  assert.match(
+    (await outcome([
+      ['/x/m/lower', true],
+      ['/x/m/upper', true],
+    ])) ?? '',
+    /otherwise/,
+  )
+  assert.match(
+    (await outcome([
+      ['/x/m/lower', false],
+      ['/x/m/upper', false],
+    ])) ?? '',
+    /otherwise/,
+  )
+  assert.match((await outcome([['/bin/mount', false]])) ?? '', /no event/)
+})
