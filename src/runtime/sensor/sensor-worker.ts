@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'
 import { JennerError } from '../../base/errors.ts'
+import { bootAhead, createWallClock } from './clock.ts'
 import { createDecoder } from './decode.ts'
 import { drain } from './drain.ts'
 import type { CreateJudge, Judge } from './judge.ts'
@@ -138,29 +138,6 @@ function prepare(kernel: Kernel, groups: Map<bigint, string>) {
 function remember(groups: Map<bigint, string>, cgroup: bigint, id: string): void {
   groups.set(cgroup, id)
   if (groups.size > 8192) groups.delete(groups.keys().next().value!)
-}
-
-/** What to add to the monotonic clock for the wall's; it follows when somebody sets that one, not its own rounding to ms. */
-function createWallClock(): () => bigint {
-  const tolerance = 5_000_000n
-  const read = (): bigint => BigInt(Date.now()) * 1_000_000n - process.hrtime.bigint()
-  let offset = read()
-  let refreshed = Date.now()
-  return () => {
-    const now = Date.now()
-    if (now - refreshed < 1000 && now >= refreshed) return offset
-    refreshed = now
-    const fresh = read()
-    if (fresh - offset > tolerance || offset - fresh > tolerance) offset = fresh
-    return offset
-  }
-}
-
-/** ns that the boot clock, which /proc counts in, is ahead of the monotonic one: it goes on while the machine sleeps. */
-function bootAhead(): bigint {
-  const uptime = Number(readFileSync('/proc/uptime', 'utf8').split(' ')[0])
-  const ahead = BigInt(Math.round(uptime * 1e9)) - process.hrtime.bigint()
-  return ahead > 50_000_000n ? ahead : 0n
 }
 
 function obey(command: Command, kernel: Kernel, judge: Judge, groups: Map<bigint, string>, state: State): void {
