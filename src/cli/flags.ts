@@ -102,6 +102,11 @@ export const flags = {
     default: ['docker', 'containerd', 'podman', 'remote'],
     list: true,
   } as Flag<string[]>,
+  fromFile: list('FILE', 'flag.fromFile'),
+  branch: text('NAME', 'flag.branch'),
+  tag: text('NAME', 'flag.tag'),
+  commit: text('SHA', 'flag.commit'),
+  history: toggle('flag.history'),
   insecure: toggle('flag.insecure'),
   registryCa: list('FILE', 'flag.registryCa'),
   registryMirror: list('HOST', 'flag.registryMirror'),
@@ -152,6 +157,9 @@ export function dashed(name: string): string {
 
 /** Flags that every verb takes. */
 export const commonFlags = ['config', 'lang', 'quiet', 'debug', 'noColor'] as const satisfies FlagName[]
+
+/** Flags of the verb that reads git repositories. */
+export const gitFlags = ['branch', 'tag', 'commit', 'history'] as const satisfies FlagName[]
 
 /** Flags of verbs that may ask a registry. */
 export const registryFlags = [

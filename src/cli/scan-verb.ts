@@ -9,13 +9,13 @@ import { severities } from '../base/model/severity.ts'
 import type { ScanOptions, ScanTarget } from '../scan/options.ts'
 import { addFlags } from './add-flags.ts'
 import type { Context } from './context.ts'
-import { commonFlags, type FlagName, registryFlags, type Settings, scanFlags } from './flags.ts'
+import { commonFlags, type FlagName, gitFlags, registryFlags, type Settings, scanFlags } from './flags.ts'
 import { progressLine } from './progress.ts'
 import { registrySettings } from './registry-settings.ts'
 import { chooseFormat, writeReport } from './report-output.ts'
 import { exitCodeOf } from './verdict.ts'
 
-export const allFlags = [...scanFlags, ...commonFlags, ...registryFlags, 'input'] as const
+export const allFlags = [...scanFlags, ...commonFlags, ...registryFlags, ...gitFlags, 'input', 'fromFile'] as const
 export type ScanSettings = Pick<Settings, (typeof allFlags)[number]>
 
 export interface ScanVerb {
@@ -24,6 +24,8 @@ export interface ScanVerb {
   flags?: FlagName[]
   /** What the argument and the settings mean; throws JennerError usage. */
   target(word: string | undefined, settings: ScanSettings): ScanTarget
+  /** Does something else than scan one target; undefined: not this time. */
+  instead?(word: string | undefined, settings: ScanSettings): Promise<void> | undefined
 }
 
 /** Gives `command` the argument, the flags and the action of a verb that scans one target. */
@@ -32,6 +34,8 @@ export function defineScan(command: Command, context: Context, verb: ScanVerb): 
     async (word?: string) => {
       const settings = context.settings(command, allFlags)
       const { format } = chooseFormat(settings)
+      const other = verb.instead?.(word, settings)
+      if (other !== undefined) return other
       const target = verb.target(word, settings)
       const report = await runScan(target, settings, context, format.needsPackages === true)
       await writeReport(report, settings, context)

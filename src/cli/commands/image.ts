@@ -5,11 +5,17 @@ import { registryFlags } from '../flags.ts'
 import { defineScan } from '../scan-verb.ts'
 import { imageTarget } from '../target.ts'
 
-/** `jenner image IMAGE`, `jenner image --input FILE` */
+/** `jenner image IMAGE`, `jenner image --input FILE`, `jenner image --from-file FILE` */
 export function define(command: Command, context: Context): void {
   defineScan(command, context, {
     argument: '[IMAGE]',
-    flags: ['input', ...registryFlags],
+    flags: ['input', 'fromFile', ...registryFlags],
+    instead: (word, settings) => {
+      if (settings.fromFile.length === 0) return undefined
+      const other = word ?? settings.input
+      if (other !== undefined) throw new JennerError('usage', `${other}, --from-file ${settings.fromFile.join(',')}`)
+      return import('../scan-many.ts').then(({ scanMany }) => scanMany(settings.fromFile, settings, context))
+    },
     target: (word, { input }) => {
       if (word !== undefined && input !== undefined) throw new JennerError('usage', `${word}, --input ${input}`)
       if (input !== undefined) return { kind: 'archive', name: input }
