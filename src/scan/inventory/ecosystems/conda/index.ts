@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { condaEnvironment } from './environment.ts'
+import { condaLock } from './locks.ts'
 import { condaPkg } from './meta.ts'
 import { versions } from './version.ts'
 
@@ -11,5 +12,5 @@ export const conda: Ecosystem = {
   versions,
   normalizeName: name => name.toLowerCase(),
   advisoryEcosystems: () => [],
-  extractors: [condaPkg, condaEnvironment],
+  extractors: [condaPkg, condaEnvironment, condaLock],
 }

@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { description } from './description.ts'
+import { packratLock } from './packrat.ts'
 import { renvLock } from './renv-lock.ts'
 import { versions } from './version.ts'
 
@@ -11,5 +12,5 @@ export const cran: Ecosystem = {
   versions,
   normalizeName: name => name,
   advisoryEcosystems: (_, pkg) => (pkg.extra?.repository === 'Bioconductor' ? ['Bioconductor'] : ['CRAN']),
-  extractors: [description, renvLock],
+  extractors: [description, renvLock, packratLock],
 }

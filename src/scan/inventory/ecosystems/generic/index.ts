@@ -4,6 +4,7 @@ import { binary } from './binary.ts'
 import { elfNote } from './elf-note.ts'
 import { linuxKernel } from './kernel.ts'
 import { javaRuntime, runtimeVersion } from './runtimes.ts'
+import { toolVersions } from './tool-versions.ts'
 
 /** Software that no package manager installed. Bitnami's advisories speak of the same products by upstream's versions. */
 export const generic: Ecosystem = {
@@ -13,7 +14,7 @@ export const generic: Ecosystem = {
   versions: fuzzy,
   normalizeName: name => bitnamiNames.get(name.toLowerCase()) ?? name.toLowerCase(),
   advisoryEcosystems: () => ['Bitnami'],
-  extractors: [binary, elfNote, linuxKernel, javaRuntime, runtimeVersion],
+  extractors: [binary, elfNote, linuxKernel, javaRuntime, runtimeVersion, toolVersions],
 }
 
 /** Where Bitnami's name for a product is another. */

@@ -1,8 +1,9 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { preCommit } from './pre-commit.ts'
 import { versions } from './version.ts'
 import { githubActions } from './workflow.ts'
 
-/** Actions that GitHub workflows use. */
+/** What workflows and hooks take from GitHub. */
 export const github: Ecosystem = {
   type: 'github',
   title: { en: 'GitHub Actions', ko: 'GitHub Actions' },
@@ -10,5 +11,5 @@ export const github: Ecosystem = {
   versions,
   normalizeName: name => name.toLowerCase(),
   advisoryEcosystems: () => ['GitHub Actions'],
-  extractors: [githubActions],
+  extractors: [githubActions, preCommit],
 }

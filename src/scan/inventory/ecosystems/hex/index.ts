@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { gleam } from './gleam.ts'
 import { mixLock } from './mix-lock.ts'
+import { otpApp } from './otp-app.ts'
 import { rebarLock } from './rebar-lock.ts'
 import { versions } from './version.ts'
 
@@ -12,5 +13,5 @@ export const hex: Ecosystem = {
   versions,
   normalizeName: name => name.toLowerCase(),
   advisoryEcosystems: () => ['Hex'],
-  extractors: [mixLock, rebarLock, gleam],
+  extractors: [mixLock, rebarLock, gleam, otpApp],
 }

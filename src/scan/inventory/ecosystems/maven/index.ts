@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { gradle } from './gradle.ts'
 import { jar } from './jar.ts'
+import { mavenInstall } from './maven-install.ts'
 import { pom } from './pom.ts'
 import { sbt } from './sbt.ts'
 import { versions } from './version.ts'
@@ -13,5 +14,5 @@ export const maven: Ecosystem = {
   versions,
   normalizeName: name => name,
   advisoryEcosystems: () => ['Maven'],
-  extractors: [jar, pom, gradle, sbt],
+  extractors: [jar, pom, gradle, sbt, mavenInstall],
 }

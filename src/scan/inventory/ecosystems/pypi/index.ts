@@ -7,6 +7,7 @@ import { pylock } from './pylock.ts'
 import { pyproject } from './pyproject.ts'
 import { pythonPkg } from './python-pkg.ts'
 import { requirements } from './requirements.ts'
+import { setupPy } from './setup-py.ts'
 import { uv } from './uv.ts'
 import { versions } from './version.ts'
 
@@ -18,5 +19,5 @@ export const pypi: Ecosystem = {
   versions,
   normalizeName,
   advisoryEcosystems: () => ['PyPI'],
-  extractors: [requirements, pipenv, poetry, uv, pdm, pylock, pyproject, pythonPkg],
+  extractors: [requirements, pipenv, poetry, uv, pdm, pylock, pyproject, pythonPkg, setupPy],
 }

@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { carthage } from './cartfile.ts'
 import { packageResolved } from './package-resolved.ts'
 import { versions } from './version.ts'
 
@@ -10,5 +11,5 @@ export const swift: Ecosystem = {
   versions,
   normalizeName: name => name.toLowerCase(),
   advisoryEcosystems: () => ['SwiftURL'],
-  extractors: [packageResolved],
+  extractors: [packageResolved, carthage],
 }
