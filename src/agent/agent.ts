@@ -4,7 +4,7 @@ import { openDocker } from '../runtime/containers/docker/http.ts'
 import { openContainers } from '../runtime/containers/open.ts'
 import { libraryTexts } from '../runtime/rules/library.ts'
 import type { StartSensor } from '../runtime/watch/session.ts'
-import type { AgentConfig } from '../server/schemas/agent.ts'
+import { type AgentConfig, agentConfig } from '../server/schemas/agent.ts'
 import { type Api, openApi, type ServerPlace } from './api.ts'
 import { createConfig } from './config.ts'
 import { createFeed } from './feed.ts'
@@ -12,6 +12,7 @@ import { hostFacts, hostId } from './host.ts'
 import { actJob, undoJob } from './jobs/act.ts'
 import { drillJob } from './jobs/drill.ts'
 import { scanJob } from './jobs/scan.ts'
+import { followLogs } from './logs/follow.ts'
 import { createReporting } from './reporting.ts'
 import { createResponse } from './response.ts'
 import { createWatching } from './watching.ts'
@@ -52,10 +53,13 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     onLoaded: rows => feed.loaded(rows, watching.since() ?? new Date().toISOString()),
   })
   const reporting = createReporting({ api, hostId: id, containers, docker, watching, response, feed, say })
+  let stopLogs = (): void => {}
   const config = createConfig({
-    load: async () => (await api.get('/agent/config')) as AgentConfig,
+    load: async () => agentConfig.parse(await api.get('/agent/config')),
     apply: async next => {
       response.configure(next)
+      stopLogs()
+      stopLogs = next.followLogs ? followLogs({ docker, containers, mask: next.maskLogs, onLine: feed.log }) : () => {}
       await watching.run([...libraryTexts(), ...ownRules(next)])
       await reporting.now()
     },
@@ -87,6 +91,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     ])
   } finally {
     await watching.stop()
+    stopLogs()
     reporting.stop()
     response.stop()
     containers.close()

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LoadedRow } from '../runtime/watch/loaded.ts'
-import type { AlertBatch, EventBatch, LoadedBatch } from '../server/schemas/agent.ts'
+import type { AlertBatch, EventBatch, LoadedBatch, LogBatch } from '../server/schemas/agent.ts'
 import type { Api } from './api.ts'
 import { createOutbox } from './outbox.ts'
 import type { Watched } from './watching.ts'
@@ -10,6 +10,7 @@ import type { Watched } from './watching.ts'
 type AlertItem = AlertBatch['items'][number]
 type EventItem = EventBatch['items'][number]
 type LoadedItem = LoadedBatch['items'][number]
+type LogItem = LogBatch['items'][number]
 
 export interface FeedOptions {
   api: Api
@@ -22,6 +23,7 @@ export interface Feed {
   alert(watched: Watched): void
   loaded(rows: readonly LoadedRow[], watchedSince: string): void
   event(event: Omit<EventItem, 'id'>): void
+  log(line: LogItem): void
   /** Items that were counted and given up. */
   dropped(): number
   close(): Promise<void>
@@ -41,6 +43,8 @@ export function createFeed({ api, hostId, state }: FeedOptions): Feed {
   const alerts = outbox<AlertItem>('alerts', '/agent/alerts', { held: [] })
   const events = outbox<EventItem>('events', '/agent/events')
   const loads = outbox<LoadedItem>('loaded', '/agent/loaded')
+  const logs = outbox<LogItem>('logs', '/agent/logs')
+  const boxes = [alerts, events, loads, logs]
   const lineages = new Map<string, AlertItem['lineage']>()
   const run = `${Date.now().toString(36)}${process.pid.toString(36)}`
   let count = 0
@@ -68,8 +72,9 @@ export function createFeed({ api, hostId, state }: FeedOptions): Feed {
           loads.put({ containerId, imageId, watchedSince, paths: paths.slice(at, at + mostPaths) })
     },
     event: event => events.put({ ...event, id: nextId() }),
-    dropped: () => alerts.dropped() + events.dropped() + loads.dropped(),
-    close: async () => void (await Promise.all([alerts.close(), events.close(), loads.close()])),
+    log: line => logs.put(line),
+    dropped: () => boxes.reduce((sum, box) => sum + box.dropped(), 0),
+    close: async () => void (await Promise.all(boxes.map(box => box.close()))),
   }
 }
 

@@ -177,6 +177,7 @@ export const agentConfig = z.object({
   playbooks: z.string(),
   scanners: z.array(z.string()),
   followLogs: z.boolean(),
+  maskLogs: z.boolean().default(true),
 })
 
 export { actionInput }
