@@ -2,7 +2,9 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import { createGunzip, createZstdDecompress } from 'node:zlib'
 import { JennerError } from '../../../base/errors.ts'
+import { bunzip2 } from './bzip2.ts'
 import { inputLimits } from './limits.ts'
+import { unxz } from './xz.ts'
 
 /** Bytes with random access: a file or a buffer. */
 export interface Source {
@@ -50,29 +52,34 @@ export function compressionOf(head: Uint8Array): Compression {
   return undefined
 }
 
-/** The unpacked bytes of `source`. Throws JennerError unsupported (bzip2, xz), malformed, limit_exceeded (more than maxFile). */
+/** The unpacked bytes of `source`. Throws JennerError unsupported (filters of xz), malformed, limit_exceeded (more than maxFile). */
 export async function* unpacked(source: Source): AsyncGenerator<Uint8Array> {
   const compression = compressionOf(source.read(0, 8))
   if (compression === undefined) {
     yield* plain(source)
     return
   }
-  if (compression === 'bzip2' || compression === 'xz')
-    throw new JennerError('unsupported', `${compression} compression`)
-  const stream = Readable.from(plain(source)).pipe(compression === 'gzip' ? createGunzip() : createZstdDecompress())
+  const stream = decompressed(source, compression)
   let total = 0
   try {
     for await (const chunk of stream) {
-      total += (chunk as Buffer).length
+      total += chunk.length
       if (total > inputLimits.maxFile)
         throw new JennerError('limit_exceeded', `unpacks to more than ${inputLimits.maxFile} bytes`)
-      yield chunk as Buffer
+      yield chunk
     }
   } catch (error) {
     throw error instanceof JennerError ? error : new JennerError('malformed', `broken ${compression} data`, error)
-  } finally {
-    stream.destroy()
   }
+}
+
+function decompressed(
+  source: Source,
+  compression: NonNullable<Compression>,
+): Iterable<Uint8Array> | AsyncIterable<Uint8Array> {
+  if (compression === 'bzip2') return bunzip2(source)
+  if (compression === 'xz') return unxz(source)
+  return Readable.from(plain(source)).pipe(compression === 'gzip' ? createGunzip() : createZstdDecompress())
 }
 
 function* plain(source: Source): Generator<Uint8Array> {
