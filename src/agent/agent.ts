@@ -7,6 +7,7 @@ import type { StartSensor } from '../runtime/watch/session.ts'
 import { type AgentConfig, agentConfig } from '../server/schemas/agent.ts'
 import { type Api, openApi, type ServerPlace } from './api.ts'
 import { createConfig } from './config.ts'
+import { createDriftControl } from './drift.ts'
 import { createFeed } from './feed.ts'
 import { hostFacts, hostId } from './host.ts'
 import { actJob, undoJob } from './jobs/act.ts'
@@ -38,6 +39,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const docker = openDocker()
   const response = createResponse(state, containers, say)
   const drilled = new Set<string>()
+  const drift = createDriftControl({ state, containers, say })
   const alerts = new EventEmitter<{ alert: [Alert] }>().setMaxListeners(0)
   const feed = createFeed({ api, hostId: id, state })
   const watching = createWatching({
@@ -48,8 +50,10 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       alerts.emit('alert', watched.alert)
       if ([...drilled].some(own => own.startsWith(from) && from !== '')) return
       feed.alert(watched)
-      response.onAlert(watched.alert)
+      response.onAlert(watched.alert, watching.lastEvents)
     },
+    onStart: sensor => drift.start(sensor),
+    onListed: image => drift.listed(image),
     onLoaded: rows => feed.loaded(rows, watching.since() ?? new Date().toISOString()),
   })
   const reporting = createReporting({ api, hostId: id, containers, docker, watching, response, feed, say })
@@ -60,7 +64,14 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       response.configure(next)
       stopLogs()
       stopLogs = next.followLogs ? followLogs({ docker, containers, mask: next.maskLogs, onLine: feed.log }) : () => {}
-      await watching.run([...libraryTexts(), ...ownRules(next)])
+      drift.configure({ default: next.drift, containers: [] })
+      await watching.run({
+        rules: [...libraryTexts(), ...ownRules(next)],
+        drift: drift.policy(),
+        state,
+        learn: true,
+        malware: true,
+      })
       await reporting.now()
     },
   })
@@ -90,6 +101,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       work({ ...common, handlers: { drill } }),
     ])
   } finally {
+    drift.stop()
     await watching.stop()
     stopLogs()
     reporting.stop()

@@ -11,7 +11,8 @@ import type { AgentConfig } from '../server/schemas/agent.ts'
 /** What this agent does about alerts, by hand or by playbook, as the server configures it. */
 export interface Response {
   responder(): Responder
-  onAlert(alert: Alert): void
+  /** `lastEvents` of its container go into the evidence. */
+  onAlert(alert: Alert, lastEvents: (containerId: string) => Promise<string[]>): void
   active(): ResponseRecord[]
   /** Takes the server's playbooks and what it protects; what `respond.yaml` in the state folder says holds where the server says nothing. */
   configure(config: Pick<AgentConfig, 'playbooks' | 'protected'>): void
@@ -22,6 +23,14 @@ export function createResponse(state: string, containers: Containers, say: (line
   let responder = openResponder({ folder: state })
   let runner = createPlaybookRunner(responder)
   let stopKeeping = keepInForce(responder, containers)
+  const answer = async (
+    alert: Alert,
+    containerId: string,
+    lastEvents: (containerId: string) => Promise<string[]>,
+  ): Promise<void> => {
+    const done = await runner.respond(alert, await lastEvents(containerId).catch(() => []))
+    for (const error of done?.errors ?? []) say(`${done?.playbook}: ${error}`)
+  }
   const replace = (next: Responder): void => {
     stopKeeping()
     responder.close()
@@ -32,11 +41,9 @@ export function createResponse(state: string, containers: Containers, say: (line
   return {
     responder: () => responder,
     active: () => responder.active(),
-    onAlert: alert => {
-      if (alert.container === undefined) return
-      void runner.respond(alert).then(done => {
-        for (const error of done?.errors ?? []) say(`${done?.playbook}: ${error}`)
-      })
+    onAlert(alert, lastEvents) {
+      if (alert.container === undefined || responder.policy.playbooks.length === 0) return
+      void answer(alert, alert.container.id, lastEvents)
     },
     configure({ playbooks, protected: names }) {
       const { policy, problems } =

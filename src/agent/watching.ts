@@ -1,7 +1,7 @@
 import { JennerError } from '../base/errors.ts'
 import type { Alert, Incident, SensorCounters } from '../base/model/runtime.ts'
-import type { RuleText } from '../runtime/rules/loader/load.ts'
 import type { LoadedRow } from '../runtime/watch/loaded.ts'
+import type { WatchOptions } from '../runtime/watch/options.ts'
 import type { Loss, RunningSensor, StartSensor } from '../runtime/watch/session.ts'
 
 export interface Watched {
@@ -14,6 +14,10 @@ export interface WatchingOptions {
   start: StartSensor
   onAlert(watched: Watched): void
   onLoaded(rows: LoadedRow[]): void
+  /** It runs: what can be asked of it. */
+  onStart?(sensor: RunningSensor): void
+  /** What may run beside an image is another list now. */
+  onListed?(image: string): void
   /** A sentence for the log. */
   say(line: string): void
   /** ms until a sensor that broke is started again; doubles each time up to a minute. */
@@ -32,12 +36,14 @@ export interface SensorState {
 
 /** The sensor of this machine, kept running. */
 export interface Watching {
-  /** Starts judging by these rules, in the place of those before. Never throws: `state` tells. */
-  run(rules: RuleText[]): Promise<void>
+  /** Starts judging by these rules and policies, in the place of those before. Never throws: `state` tells. */
+  run(judge: WatchOptions): Promise<void>
   state(): Promise<SensorState>
   /** ISO time since when events are seen without a gap; undefined while nothing is. */
   since(): string | undefined
   setPolicy(containerId: string, policy: 'observe' | 'alert' | 'block'): Promise<void>
+  /** The last events of a container, masked; none while nothing runs. */
+  lastEvents(containerId: string): Promise<string[]>
   stop(): Promise<void>
 }
 
@@ -46,7 +52,7 @@ const longest = 60_000
 export function createWatching(options: WatchingOptions): Watching {
   const { start, say } = options
   let sensor: RunningSensor | undefined
-  let rules: RuleText[] = []
+  let judge: WatchOptions = {}
   let problem: Pick<SensorState, 'state' | 'reason'> = { state: 'off' }
   let since: string | undefined
   let before: SensorCounters = emptyCounters()
@@ -56,11 +62,12 @@ export function createWatching(options: WatchingOptions): Watching {
 
   const begin = async (turn: number): Promise<void> => {
     try {
-      const started = await start({ judge: { rules, loaded: true }, host: false, onMessage: take })
+      const started = await start({ judge: { ...judge, loaded: true }, host: false, onMessage: take })
       if (turn !== wanted) return await started.stop()
       sensor = started
       since = new Date().toISOString()
       wait = options.patience ?? 1000
+      options.onStart?.(started)
       started.ended.then(reason => turn === wanted && broke(turn, reason))
     } catch (error) {
       if (turn !== wanted) return
@@ -84,6 +91,8 @@ export function createWatching(options: WatchingOptions): Watching {
   const take: Parameters<StartSensor>[0]['onMessage'] = message => {
     if (message.kind === 'alert') options.onAlert(message)
     else if (message.kind === 'loaded') options.onLoaded(message.rows)
+    else if (message.kind === 'drift') options.onListed?.(message.image)
+    else if (message.kind === 'notice') say(`${message.what}: ${message.why}`)
     else if (message.kind === 'fault') say(`${message.type}: ${message.reason}`)
   }
   const end = async (): Promise<void> => {
@@ -96,9 +105,9 @@ export function createWatching(options: WatchingOptions): Watching {
     await old.stop()
   }
   return {
-    async run(texts) {
+    async run(next) {
       const turn = ++wanted
-      rules = texts
+      judge = next
       await end()
       await begin(turn)
     },
@@ -115,6 +124,7 @@ export function createWatching(options: WatchingOptions): Watching {
       if (sensor?.setPolicy === undefined) throw new JennerError('unsupported', 'no sensor is running')
       await sensor.setPolicy(containerId, policy)
     },
+    lastEvents: async containerId => (await sensor?.lastEvents?.(containerId)) ?? [],
     async stop() {
       wanted++
       problem = { state: 'off' }

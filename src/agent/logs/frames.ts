@@ -16,7 +16,7 @@ const maxLine = 16_384
  * endian (Docker Engine API, "Attach to a container", stream format); with one it is the raw output. Returns what takes pieces and answers whole lines.
  */
 export function createLogParser(terminal: boolean) {
-  let held = Buffer.alloc(0)
+  let held: Buffer = Buffer.alloc(0)
   const partial = { stdout: '', stderr: '' }
 
   const takeText = (stream: 'stdout' | 'stderr', text: string): LogFrameLine[] => {

@@ -19,8 +19,6 @@ export interface JudgeOptions {
   flood?: FloodLimits
   incidents?: IncidentLimits
   hostname?: string
-  /** Tell which files of their images containers use. */
-  loaded?: boolean
 }
 
 /** What a judge tells. */

@@ -19,6 +19,8 @@ export interface WatchOptions {
   learn?: boolean
   /** Look at files that are executed or written for malware. */
   malware?: boolean
+  /** Tell which files of their images containers use. */
+  loaded?: boolean
   /** Record raw events into this file. */
   record?: string
   language?: Language

@@ -14,6 +14,7 @@ import { createDriftKeeper } from './drift/keeper.ts'
 import { openDriftStore } from './drift/store.ts'
 import { createExaminer } from './examine.ts'
 import { createJudge as createRuleJudge } from './judge.ts'
+import { gatherLoaded } from './loaded.ts'
 import { createMalwareWatch, startScanThread } from './malware/malware.ts'
 import type { Posted } from './messages.ts'
 import { type Question, stateFolders, type WatchOptions } from './options.ts'
@@ -45,10 +46,11 @@ export const createJudge: CreateJudge = async (given, channel) => {
     recorder,
     malware: options.malware ? openMalware(options, post, event => examine(event)) : undefined,
   })
+  const loaded = options.loaded ? gatherLoaded({ post: rows => post({ kind: 'loaded', rows }) }) : undefined
   const attached = withContainers({
     get: id => containers.get(id),
     ask: (id): Promise<ContainerInfo | undefined> => containers.refresh(id),
-    judge: examine,
+    judge: loaded ? both(examine, loaded.onEvent) : examine,
   })
   const looks = judge.wants('jenner.sustained_cpu')
     ? lookAtProcessors({
@@ -68,12 +70,14 @@ export const createJudge: CreateJudge = async (given, channel) => {
       attached.tick(now)
       for (const look of looks) look(now)
       judge.onTick(now)
+      loaded?.onTick(now)
       kept.tick(now)
       recorder?.flush()
     },
     onMessage: value => answer(value as { id: number; question: Question }),
     onClose() {
       attached.flush()
+      loaded?.flush()
       judge.onClose()
       kept.close()
       containers.close()
@@ -97,6 +101,13 @@ export const createJudge: CreateJudge = async (given, channel) => {
     kept.ticks.push(malware.tick)
     kept.ends.push(malware.close)
     return malware
+  }
+}
+
+function both(first: (event: RuntimeEvent) => void, second: (event: RuntimeEvent) => void) {
+  return (event: RuntimeEvent): void => {
+    first(event)
+    second(event)
   }
 }
 
