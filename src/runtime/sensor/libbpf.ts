@@ -1,5 +1,6 @@
 import koffi, { type LibraryHandle } from 'koffi'
 import { JennerError } from '../../base/errors.ts'
+import type { KernelStruct } from './overlay.ts'
 
 /** What the sensor calls of libbpf and libc. Pointers are opaque to us. */
 export interface Native {
@@ -29,6 +30,8 @@ export interface Native {
   possibleCpus(): number
   /** Whether the kernel's BTF has a tracepoint of that name. */
   hasTracepoint(name: string): boolean
+  /** From the kernel's BTF, or that of its overlayfs module. */
+  structOf(name: string): KernelStruct | undefined
   version(): string
 }
 
@@ -117,13 +120,43 @@ function kernel(bpf: LibraryHandle) {
   const loadBtf = bpf.func('void *btf__load_vmlinux_btf()')
   const findType = bpf.func('int btf__find_by_name_kind(void *, const char *, uint32_t)')
   const typedefKind = 8
+  const structs = createStructs(bpf)
   let btf: unknown
   return {
+    structOf: (name: string) => {
+      btf ??= loadBtf()
+      return btf === null ? undefined : structs(btf, name)
+    },
     possibleCpus: bpf.func('int libbpf_num_possible_cpus()') as Native['possibleCpus'],
     version: bpf.func('const char *libbpf_version_string()') as Native['version'],
     hasTracepoint: (name: string) => {
       btf ??= loadBtf()
       return btf !== null && (findType(btf, `btf_trace_${name}`, typedefKind) as number) > 0
     },
+  }
+}
+
+/** Reads structs by `struct btf_type { u32 name, info, size }` and `struct btf_member { u32 name, type, offset }` (linux/btf.h). */
+function createStructs(bpf: LibraryHandle): (btf: unknown, name: string) => KernelStruct | undefined {
+  const findType = bpf.func('int btf__find_by_name_kind(void *, const char *, uint32_t)')
+  const typeById = bpf.func('void *btf__type_by_id(void *, uint32_t)')
+  const nameAt = bpf.func('const char *btf__name_by_offset(void *, uint32_t)')
+  const loadModule = bpf.func('void *btf__load_module_btf(const char *, void *)')
+  const structKind = 4
+  return (vmlinux, name) => {
+    let btf = vmlinux
+    let id = findType(btf, name, structKind) as number
+    if (id <= 0) {
+      btf = loadModule('overlay', vmlinux) as unknown
+      id = btf === null ? -1 : (findType(btf, name, structKind) as number)
+    }
+    const type: unknown = id > 0 ? typeById(btf, id) : null
+    if (type === null) return undefined
+    const head = koffi.decode(type, koffi.array('uint32_t', 3)) as number[]
+    const count = head[1]! & 0xffff
+    const words = koffi.decode(type, koffi.array('uint32_t', 3 + 3 * count)) as number[]
+    const members: Record<string, number> = Object.create(null)
+    for (let at = 3; at < words.length; at += 3) members[nameAt(btf, words[at]!) as string] = words[at + 2]! & 0xffffff
+    return { size: head[2]!, members }
   }
 }

@@ -12,6 +12,7 @@ const good: ProbeHost = {
   read: path => (path === '/proc/self/cgroup' ? '0::/\n' : ''),
   libbpf: () => 'v1.1',
   hasTracepoint: () => true,
+  structOf: () => undefined,
 }
 
 test('a machine with everything', () => {
@@ -29,6 +30,13 @@ const cases: [string, Partial<ProbeHost>, string, boolean][] = [
     false,
   ],
   ['no tracepoint of io_uring', { hasTracepoint: name => name !== 'io_uring_submit_req' }, 'tracepoint', true],
+  [
+    'another overlayfs',
+    { structOf: () => ({ size: 8, members: { vfs_inode: 0, __upperdentry: 128 } }) },
+    'overlay',
+    true,
+  ],
+  ['a kernel that cannot find mappings', { release: '5.15.0' }, 'helper', true],
   ['no tracefs', { exists: path => !path.includes('trac') }, 'tracefs', true],
 ]
 for (const [name, change, what, usable] of cases)

@@ -1,10 +1,22 @@
 import { accessSync, constants, existsSync, readFileSync } from 'node:fs'
 import { objectPath, optionalPrograms } from './kernel.ts'
 import { loadNative } from './libbpf.ts'
+import { type KernelStruct, overlayLayout } from './overlay.ts'
 
 /** One thing that is missing, and what cannot be seen or done without it. `everything`: the sensor does not start. */
 export interface Lack {
-  what: 'root' | 'libbpf' | 'btf' | 'kernel' | 'lockdown' | 'object' | 'cgroup' | 'tracepoint' | 'tracefs'
+  what:
+    | 'root'
+    | 'libbpf'
+    | 'btf'
+    | 'kernel'
+    | 'lockdown'
+    | 'object'
+    | 'cgroup'
+    | 'tracepoint'
+    | 'tracefs'
+    | 'overlay'
+    | 'helper'
   detail: string
   /** Event types, or `everything`. */
   loses: string
@@ -27,17 +39,21 @@ export interface ProbeHost {
   read(path: string): string
   libbpf(): string
   hasTracepoint(name: string): boolean
+  /** A struct of the kernel or of its overlayfs module. */
+  structOf(name: string): KernelStruct | undefined
 }
 
 /** Ring buffers and global functions came with 5.8, task storage for tracing programs with 5.11. */
 const oldest = [5, 11] as const
+/** Looking up the mapping that mprotect changes came with 5.17. */
+const findsMappings = [5, 17] as const
 
 /** Looks at what the kernel and the machine offer, without loading anything. Never throws. */
 export function probe(host: ProbeHost = thisHost()): Probe {
   const lacks: Lack[] = []
   const lack = (what: Lack['what'], detail: string, loses = 'everything') => lacks.push({ what, detail, loses })
   if (host.uid !== 0) lack('root', `uid ${host.uid}`)
-  if (isOld(host.release)) lack('kernel', host.release)
+  if (isOlder(host.release, oldest)) lack('kernel', host.release)
   if (!host.exists('/sys/kernel/btf/vmlinux')) lack('btf', '/sys/kernel/btf/vmlinux')
   if (/\[confidentiality\]/.test(host.read('/sys/kernel/security/lockdown'))) lack('lockdown', 'confidentiality')
   if (!host.exists(objectPath())) lack('object', objectPath())
@@ -51,6 +67,8 @@ export function probe(host: ProbeHost = thisHost()): Probe {
     const traced = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'].some(at => host.exists(`${at}/events/syscalls`))
     if (!traced)
       lack('tracefs', '/sys/kernel/tracing', 'address of connect as the call began (read as it ends instead)')
+    if (attempt(() => overlayLayout(host.structOf)) === 'differs') lack('overlay', host.release, 'drift on overlayfs')
+    if (isOlder(host.release, findsMappings)) lack('helper', host.release, 'block of files made executable by mprotect')
   }
   return {
     usable: !lacks.some(each => each.loses === 'everything'),
@@ -61,9 +79,9 @@ export function probe(host: ProbeHost = thisHost()): Probe {
   }
 }
 
-function isOld(release: string): boolean {
+function isOlder(release: string, than: readonly [number, number]): boolean {
   const [major = 0, minor = 0] = release.split('.').map(part => Number.parseInt(part, 10))
-  return major < oldest[0] || (major === oldest[0] && minor < oldest[1])
+  return major < than[0] || (major === than[0] && minor < than[1])
 }
 
 function attempt<T>(take: () => T): T | undefined {
@@ -85,5 +103,6 @@ function thisHost(): ProbeHost {
     read: path => attempt(() => readFileSync(path, 'utf8')) ?? '',
     libbpf: () => loadNative().version(),
     hasTracepoint: name => loadNative().hasTracepoint(name),
+    structOf: name => loadNative().structOf(name),
   }
 }
