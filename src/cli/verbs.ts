@@ -20,6 +20,7 @@ export const verbs: Verb[] = [
   { name: 'stop', title: 'verb.stop', load: () => import('./commands/stop.ts') },
   { name: 'kill', title: 'verb.kill', load: () => import('./commands/kill.ts') },
   { name: 'release', title: 'verb.release', load: () => import('./commands/release.ts') },
+  { name: 'profile', title: 'verb.profile', load: () => import('./commands/profile.ts') },
   { name: 'drill', title: 'verb.drill', load: () => import('./commands/drill.ts') },
   { name: 'settings', title: 'verb.settings', load: () => import('./commands/settings.ts') },
   { name: 'completion', title: 'verb.completion', load: () => import('./commands/completion.ts') },

@@ -22,6 +22,7 @@ export const verbsEn = {
   'verb.stop': 'stop a container',
   'verb.kill': 'kill a container',
   'verb.release': 'undo a response',
+  'verb.profile': 'what images were seen to do, and what may run beside them',
   'verb.drill': 'harmless attacks, and whether they are noticed',
   'verb.up': 'start the whole platform on this machine',
   'verb.down': 'stop the platform',

@@ -24,6 +24,7 @@ export const verbsKo: Record<keyof typeof verbsEn, string> = {
   'verb.stop': '컨테이너를 중지합니다',
   'verb.kill': '컨테이너를 강제 종료합니다',
   'verb.release': '대응 조치를 되돌립니다',
+  'verb.profile': '이미지별 학습 프로파일과 실행 허용 목록',
   'verb.drill': '무해한 모의 공격으로 탐지 여부를 확인합니다',
   'verb.up': '이 컴퓨터에서 전체 플랫폼을 시작합니다',
   'verb.down': '플랫폼을 중지합니다',
