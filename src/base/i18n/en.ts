@@ -9,6 +9,7 @@ import { profileEn } from './profile.en.ts'
 import { reportsEn } from './reports.en.ts'
 import { respondEn } from './respond.en.ts'
 import { rulesEn } from './rules.en.ts'
+import { securityReportEn } from './security-report.en.ts'
 import { sourcesEn } from './sources.en.ts'
 import { verbsEn } from './verbs.en.ts'
 import { watchEn } from './watch.en.ts'
@@ -27,6 +28,7 @@ export const en = {
   ...rulesEn,
   ...explainEn,
   ...sourcesEn,
+  ...securityReportEn,
   ...verbsEn,
   ...watchEn,
 } as const

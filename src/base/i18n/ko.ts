@@ -10,6 +10,7 @@ import { profileKo } from './profile.ko.ts'
 import { reportsKo } from './reports.ko.ts'
 import { respondKo } from './respond.ko.ts'
 import { rulesKo } from './rules.ko.ts'
+import { securityReportKo } from './security-report.ko.ts'
 import { sourcesKo } from './sources.ko.ts'
 import { verbsKo } from './verbs.ko.ts'
 import { watchKo } from './watch.ko.ts'
@@ -28,6 +29,7 @@ export const ko: Record<MessageKey, string> = {
   ...rulesKo,
   ...explainKo,
   ...sourcesKo,
+  ...securityReportKo,
   ...verbsKo,
   ...watchKo,
 }
