@@ -83,11 +83,22 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     skipFiles: settings.skipFiles,
     signal: context.signal,
     ...registrySettings(settings, context.env),
+    git: gitSettings(settings),
     ...(settings.severity.length < severities.length && { severities: settings.severity }),
     ...(settings.db !== undefined && { db: settings.db }),
     ...(settings.platform !== undefined && { platform: settings.platform }),
     ...(settings.timeout !== undefined && { timeout: settings.timeout }),
     ...(settings.maxMemory !== undefined && { maxMemory: settings.maxMemory }),
+  }
+}
+
+function gitSettings({ branch, tag, commit, history, maxImageSize }: ScanSettings): NonNullable<ScanOptions['git']> {
+  return {
+    history,
+    ...(branch !== undefined && { branch }),
+    ...(tag !== undefined && { tag }),
+    ...(commit !== undefined && { commit }),
+    ...(maxImageSize !== undefined && { maxBytes: maxImageSize }),
   }
 }
 

@@ -80,6 +80,7 @@ function secretOf(place: FoundSecrets, secret: Secret): ReportSecret {
     ...layerOf(place),
     Fingerprint: secret.fingerprint,
     ...removedIn(place),
+    ...(place.commit !== undefined && { Commit: place.commit }),
     Fix: fixOf(place, secret),
   }
 }

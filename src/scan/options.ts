@@ -1,3 +1,4 @@
+import type { KnownImage } from '../base/model/base-image.ts'
 import type { Scanner } from '../base/model/content.ts'
 import type { Severity } from '../base/model/severity.ts'
 import type { RegistryOptions } from './image/registry/options.ts'
@@ -53,6 +54,10 @@ export interface ScanOptions {
   /** Where an image is looked for, in this order. Default: Docker, containerd, Podman; `remote`, its registry, only when asked for. */
   imageSources?: readonly ImageSourceName[]
   registry?: RegistryOptions
+  /** Of a repository: what is fetched, and whether secrets are looked for in all its commits. */
+  git?: { branch?: string; tag?: string; commit?: string; history?: boolean; maxBytes?: number }
+  /** Images that others may be built on: by these a scanned image's base is recognised by name. */
+  baseImages?: readonly KnownImage[]
   /** Nothing is fetched. */
   offline?: boolean
   /** Milliseconds for reading the artifact. */

@@ -79,6 +79,15 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
   if (options.maxMemory !== undefined) request.maxMemory = options.maxMemory
   if (options.signal) request.signal = options.signal
   if (options.onProgress) request.onProgress = options.onProgress
+  if (target.kind === 'repo') {
+    const { readRepository } = await import('./repository.ts')
+    return readRepository(target, options, (name, cloned) =>
+      inspect(
+        { kind: 'repo', name },
+        cloned ? { ...request, skipDirs: [...(request.skipDirs ?? []), '.git'] } : request,
+      ),
+    )
+  }
   return inspect({ kind: target.kind, name: target.name }, request)
 }
 

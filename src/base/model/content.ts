@@ -64,6 +64,8 @@ export interface Place {
   layer?: LayerRef
   /** The layer above that deletes or replaces the file: whoever has the image still has the bytes. */
   removedIn?: LayerRef
+  /** Of a git repository's history: the commit that brought it. */
+  commit?: string
 }
 
 export interface FoundSecrets extends Place {

@@ -72,6 +72,8 @@ export interface ReportSecret {
   Fingerprint: string
   /** The layer above that deletes or replaces the file. */
   RemovedIn?: ReportLayer
+  /** Of a git repository's history: the commit that brought it. */
+  Commit?: string
   /** What to do about it; `fix.<code>` in i18n is its sentence. */
   Fix: SecretFix
 }

@@ -1,15 +1,16 @@
 import type { Command } from 'commander'
 import { JennerError } from '../../base/errors.ts'
 import type { Context } from '../context.ts'
+import { gitFlags } from '../flags.ts'
 import { defineScan } from '../scan-verb.ts'
 
-/** `jenner repo DIR`; fetching a URL is still to come. */
+/** `jenner repo URL|DIR` */
 export function define(command: Command, context: Context): void {
   defineScan(command, context, {
-    argument: '<DIR>',
-    target: word => {
-      if (/^(https?|git|ssh):\/\/|^[\w.-]+@[\w.-]+:/.test(word!))
-        throw new JennerError('not_built_yet', 'jenner repo URL')
+    argument: '<URL|DIR>',
+    flags: [...gitFlags],
+    target: (word, { history, scanners }) => {
+      if (history && !scanners.includes('secret')) throw new JennerError('usage', '--history: --scanners secret')
       return { kind: 'repo', name: word! }
     },
   })

@@ -45,8 +45,9 @@ export function layerName({ Digest, DiffID }: { Digest?: string; DiffID?: string
 }
 
 /** Where a finding's file comes from, and whether a later layer hides it. */
-export function layerNotes(found: Pick<ReportSecret, 'Layer' | 'RemovedIn'>, language: Language): string[] {
+export function layerNotes(found: Pick<ReportSecret, 'Layer' | 'RemovedIn' | 'Commit'>, language: Language): string[] {
   const notes: string[] = []
+  if (found.Commit) notes.push(translate(language, 'sources.commit', { commit: found.Commit.slice(0, 12) }))
   if (found.Layer) notes.push(translate(language, 'report.added_by', { layer: layerName(found.Layer) }))
   if (found.RemovedIn) notes.push(translate(language, 'report.removed_in', { layer: layerName(found.RemovedIn) }))
   return notes

@@ -71,5 +71,6 @@ function layers(found: Record<string, unknown>): object {
     const diffId = string(layer?.DiffID)
     return layer ? { [name]: { ...(digest && { Digest: digest }), ...(diffId && { DiffID: diffId }) } } : {}
   }
-  return { ...one('Layer'), ...one('RemovedIn') }
+  const commit = string(found.Commit)
+  return { ...one('Layer'), ...one('RemovedIn'), ...(commit && { Commit: commit.replace(/[^0-9a-f]/g, '') }) }
 }
