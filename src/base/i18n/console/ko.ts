@@ -1,0 +1,7 @@
+import type { consoleEn } from './en.ts'
+import { guardKo } from './guard.ko.ts'
+import { platformKo } from './platform.ko.ts'
+import { riskKo } from './risk.ko.ts'
+import { shellKo } from './shell.ko.ts'
+
+export const consoleKo: Record<keyof typeof consoleEn, string> = { ...shellKo, ...riskKo, ...guardKo, ...platformKo }

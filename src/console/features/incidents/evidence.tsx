@@ -1,0 +1,80 @@
+import { useState } from 'react'
+import type { AlertRow, IncidentDetail } from '../../../server/schemas/incidents.ts'
+import { addressOf } from '../../ui/api/client.ts'
+import { usePages } from '../../ui/api/query.ts'
+import { bytes, count } from '../../ui/format/number.ts'
+import { visible } from '../../ui/format/safe.ts'
+import { Panel } from '../../ui/parts/page.tsx'
+import { Empty } from '../../ui/parts/states.tsx'
+import { At } from '../../ui/parts/time.tsx'
+import { useText } from '../../ui/text/text.tsx'
+
+/** Files that were kept, and the alerts as they were raised. */
+export function Evidence({ incident }: { incident: IncidentDetail }) {
+  const { t, lang } = useText()
+  return (
+    <>
+      <Panel title={t('incident.evidence')} flush>
+        {incident.evidence.length === 0 && (
+          <Empty title={t('incident.no_evidence')}>{t('incident.no_evidence_why')}</Empty>
+        )}
+        <ul className="list">
+          {incident.evidence.map(({ id, name, size, sha256, createdAt }) => (
+            <li key={id}>
+              <a
+                href={addressOf(`incidents/${encodeURIComponent(incident.id)}/evidence/${encodeURIComponent(id)}`)}
+                download
+              >
+                {visible(name, { limit: 200 })}
+              </a>{' '}
+              <span className="dim small">
+                {bytes(size, lang)} · <At at={createdAt} />
+              </span>
+              <div className="mono small dim">sha256 {visible(sha256, { limit: 80 })}</div>
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      <Panel title={t('incident.alerts')} note={count(incident.count, lang)} flush>
+        <Alerts incident={incident} />
+      </Panel>
+    </>
+  )
+}
+
+function Alerts({ incident }: { incident: IncidentDetail }) {
+  const alerts = usePages<AlertRow>('alerts', { incident: incident.id }, 50)
+  const rows = alerts.rows.length > 0 ? alerts.rows : incident.samples
+  return (
+    <ul className="list">
+      {rows.slice(0, 100).map(alert => (
+        <OneAlert key={alert.id} alert={alert} />
+      ))}
+    </ul>
+  )
+}
+
+function OneAlert({ alert }: { alert: AlertRow }) {
+  const [open, setOpen] = useState(false)
+  const fields = Object.entries(alert.output_fields).slice(0, 100)
+  return (
+    <li>
+      <button type="button" className="plain mono" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {visible(alert.output, { limit: 1000 })}
+      </button>
+      <div className="small dim">
+        <At at={alert.time} />
+      </div>
+      {open && (
+        <dl className="facts mono">
+          {fields.map(([name, value]) => (
+            <div key={name} style={{ display: 'contents' }}>
+              <dt>{visible(name)}</dt>
+              <dd>{visible(String(value), { limit: 2000 })}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </li>
+  )
+}

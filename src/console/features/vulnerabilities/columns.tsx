@@ -1,0 +1,117 @@
+import type { Vulnerability } from '../../../server/schemas/vulnerabilities.ts'
+import { InUseTag, Reasons } from '../../ui/domain/risk.tsx'
+import { count, percent } from '../../ui/format/number.ts'
+import { pathOf, visible } from '../../ui/format/safe.ts'
+import { Clip, Go } from '../../ui/parts/go.tsx'
+import { SeverityTag, Tag } from '../../ui/parts/severity.tsx'
+import { Ago } from '../../ui/parts/time.tsx'
+import type { Column } from '../../ui/table/columns.tsx'
+import type { Text } from '../../ui/text/text.tsx'
+
+export function vulnerabilityColumns({ t, lang }: Text): Column<Vulnerability>[] {
+  return [
+    {
+      id: 'rank',
+      header: t('vulns.rank'),
+      width: 58,
+      from: 'md',
+      end: true,
+      sort: 'rank',
+      cell: row => count(row.rank, lang),
+    },
+    {
+      id: 'severity',
+      header: t('vulns.severity'),
+      width: 94,
+      sort: 'severity',
+      cell: row => <SeverityTag value={row.severity} />,
+    },
+    {
+      id: 'id',
+      header: t('vulns.flaw'),
+      sort: 'id',
+      cell: row => (
+        <>
+          <Go to={pathOf('vulnerabilities', row.id)} className="clip strong">
+            {visible(row.id, { limit: 100 })}
+          </Go>
+          <Clip className="small dim" text={row.title} />
+        </>
+      ),
+    },
+    {
+      id: 'package',
+      header: t('vulns.package'),
+      width: 200,
+      from: 'sm',
+      cell: ({ packages }) => (
+        <>
+          <Clip text={packages.map(({ name }) => name).join(', ')} />
+          <Clip className="small dim" mono text={packages[0]?.fixed ? `→ ${packages[0].fixed}` : t('vulns.no_fix')} />
+        </>
+      ),
+    },
+    {
+      id: 'reasons',
+      header: t('vulns.reasons'),
+      width: 300,
+      from: 'lg',
+      cell: row => <Reasons value={row.reasons} limit={5} />,
+    },
+    { id: 'inUse', header: t('vulns.in_use'), width: 96, from: 'md', cell: row => <InUseTag value={row.inUse} /> },
+    {
+      id: 'kev',
+      header: 'KEV',
+      width: 64,
+      from: 'md',
+      cell: ({ kev }) =>
+        kev ? (
+          <Tag tone="critical" title={t('vulns.kev_since', { date: kev.dateAdded })}>
+            KEV
+          </Tag>
+        ) : (
+          <span className="dim">—</span>
+        ),
+    },
+    {
+      id: 'epss',
+      header: 'EPSS',
+      width: 68,
+      from: 'lg',
+      end: true,
+      sort: 'epss',
+      cell: ({ epss }) =>
+        epss ? <span title={epss.date}>{percent(epss.score, lang)}</span> : <span className="dim">—</span>,
+    },
+    {
+      id: 'cvss',
+      header: 'CVSS',
+      width: 60,
+      from: 'lg',
+      end: true,
+      sort: 'cvss',
+      cell: ({ cvss }) => cvss?.toFixed(1) ?? <span className="dim">—</span>,
+    },
+    {
+      id: 'hit',
+      header: t('vulns.hit'),
+      width: 92,
+      from: 'md',
+      end: true,
+      sort: 'images',
+      cell: row => (
+        <span
+          title={t('vulns.hit_title', { images: row.images, running: row.running })}
+        >{`${row.images} / ${row.running}`}</span>
+      ),
+    },
+    {
+      id: 'age',
+      header: t('vulns.age'),
+      width: 96,
+      from: 'lg',
+      sort: 'firstSeen',
+      cell: row => <Ago at={row.firstSeen} />,
+    },
+  ]
+}
