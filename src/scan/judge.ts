@@ -5,6 +5,8 @@ import type { Report } from '../base/model/report.ts'
 import type { Finding } from './advisories/match/finding.ts'
 import { match } from './advisories/match/match.ts'
 import type { DecisionFile } from './advisories/vex/decision.ts'
+import { markBase } from './base-image/mark.ts'
+import { recogniseBase } from './base-image/recognise.ts'
 import type { Baseline } from './baseline.ts'
 import { judgeContent } from './content-judge.ts'
 import type { ScanOptions } from './options.ts'
@@ -41,7 +43,7 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
   })
   const [malicious, findings] = partition(filtered.findings, isMalicious)
   const listed = scanners.includes('vuln') || scanners.includes('license')
-  return buildReport({
+  const report = buildReport({
     inventory: listed ? wanted : { ...wanted, packages: [] },
     findings: rank(findings),
     content: { ...content.findings, malicious },
@@ -59,6 +61,8 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
     now,
     timing: {},
   })
+  const base = recogniseBase(inventory, options.baseImages ?? [])
+  return base ? markBase(report, base) : report
 }
 
 function matchOptions({ severityOrder }: ScanOptions, now: Date) {

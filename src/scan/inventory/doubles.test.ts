@@ -44,3 +44,12 @@ test('what conda, Nix, Homebrew, Bitnami and a Java runtime state', () => {
   const jdk = pkg('openjdk', '17.0.9', 'opt/jdk/release', { foundBy: 'java-runtime' })
   deepEqual(left(jdk, pkg('openjdk', '17.0.9+9', 'opt/jdk/lib/server/libjvm.so')), [])
 })
+
+test('what an SBOM inside the artifact lists and is found as well', () => {
+  const listed = (name: string) => pkg(name, '1', 'app/bom.json', { foundBy: 'sbom', type: 'npm' })
+  const found = pkg('a', '1', 'app/node_modules/a/package.json', { foundBy: 'node-pkg', type: 'npm' })
+  deepEqual(
+    withoutDoubles([listed('a'), listed('b'), found]).map(({ name, foundBy }) => `${name} ${foundBy}`),
+    ['b sbom', 'a node-pkg'],
+  )
+})

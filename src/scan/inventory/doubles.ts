@@ -1,10 +1,24 @@
 import type { Package } from '../../base/model/package.ts'
 
 /**
- * Leaves out what was recognised by files of its own where a package manager states the same better: the distribution's package that owns the file, or
+ * Leaves out what is said twice: what an SBOM lists that is found as well; what was recognised by files of its own where a package manager states it better: the distribution's package that owns the file, or
  * the package of conda, Nix, Homebrew, Bitnami or a Java runtime in whose folder it stands. A third party's OS package does not count: no distribution speaks of it.
  */
 export function withoutDoubles(packages: Package[]): Package[] {
+  return withoutRecognised(withoutListed(packages))
+}
+
+/** What an SBOM inside an artifact lists and a package database, a lock file or another reader of the same file states too. */
+function withoutListed(packages: Package[]): Package[] {
+  if (!packages.some(isListed)) return packages
+  const key = ({ type, name, version }: Package) => `${type}\0${name}\0${version}`
+  const stated = new Set(packages.filter(pkg => !isListed(pkg)).map(key))
+  return packages.filter(pkg => !isListed(pkg) || !stated.has(key(pkg)))
+}
+
+const isListed = ({ foundBy }: Package) => foundBy === 'sbom'
+
+function withoutRecognised(packages: Package[]): Package[] {
   if (!packages.some(isRecognised)) return packages
   const byId = new Map(packages.map(pkg => [pkg.id, pkg]))
   const areas = packages.flatMap(pkg => {
