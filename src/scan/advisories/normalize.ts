@@ -21,6 +21,7 @@ const purlTypes = new Map([
   ['CocoaPods', 'cocoapods'],
   ['Julia', 'julia'],
   ['Bitnami', 'bitnami'],
+  ['NVD', 'generic'],
 ])
 
 /** A feed's record as the database keeps it: the ecosystem's one spelling, the package's name as look-ups ask for it. */

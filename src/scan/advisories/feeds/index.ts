@@ -1,6 +1,7 @@
 import { alma } from './alma/index.ts'
 import { alpine } from './alpine/index.ts'
 import { arch } from './arch/index.ts'
+import { bodhi } from './bodhi/index.ts'
 import { csaf } from './csaf/index.ts'
 import { cve } from './cve/index.ts'
 import { debian } from './debian/index.ts'
@@ -9,8 +10,11 @@ import { endoflife } from './endoflife/index.ts'
 import { epss } from './epss/index.ts'
 import type { Feed } from './feed.ts'
 import { friendsofphp } from './friendsofphp/index.ts'
+import { gentoo } from './gentoo/index.ts'
+import { gitlab } from './gitlab/index.ts'
 import { kev } from './kev/index.ts'
 import { nodejswg } from './nodejswg/index.ts'
+import { openvex } from './openvex/index.ts'
 import { osv } from './osv/index.ts'
 import { oval } from './oval/index.ts'
 import { photon } from './photon/index.ts'
@@ -28,6 +32,10 @@ export const feeds: Feed[] = [
   csaf,
   updateinfo,
   oval,
+  gentoo,
+  openvex,
+  bodhi,
+  gitlab,
   alma,
   rocky,
   photon,

@@ -1,3 +1,5 @@
+import { ubuntuVersion } from './ubuntu.ts'
+
 /**
  * One spelling per ecosystem of advisories, so that feeds and look-ups meet.
  * OSV's names are the base (https://ossf.github.io/osv-schema/#defined-ecosystems); other spellings that feeds use are folded into them:
@@ -89,7 +91,7 @@ function ubuntu(rest: string): string {
   if (last === undefined) return 'Ubuntu'
   const esm = /^(\d+\.\d+)[-+]ESM$/i.exec(last)
   if (esm) return `Ubuntu:Pro:${esm[1]}`
-  return ['Ubuntu', ...parts, shorten(last, 2)].join(':')
+  return ['Ubuntu', ...parts, shorten(ubuntuVersion(last) ?? last, 2)].join(':')
 }
 
 function alpine(rest: string): string {
@@ -169,6 +171,7 @@ const foldings = new Map<string, (rest: string) => string>([
   ['gentoo', plain('Gentoo')],
   ['bottlerocket', plain('Bottlerocket')],
   ['openeuler', rest => (rest === '' ? 'openEuler' : `openEuler:${rest}`)],
+  ['epel', versioned('EPEL', 1)],
   ['mageia', versioned('Mageia', 1)],
   ['alpaquita', rest => (rest === '' ? 'Alpaquita' : `Alpaquita:${rest}`)],
 ])

@@ -36,3 +36,12 @@ export function ubuntuSupported(release: string, now: number): boolean {
   const months = (2000 + Number(match[1])) * 12 + Number(match[2]) - 1 + (isUbuntuLts(release) ? 61 : 9)
   return now < Date.UTC(Math.floor(months / 12), months % 12)
 }
+
+const codenames = new Map(
+  'precise 12.04 trusty 14.04 xenial 16.04 bionic 18.04 cosmic 18.10 disco 19.04 eoan 19.10 focal 20.04 groovy 20.10 hirsute 21.04 impish 21.10 jammy 22.04 kinetic 22.10 lunar 23.04 mantic 23.10 noble 24.04 oracular 24.10 plucky 25.04 questing 25.10 resolute 26.04'
+    .match(/\S+ \S+/g)
+    ?.map(pair => pair.split(' ') as [string, string]),
+)
+
+/** The release of a codename: `jammy` → `22.04`. */
+export const ubuntuVersion = (codename: string): string | undefined => codenames.get(codename.toLowerCase())

@@ -2,8 +2,9 @@ import { cvssScore, severityOfScore } from '../../../../base/cvss.ts'
 import type { AdvisoryDetails, CvssScore, FeedItem } from '../../../../base/model/advisory.ts'
 import type { Feed } from '../feed.ts'
 import { clip, type Fields, fields, isCve, isoDate, list, str, strs, unique } from '../fields.ts'
+import { productItems } from './products.ts'
 
-/** What is known of a CVE beyond packages: CVE records version 5 (with CISA's enrichment) and NVD's API 2.0 pages. Details only: their product names are no packages. */
+/** What is known of a CVE beyond packages: CVE records version 5 (with CISA's enrichment) and NVD's API 2.0 pages. Details, and NVD's word on programs without a package. */
 export const cve: Feed = {
   id: 'cve',
   title: { en: 'CVE records (CISA Vulnrichment, NVD)', ko: 'CVE 기록 (CISA Vulnrichment, NVD)' },
@@ -87,6 +88,7 @@ function* nvdItems(entry: Fields): Generator<FeedItem> {
     references: unique(list(entry.references).flatMap(reference => strs(fields(reference).url))).slice(0, 20),
   }
   yield* finished(details, entry.published, entry.lastModified)
+  yield* productItems(entry, id)
 }
 
 function english(descriptions: unknown): string {

@@ -1,0 +1,186 @@
+import type { Row } from './row.testing.ts'
+
+const json = (value: unknown) => JSON.stringify(value)
+
+const ubuntuProduct = (version: string, distro: string) => ({
+  '@id': `pkg:deb/ubuntu/x@${version}?arch=source&distro=${distro}`,
+})
+const openvex = (...statements: object[]) =>
+  json({ metadata: { '@context': 'https://openvex.dev/ns/v0.2.0', author: 'Canonical Ltd.' }, statements })
+
+const nvd = (configurations: object[]) =>
+  json({ format: 'NVD_CVE', version: '2.0', vulnerabilities: [{ cve: { id: 'CVE-2024-0300', configurations } }] })
+const node = (...cpeMatch: object[]) => ({ nodes: [{ operator: 'OR', cpeMatch }] })
+const cpe = (name: string, rest: object = {}) => ({ vulnerable: true, criteria: `cpe:2.3:${name}`, ...rest })
+
+/** Small inputs of vendors' feeds in upstream's shape, written for these tests, and what must come of them. */
+export const vendorRows: Row[] = [
+  {
+    feed: 'gentoo',
+    name: 'a fix, slots, revisions, architectures',
+    path: 'glsa-202401-01.xml',
+    text: `<?xml version="1.0"?><glsa id="202401-01"><title>x: flaws</title><synopsis>Flaws.</synopsis><announced>2024-01-05</announced>
+<affected>
+<package name="dev-lang/x" auto="yes" arch="*"><unaffected range="ge">1.33</unaffected><vulnerable range="lt">1.33</vulnerable></package>
+<package name="dev-lang/y" auto="yes" arch="amd64 x86"><unaffected range="ge" slot="3">3.2</unaffected><unaffected range="ge" slot="4">4.1</unaffected><vulnerable range="lt" slot="3">3.2</vulnerable><vulnerable range="lt" slot="4">4.1</vulnerable></package>
+<package name="dev-lang/z" auto="yes" arch="*"><unaffected range="rge">1.0-r3</unaffected><unaffected range="eq">1.2*</unaffected><vulnerable range="le">1.5</vulnerable></package>
+<package name="dev-lang/w" auto="yes" arch="*"><vulnerable range="ge">2</vulnerable></package>
+</affected><impact type="normal"/><references><uri link="https://nvd.nist.gov/vuln/detail/CVE-2024-0200">CVE-2024-0200</uri></references></glsa>`,
+    expected: [
+      'Gentoo dev-lang/x GLSA-202401-01 fixed [..1.33] unaffected=>=1.33 MEDIUM ~CVE-2024-0200',
+      'Gentoo dev-lang/y GLSA-202401-01 fixed [..3.2] unaffected=>=3.2 arches=amd64|x86 MEDIUM module=slot:3 ~CVE-2024-0200',
+      'Gentoo dev-lang/y GLSA-202401-01 fixed [..4.1] unaffected=>=4.1 arches=amd64|x86 MEDIUM module=slot:4 ~CVE-2024-0200',
+      'Gentoo dev-lang/z GLSA-202401-01 fixed [..=1.5] unaffected=>=1.0-r3, <=1.0-r999999|>=1.2_alpha, <1.2.999999 MEDIUM ~CVE-2024-0200',
+      'Gentoo dev-lang/w GLSA-202401-01 affected [] vulnerable=>=2 MEDIUM ~CVE-2024-0200',
+      'details GLSA-202401-01 x: flaws {"gentoo":"MEDIUM"}',
+    ],
+  },
+  {
+    feed: 'bodhi',
+    name: 'security updates of Fedora and EPEL by source package',
+    path: 'updates.json',
+    text: json({
+      updates: [
+        {
+          updateid: 'FEDORA-2024-1',
+          type: 'security',
+          status: 'stable',
+          title: 'x-1.0-1.fc40',
+          severity: 'high',
+          bugs: [{ title: 'CVE-2024-0201 x: a flaw [fedora-40]' }],
+          builds: [
+            { epoch: 0, nvr: 'x-1.0-1.fc40' },
+            { epoch: 2, nvr: 'x-y-2.0-3.fc40' },
+          ],
+          release: { name: 'F40', id_prefix: 'FEDORA' },
+        },
+        {
+          updateid: 'FEDORA-EPEL-2024-2',
+          type: 'security',
+          status: 'stable',
+          title: 'z-3-1.el9',
+          notes: 'Fixes CVE-2024-0202',
+          builds: [{ epoch: 0, nvr: 'z-3-1.el9' }],
+          release: { name: 'EPEL-9', id_prefix: 'FEDORA-EPEL' },
+        },
+        { updateid: 'FEDORA-2024-3', type: 'bugfix', status: 'stable', builds: [], release: { name: 'F40' } },
+        {
+          updateid: 'FEDORA-2024-4',
+          type: 'security',
+          status: 'stable',
+          builds: [],
+          release: { name: 'F40C', id_prefix: 'FEDORA-CONTAINER' },
+        },
+        {
+          updateid: 'FEDORA-2024-5',
+          type: 'security',
+          status: 'unpushed',
+          builds: [{ nvr: 'x-9-1' }],
+          release: { name: 'F40' },
+        },
+      ],
+    }),
+    expected: [
+      'Fedora:40 x FEDORA-2024-1 fixed [..1.0-1.fc40] HIGH ~CVE-2024-0201',
+      'Fedora:40 x-y FEDORA-2024-1 fixed [..2:2.0-3.fc40] HIGH ~CVE-2024-0201',
+      'details FEDORA-2024-1 x-1.0-1.fc40 {"fedora":"HIGH"}',
+      'EPEL:9 z FEDORA-EPEL-2024-2 fixed [..3-1.el9] ~CVE-2024-0202',
+      'details FEDORA-EPEL-2024-2 z-3-1.el9 {}',
+    ],
+  },
+  {
+    feed: 'openvex',
+    name: 'Ubuntu by release, from the source package alone',
+    path: 'CVE-2024-0203.json',
+    text: openvex(
+      {
+        vulnerability: { name: 'CVE-2024-0203', aliases: ['https://ubuntu.com/security/CVE-2024-0203'] },
+        status: 'fixed',
+        products: [
+          ubuntuProduct('1.0-1ubuntu2.1', 'jammy'),
+          { '@id': 'pkg:deb/ubuntu/x-bin@1.0?arch=amd64' },
+          ubuntuProduct('0.9-1~esm1', 'esm-infra/bionic'),
+        ],
+      },
+      { vulnerability: { name: 'CVE-2024-0203' }, status: 'not_affected', products: [ubuntuProduct('2.0-1', 'noble')] },
+      {
+        vulnerability: { name: 'CVE-2024-0203' },
+        status: 'affected',
+        products: [ubuntuProduct('1.5-1', 'focal'), ubuntuProduct('1.5', 'fips/focal')],
+      },
+    ),
+    expected: [
+      'Ubuntu:22.04 x CVE-2024-0203 fixed [..1.0-1ubuntu2.1]',
+      'Ubuntu:Pro:18.04 x CVE-2024-0203 fixed [..0.9-1~esm1] (esm-infra)',
+      'Ubuntu:24.04 x CVE-2024-0203 not_affected [..]',
+      'Ubuntu:20.04 x CVE-2024-0203 affected [..]',
+    ],
+  },
+  {
+    feed: 'openvex',
+    name: 'rebuilt libraries by exact version',
+    path: 'urllib3.openvex.json',
+    text: json({
+      '@context': 'https://openvex.dev/ns/v0.2.0',
+      statements: [
+        {
+          vulnerability: { name: 'CGA-7qjw-ggh3-pp9f', aliases: ['CVE-2023-45803', 'GHSA-g4mx-q9vg-27p4'] },
+          status: 'fixed',
+          products: [
+            { identifiers: { purl: 'pkg:pypi/urllib3@1.26.16%2Bcgr.0' } },
+            { identifiers: { purl: 'pkg:pypi/urllib3@1.26.16%2Bcgr.1' } },
+          ],
+        },
+      ],
+    }),
+    expected: [
+      'PyPI urllib3 CGA-7qjw-ggh3-pp9f not_affected [] versions=1.26.16+cgr.0|1.26.16+cgr.1 ~CVE-2023-45803~GHSA-g4mx-q9vg-27p4',
+    ],
+  },
+  {
+    feed: 'gitlab',
+    name: 'a range in the ecosystem’s own language',
+    path: 'maven/org.x/y/CVE-2024-0204.yml',
+    text: `---
+identifier: "CVE-2024-0204"
+identifiers:
+- "CVE-2024-0204"
+- "GHSA-2222-2222-2222"
+package_slug: "maven/org.x/y"
+title: "A flaw"
+pubdate: "2024-01-05"
+affected_range: "[1.0,1.2),[2.0,2.1]"
+fixed_versions:
+- "1.2"
+cvss_v3: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"
+urls:
+- "https://example.org"
+`,
+    expected: [
+      'Maven org.x:y CVE-2024-0204 fixed [] vulnerable=[1.0,1.2),[2.0,2.1] patched=>= 1.2, <= 1.2 ~GHSA-2222-2222-2222',
+      'details CVE-2024-0204 A flaw {"gitlab":"CRITICAL"} 9.8',
+    ],
+  },
+  {
+    feed: 'cve',
+    name: 'NVD about programs without a package, and about nothing else',
+    path: 'nvd.json',
+    text: nvd([
+      node(
+        cpe('a:redis:redis:*:*:*:*:*:*:*:*', { versionStartIncluding: '7.0.0', versionEndExcluding: '7.0.11' }),
+        cpe('a:redis:redis:6.2.1:rc1:*:*:*:*:*:*'),
+        cpe('a:redis:redis:*:*:*:*:*:node.js:*:*', { versionEndExcluding: '9' }),
+        cpe('a:somebody:something:*:*:*:*:*:*:*:*', { versionEndExcluding: '9' }),
+        cpe('o:debian:debian_linux:12.0:*:*:*:*:*:*:*'),
+      ),
+      {
+        operator: 'AND',
+        ...node(
+          cpe('a:nginx:nginx:*:*:*:*:*:*:*:*', { versionEndIncluding: '1.2' }),
+          cpe('o:microsoft:windows:-:*:*:*:*:*:*:*', { vulnerable: false }),
+        ),
+      },
+    ]),
+    expected: ['NVD redis CVE-2024-0300 fixed [7.0.0..7.0.11] versions=6.2.1rc1'],
+  },
+]
