@@ -108,7 +108,7 @@ test('a report of a machine without anything says so in each part', async () => 
 })
 
 test('durations are of the size that people say', () => {
-  assert.equal(duration(0.004, 'en'), '0 sec')
+  assert.equal(duration(0.004, 'en'), '4 ms')
   assert.equal(duration(95, 'en'), '1.6 min')
   assert.equal(duration(3 * 86_400, 'ko'), '3일')
 })

@@ -152,6 +152,7 @@ export function duration(seconds: number, language: SecurityReport['language']):
     [3_600, 'hour'],
     [60, 'minute'],
     [1, 'second'],
+    [0.001, 'millisecond'],
   ]
   const [size, unit] = units.find(([size]) => seconds >= size) ?? [1, 'second']
   const value = seconds / size
