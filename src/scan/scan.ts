@@ -16,6 +16,8 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
   const signal = options.signal === undefined ? stop.signal : AbortSignal.any([options.signal, stop.signal])
   const reading = readInventory(target, { ...options, signal })
   reading.catch(() => {})
+  const bases = import('./known-bases.ts').then(({ knownBases }) => knownBases(target, { ...options, signal }))
+  bases.catch(() => {})
   // While the other process reads, this one gets ready to judge.
   const { judge, advisories, decisions, baseline } = await prepare(options).catch(async error => {
     stop.abort()
@@ -24,9 +26,17 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
   })
   try {
     const inventory = await reading
+    const { images: baseImages, incomplete } = await bases
+    inventory.incomplete.push(...incomplete)
     const read = performance.now()
     options.onProgress?.({ phase: 'match', bytes: 0 })
-    const report = judge(inventory, advisories, { ...options, decisions, ...(baseline && { baseline }), now })
+    const report = judge(inventory, advisories, {
+      ...options,
+      baseImages,
+      decisions,
+      ...(baseline && { baseline }),
+      now,
+    })
     const done = performance.now()
     report.Timing = {
       ...inventory.timing,
