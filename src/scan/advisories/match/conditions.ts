@@ -2,7 +2,7 @@ import type { AdvisoryRecord } from '../../../base/model/advisory.ts'
 import type { Lookup, Subject } from './subject.ts'
 
 /** Why a record does not speak of this package although the name is right; undefined when it does. */
-export type Irrelevance = 'architecture' | 'module' | 'flavour' | 'release' | 'content' | 'no_statement'
+export type Irrelevance = 'architecture' | 'module' | 'slot' | 'flavour' | 'release' | 'content' | 'no_statement'
 
 /** The conditions under which a record applies, beyond name and version. Each follows a vendor's own practice, said at its function. */
 export function irrelevance(subject: Subject, lookup: Lookup): Irrelevance | undefined {
@@ -14,6 +14,7 @@ export function irrelevance(subject: Subject, lookup: Lookup): Irrelevance | und
     if (!releaseMatches(subject, record)) return 'release'
     if (!contentMatches(subject, record)) return 'content'
   }
+  if (subject.ecosystem.type === 'ebuild' && !slotMatches(subject, record)) return 'slot'
   const statesNothing =
     subject.family?.statesUnfixed === false &&
     record.status === 'affected' &&
@@ -32,6 +33,12 @@ function archMatches(record: AdvisoryRecord, arch: string | undefined): boolean 
   if (!record.arches || record.arches.length === 0 || !arch || arch === 'noarch' || arch === 'all') return true
   const wanted = archNames.get(arch) ?? arch
   return record.arches.some(one => (archNames.get(one) ?? one) === wanted || one === 'noarch')
+}
+
+/** Gentoo installs several lines of one package beside each other; `3.2/3.2.1` is slot 3.2. Of a package whose slot is not known any may be meant. */
+function slotMatches({ package: pkg }: Subject, { module: slot }: AdvisoryRecord): boolean {
+  const own = pkg.extra?.slot?.split('/', 1)[0]
+  return slot === undefined || own === undefined || slot === `slot:${own}`
 }
 
 /** `httpd:2.4:8030020201105:9edba152` → `httpd:2.4`. */

@@ -68,7 +68,9 @@ function ordered(order: -1 | 0 | 1 | undefined, holds: (order: number) => boolea
 }
 
 function named(version: string, versions: string[], scheme: VersionScheme): Answer {
-  return answered(versions.includes(version) || versions.some(one => scheme.compare(version, one) === 0))
+  if (versions.includes(version) || versions.some(one => scheme.compare(version, one) === 0)) return 'yes'
+  // A version that is not even equal to itself ("(devel)", a branch) may be any of those named.
+  return scheme.compare(version, version) === undefined ? 'unknown' : 'no'
 }
 
 function fixOf(record: AdvisoryRecord): string | undefined {

@@ -3,6 +3,7 @@ import type { VersionScheme } from '../../../base/model/ecosystem.ts'
 import { hasExtendedUpdates } from '../../inventory/distros/lookup.ts'
 import { irrelevance } from './conditions.ts'
 import { readConstraint } from './constraint.ts'
+import { gitEcosystem, judgeCommit } from './git.ts'
 import type { Lookup, Subject } from './subject.ts'
 
 /** One record's word about one package. */
@@ -17,6 +18,7 @@ export interface Judgement extends Lookup {
 
 /** The record's word, or undefined when it does not speak of this package. Never throws on odd versions: they are `unknown`. */
 export function judge(subject: Subject, lookup: Lookup): Judgement | undefined {
+  if (lookup.ecosystem === gitEcosystem) return judgeCommit(subject, lookup)
   if (irrelevance(subject, lookup) !== undefined) return undefined
   const { record, version } = lookup
   const scheme = schemeFor(subject, lookup)

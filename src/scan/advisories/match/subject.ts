@@ -5,6 +5,7 @@ import type { Package } from '../../../base/model/package.ts'
 import { advisoryEcosystemsOf } from '../../inventory/distros/lookup.ts'
 import { distroOfPackage } from '../../inventory/distros/of-package.ts'
 import { type DistroFamily, distroFamily } from '../../inventory/distros/table.ts'
+import { gitEcosystem, repositoryOf } from './git.ts'
 import { rebuiltEcosystem } from './rebuilt.ts'
 
 /** A package with all that judging it needs. */
@@ -46,11 +47,27 @@ export function subjectOf(
   }
   const distro = distroOfPackage(pkg, own)
   const family = distro && distroFamily(distro.family)
-  const sources = family ? advisoryEcosystemsOf(distro, pkg, now) : ecosystem.advisoryEcosystems(distro, pkg)
-  const subject: Subject = { package: pkg, ecosystem, sources, thirdParty: isForeign(pkg, family) }
+  const epel = epelOf(pkg, family, distro)
+  const plain = family ? advisoryEcosystemsOf(distro, pkg, now) : ecosystem.advisoryEcosystems(distro, pkg)
+  const sources = epel === undefined ? plain : [epel]
+  const subject: Subject = {
+    package: pkg,
+    ecosystem,
+    sources,
+    thirdParty: epel === undefined && isForeign(pkg, family),
+  }
   if (distro) subject.distro = distro
   if (family) subject.family = family
   return subject
+}
+
+const enterprise = new Set(['redhat', 'centos', 'alma', 'rocky', 'oracle'])
+
+/** Fedora's packages for Enterprise Linux are in none of its rebuilders' feeds, but have one of their own. */
+function epelOf(pkg: Package, family: DistroFamily | undefined, distro: Distro | undefined): string | undefined {
+  const major = /^\d+/.exec(distro?.version ?? '')?.[0]
+  if (!family || !enterprise.has(family.family) || pkg.type !== 'rpm' || major === undefined) return undefined
+  return /^fedora project/i.test(pkg.maintainer ?? '') ? `EPEL:${major}` : undefined
 }
 
 /**
@@ -84,6 +101,17 @@ export function lookupsOf(subject: Subject, advisories: Advisories): Lookup[] {
       if (source) ask(source.name, 'source', source.version === '' ? pkg.version : source.version)
     }
   })
+  const repository = ecosystem.class === 'lang-pkgs' ? repositoryOf(pkg) : undefined
+  if (repository !== undefined)
+    for (const record of advisories.find(gitEcosystem, repository))
+      found.push({
+        record,
+        ecosystem: gitEcosystem,
+        rank: subject.sources.length,
+        as: 'binary',
+        name: repository,
+        version: pkg.extra?.commit ?? pkg.version,
+      })
   return found
 }
 

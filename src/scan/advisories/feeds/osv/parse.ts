@@ -3,6 +3,7 @@ import { statuses } from '../../../../base/model/advisory.ts'
 import { clip, type Fields, fields, isoDate, list, severityOf, str, strs, unique } from '../fields.ts'
 import { aliasesOf, ownId, sourceOf } from './ids.ts'
 import { rangesOf } from './ranges.ts'
+import { repositoryItems } from './repositories.ts'
 import { cvssOf, scoredSeverity } from './severity.ts'
 
 /** One OSV record to items; nothing for a withdrawn one. */
@@ -13,18 +14,19 @@ export function* parseOsv(osv: Fields, path: string): Generator<FeedItem> {
   const records = new Map<string, Extract<FeedItem, { kind: 'record' }>>()
   for (const entry of list(osv.affected)) {
     const item = affectedItem(osv, fields(entry), id, aliases)
-    if (item === undefined) continue
-    const key = groupKey(item)
-    const known = records.get(key)
-    if (known === undefined) records.set(key, item)
-    else join(known.record, item.record)
+    for (const one of [...(item ? [item] : []), ...repositoryItems(fields(entry), id, aliases)]) {
+      const key = groupKey(one)
+      const known = records.get(key)
+      if (known === undefined) records.set(key, one)
+      else join(known.record, one.record)
+    }
   }
   if (records.size === 0 && !namesNothing(osv)) yield { kind: 'problem', path, detail: `${id}: names no package` }
   yield* records.values()
   if (records.size > 0) yield { kind: 'details', details: detailsOf(osv, id, aliases, [...records.values()]) }
 }
 
-/** Records about commits of a repository alone name no package: they are not for us, and no fault. */
+/** Records about commits of a repository without an address name nothing that could be found: no fault of theirs. */
 const namesNothing = (osv: Fields) =>
   list(osv.affected).every(entry => list(fields(entry).ranges).every(range => fields(range).type === 'GIT'))
 

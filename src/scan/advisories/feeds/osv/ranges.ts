@@ -4,7 +4,7 @@ import { type Fields, fields, list, str, strs } from '../fields.ts'
 type Ranges = Pick<AdvisoryRecord, 'intervals' | 'versions' | 'vulnerable' | 'patched'>
 
 /**
- * What versions of one `affected` entry are affected. SEMVER and ECOSYSTEM ranges become intervals; GIT ranges speak of commits and are left out.
+ * What versions of one `affected` entry are affected. SEMVER and ECOSYSTEM ranges become intervals; GIT ranges speak of commits: repositories.ts reads them.
  * `versions` counts only where no range stands: with one it is the same said in full.
  */
 export function rangesOf(affected: Fields, specific: Fields): { record: Ranges; note?: string } {
