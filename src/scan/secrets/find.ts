@@ -60,6 +60,7 @@ interface Hit {
   rank: number
   start: number
   end: number
+  certainty?: 'low'
 }
 
 function findIn(
@@ -105,8 +106,17 @@ function search(window: string, offset: number, rule: SecretRule, rank: number, 
     const groups = match.indices?.groups
     const [start, end] = groups?.secret ?? groups?.quoted ?? groups?.bare ?? match.indices![0]!
     const secret = window.slice(start, end)
-    if (!rule.check || rule.check(secret, { window, start, path }))
-      hits.push({ rule, rank, start: offset + start, end: offset + end })
+    const verdict = rule.check?.(secret, { window, start, path, matchStart: match.index }) ?? true
+    if (verdict !== false)
+      hits.push({
+        rule,
+        rank,
+        start: offset + start,
+        end: offset + end,
+        ...(verdict === 'low' && { certainty: verdict }),
+      })
+    // One that does not hold may hide another that begins inside it.
+    else if (rule.pattern.lastIndex > end) rule.pattern.lastIndex = Math.max(end, match.index + 1)
     if (hits.length >= maxFindings) break
   }
   return hits
@@ -126,18 +136,18 @@ function report(buffer: Buffer, path: string, hits: Hit[]): Secret[] {
   let line = 1
   let at = 0
   const secrets: Secret[] = []
-  for (const { rule, start, end } of hits) {
+  for (const { rule, start, end, certainty: own } of hits) {
     line += countLines(buffer, at, start)
     at = start
     const lines = countLines(buffer, start, end)
     const excerpt = excerptOf(buffer, start, end, hits)
     if (isIgnored(buffer, start, end)) continue
-    const certainty = certaintyOf(rule, path)
+    const certainty = own ?? certaintyOf(rule, path)
     secrets.push({
       rule: rule.id,
       title: rule.title.en,
       category: rule.category,
-      severity: rule.severity,
+      severity: certainty === 'low' ? 'LOW' : rule.severity,
       startLine: line,
       endLine: line + lines,
       match: excerpt,

@@ -7,15 +7,30 @@ export function entropy(text: string): number {
   return bits
 }
 
-const placeholderWords =
-  /example|sample|placeholder|dummy|fake|change[-_ ]?me|change[-_ ]?it|change[-_ ]?this|replace|your[-_ ]?|my[-_]?(password|secret|token|key)|todo|fixme|insert|redacted|removed|hidden|masked|censored|unset|undefined|not[-_ ]?set|n\/a|lorem|ipsum|foo|bar(?![a-z])|baz|xxxx|test|some[-_ ]?(password|secret|token|key)|enter[-_ ]?|secret[-_ ]?here|here[-_ ]?is|go(es)?[-_ ]?here|supersecret|topsecret/i
+/** Words that nobody has in a secret, wherever they stand in it. */
+const fillIn =
+  /example|sample|placeholder|dummy|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this|with)|your[-_ ]|<your|yourpass|yourtoken|yourkey|yoursecret|todo|fixme|insert[-_ ]|redacted|removed|hidden|masked|censored|unset|undefined|not[-_ ]?set|lorem|ipsum|xxxx|enter[-_ ]|secret[-_ ]?here|here[-_ ]?is|go(?:es)?[-_ ]?here|supersecret|topsecret|(?:my|some)[-_]?(?:password|secret|token|key)/i
+/** Words that a short made-up value has, and a long random one only by chance. */
+const madeUp = /fake|foo|bar(?![a-z])|baz|test|n\/a|my[-_]|replace|(?:abc|qwerty|asdf)(?:123)?$/i
 
 /** A value that nobody would mistake for a secret: words for "fill me in", one repeated character, a run of the alphabet or of digits, a template. */
 export function isPlaceholder(value: string): boolean {
-  if (placeholderWords.test(value)) return true
+  if (fillIn.test(value) || (madeUp.test(value) && !looksRandom(value))) return true
   if (/^(.)\1*$/.test(value) || /(.)\1{5,}/.test(value) || /[*•]{3,}/.test(value)) return true
-  if (/^[<[{(%$#@].*[>\]})%]?$/.test(value) || /\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}/.test(value)) return true
+  if (/^[<[{(%$#@].*[>\]})%]$|^(?:[<[{(%#]|\$[A-Za-z_{(])/.test(value)) return true
+  if (/\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}|\{[a-z_][\w.]*\}|^%\w+%$|^@.*@$/i.test(value)) return true
   return isSequence(value)
+}
+
+/** Long, of several kinds of characters, with digits between letters. */
+function looksRandom(value: string): boolean {
+  return (
+    value.length >= 16 &&
+    characterKinds(value) >= 2 &&
+    /\d/.test(value) &&
+    entropy(value) >= 3.5 &&
+    !/[-_. ][a-z]{3,}[-_. ]/.test(value)
+  )
 }
 
 /** A long run of neighbours in the alphabet or among the digits. */

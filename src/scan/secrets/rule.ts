@@ -21,14 +21,19 @@ export interface SecretRule {
   /** Never more than probable, wherever it stands. */
   certainty?: 'low'
   /** Structure that can be verified offline: checksums, decoded parts, context. */
-  check?: (secret: string, context: MatchContext) => boolean
+  check?: (secret: string, context: MatchContext) => Verdict
 }
+
+/** Whether it is a secret; `low`: it may be one, and probably nobody's. */
+export type Verdict = boolean | 'low'
 
 export interface MatchContext {
   /** The text of the window that was searched. */
   window: string
   /** Where the secret stands in it. */
   start: number
+  /** Where the whole match does. */
+  matchStart: number
   /** Path of the file, lower case. */
   path: string
 }
@@ -82,10 +87,10 @@ export function named(
     severity: 'HIGH',
     keywords: [...new Set(names.map(longestWord))],
     pattern: new RegExp(
-      `(?:${owner})[\\w .-]{0,40}["'\`]?\\s{0,5}(?:=>|:=|[:=,(]|\\|\\|)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
+      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\s{0,5}(?:=>|:=|[:=,(]|\\|\\|)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
       'dgi',
     ),
-    before: 0,
+    before: 40,
     after: 400,
     ...options,
   }

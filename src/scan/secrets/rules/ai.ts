@@ -26,7 +26,8 @@ export const aiRules: SecretRule[] = [
       ['hf_', 'api_org_'],
       '[A-Za-z0-9]{34}',
     ),
-    check: secret => !/^(?:[A-Z]?[a-z]{3,})+$/.test(secret.replace(/^(?:hf_|api_org_)/, '')),
+    // Names in code have long words; random letters change case often.
+    check: secret => secret.split(/(?=[A-Z])/).length > 8 || /\d/.test(secret),
   },
   token('xai-key', ['xAI API key', 'xAI API 키'], 'ai', ['xai-token-', 'xai-'], '[A-Za-z0-9]{80}'),
   token('perplexity-key', ['Perplexity API key', 'Perplexity API 키'], 'ai', 'pplx-', '[A-Za-z0-9]{48}'),

@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder } from '../judge.ts'
+import { entropy, isPlaceholder, isSequence } from '../judge.ts'
 import { named, type SecretRule, token } from '../rule.ts'
 
 const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
@@ -37,6 +37,7 @@ export const cloudRules: SecretRule[] = [
   ),
   token('google-api-key', ['Google API key', 'Google API 키'], 'cloud', 'AIza', '[0-9A-Za-z_-]{35}', {
     severity: 'HIGH',
+    check: secret => !isSequence(secret) && !/(.)\1{8}/.test(secret),
   }),
   token(
     'google-express-key',

@@ -1,11 +1,31 @@
-import { characterKinds, entropy, isPlaceholder } from '../judge.ts'
-import type { MatchContext, SecretRule } from '../rule.ts'
+import { kindOfName } from '../name.ts'
+import type { MatchContext, SecretRule, Verdict } from '../rule.ts'
+import { decodedValue, judgeValue } from '../value.ts'
 
-const names =
-  'pass(?:word|wd|phrase|code)?|pwd|passwrd|secret(?:s)?|(?:api|access|auth|private|secret|signing|encryption|master|service|app|account|consumer|client|webhook|session|jwt|token)[-_. ]?(?:key|secret|token|password|pass|pwd)|token|credential(?:s)?|connection[-_ ]?string|auth[-_. ]?key'
+/** Names of two words are sought whole: `key` alone stands everywhere. */
+const keyNames =
+  'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes'
+    .split(' ')
+    .flatMap(owner => ['', '_', '-', '.'].map(between => `${owner}${between}key`))
+
+const stems = `passw(?:or|r)?d?s?|passphrase|passcode|passwort|pass|pswd?|pwd|pw|contrasena|senha|secrets?|tokens?|credentials?|salt|dsn|conn(?:ection)?[-_ ]?str(?:ing)?|(?:${'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes'.split(' ').join('|')})[-_.]?key`
+const quote = `\\\\{0,2}["'\\\`]`
+/** Letters before a string: Python's `b"`, C#'s `@"`. */
+const opening = `(?:[bBrRuU@]{0,2})${quote}`
+const value = `(?:${opening}(?<quoted>[^"'\\\`\\n]{4,300}?)${quote}|(?<bare>[^\\s"'\\\`,;(){}<>\\[\\]]{4,300}))`
+const between = [
+  // password = "x", "password": "x", password => 'x', [password] := x, String password = "x", password: string = "x"
+  `(?:${quote})?[\\])]{0,2}[ \\t]{0,20}(?::[ \\t]{0,4}[&\\w<>?|' ]{1,24}[ \\t]{0,4}=|[ \\t]string[ \\t]{0,4}=|=>|:=|={1,3}|:|\\?=)[ \\t]{0,20}`,
+  // define('DB_PASSWORD', 'x'), put("password", "x")
+  `${quote}\\)?[ \\t]{0,4},[ \\t]{0,4}`,
+  // <add key="Password" value="x"/>, <property name="password" value="x">
+  `${quote}[ \\t]{1,8}value[ \\t]{0,4}=[ \\t]{0,4}`,
+  // name: DB_PASSWORD / value: x
+  `(?:${quote})?,?[ \\t]{0,4}\\r?\\n[ \\t-]{0,60}"?value"?:[ \\t]{0,8}`,
+].join('|')
 
 /**
- * `NAME = "VALUE"` where the name says that a secret stands behind it. The value decides: how it is written in this kind of file, how random it is,
+ * A name that says that a secret stands behind it, and a value. The value decides: how it is written in this kind of file, how random it is,
  * whether it is a word for "fill me in", a reference, a path, or prose.
  */
 export const genericRules: SecretRule[] = [
@@ -14,129 +34,95 @@ export const genericRules: SecretRule[] = [
     title: { en: 'secret in an assignment', ko: '대입문에 든 비밀 값' },
     category: 'credential',
     severity: 'HIGH',
-    keywords: ['pass', 'pwd', 'secret', 'token', 'credential', 'key', 'connection'],
-    pattern: new RegExp(
-      `(?<![A-Za-z])(?<name>[\\w.-]{0,40}(?:${names})(?:[-_.]?(?:\\d{1,3}|value|val|str|string|prod|dev|default|old|new))?)["'\\\`]?\\]?\\s{0,8}(?:=>|:=|[:=])\\s{0,8}(?:["'\\\`](?<quoted>[^"'\\\`\\n]{4,300})["'\\\`]|(?<bare>[^\\s"'\\\`,;#(){}<>]{6,300}))`,
-      'dgi',
-    ),
+    keywords: [
+      'pass',
+      'pwd',
+      'psw',
+      '_pw',
+      'secret',
+      'token',
+      'credential',
+      'conn_str',
+      'connstr',
+      'connectionstring',
+      'connection_string',
+      'salt',
+      'dsn',
+      'senha',
+      ...keyNames,
+    ],
+    pattern: new RegExp(`(?:${stems})[\\w.-]{0,24}(?:${between})${value}`, 'dgi'),
     before: 60,
     after: 700,
     check: isLikelySecret,
+  },
+  {
+    id: 'generic-secret-element',
+    title: { en: 'secret in an element', ko: '요소에 든 비밀 값' },
+    category: 'credential',
+    severity: 'HIGH',
+    keywords: [
+      'password>',
+      'passwd>',
+      'secret>',
+      'token>',
+      'apikey>',
+      'api_key>',
+      'passphrase>',
+      'pass>',
+      'pwd>',
+      'key>',
+    ],
+    pattern:
+      /<(?:\w{1,20}:)?[\w.-]{0,40}(?:pass(?:word|wd|phrase)?|pwd|secret|token|key)[\w.-]{0,12}>\s{0,40}(?<secret>[^\s<>]{4,300})\s{0,40}<\//dgi,
+    before: 60,
+    after: 500,
+    check: (secret, context) => (bareAllowed(context.path) ? judgeValue(kindOfName(nameAt(context)), secret) : false),
   },
 ]
 
 /** Kinds of files in which bare words are values; in code a bare word is a name. */
 const configFile =
-  /(^|\/)(\.env[\w.-]*|[\w.-]*\.(env|ini|cfg|conf|config|properties|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ps1|bat|cmd|dockerfile)|dockerfile[\w.-]*|\.npmrc|\.pypirc|\.netrc|\.pgpass|\.my\.cnf|credentials)$|^$/
+  /(^|\/)(\.env[\w.-]*|[\w.-]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|secret|secrets|htaccess)|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
 
 /** Files that tools write about packages: names and digests there only look like assignments. */
 const lockFile =
-  /(^|\/)([\w.-]*lock([.-][\w.-]*)?|npm-shrinkwrap\.json|go\.sum|cargo\.toml|package\.json|[\w.-]*\.(min\.js|map|svg|po|lock\.json|lockb?))$/
+  /(^|\/)([\w.-]*lock([.-][\w.-]*)?|npm-shrinkwrap\.json|go\.(sum|mod)|cargo\.toml|package\.json|composer\.json|[\w.-]*\.(min\.js|bundle\.js|map|svg|po|pot|lock\.json|lockb?|d\.ts|css|scss|less|snap|xlf|strings|resx|arb))$|(^|\/)(locales?|i18n|lang|translations|messages)\//
 
-function isLikelySecret(secret: string, { window, start, path }: MatchContext): boolean {
+function bareAllowed(path: string): boolean {
+  return configFile.test(path) && !lockFile.test(path)
+}
+
+function isLikelySecret(secret: string, context: MatchContext): Verdict {
+  const { window, start, path } = context
+  if (lockFile.test(path)) return false
   const quoted = /["'`]/.test(window[start - 1] ?? '')
-  if ((!quoted && !configFile.test(path)) || lockFile.test(path)) return false
-  const kind = kindOfName(nameBefore(window, start))
-  if (kind === 'other' || isPlaceholder(secret) || isReference(secret) || isProse(secret)) return false
-  const kinds = characterKinds(secret)
-  const bits = entropy(secret)
-  if (kind === 'password')
-    return secret.length >= 6 && secret.length <= 120 && (kinds >= 2 || bits >= 3) && !isWord(secret)
-  return secret.length >= 12 && kinds >= 2 && bits >= 3.2 && !isWord(secret)
+  if (!quoted && !bareAllowed(path)) return false
+  const name = nameAt(context)
+  const kind = kindOfName(name)
+  if (kind === 'other') return false
+  const text = quoted ? secret : bareValue(secret, window, context.matchStart)
+  if (text === undefined) return false
+  if (/\.ya?ml$|^$/.test(path)) {
+    const decoded = decodedValue(text)
+    if (decoded !== text)
+      return /^[\w.-]{0,60}$/.test(decoded) && decoded.length < 8 ? false : judgeValue('password', decoded)
+  }
+  return judgeValue(kind, text)
 }
 
-const passwordWords = new Set(['pass', 'password', 'passwd', 'passwrd', 'pwd', 'passphrase', 'passcode', 'passwords'])
-const secretWords = new Set([
-  'secret',
-  'secrets',
-  'token',
-  'credential',
-  'credentials',
-  'apikey',
-  'accesskey',
-  'secretkey',
-  'privatekey',
-  'authkey',
-  'authtoken',
-  'accesstoken',
-  'apitoken',
-  'apisecret',
-  'clientsecret',
-  'connectionstring',
-])
-const keyOwners = new Set([
-  'api',
-  'access',
-  'auth',
-  'private',
-  'secret',
-  'signing',
-  'encryption',
-  'master',
-  'service',
-  'app',
-  'account',
-  'consumer',
-  'client',
-  'webhook',
-  'session',
-  'jwt',
-  'storage',
-  'license',
-])
-/** What a name is about when it ends so: `token_url`, `passwordField`, `secret-name`. */
-const otherEnds =
-  /^(id|ids|name|names|file|files|path|paths|dir|url|urls|uri|type|types|field|fields|label|labels|header|headers|prefix|suffix|length|len|size|expiry|expires|expiration|expire|ttl|timeout|algorithm|alg|format|version|versions|column|regex|pattern|hash|hint|policy|policies|strength|reset|page|form|input|manager|provider|service|endpoint|host|port|issuer|audience|scope|scopes|count|limit|max|min|enabled|required|description|title|message|error|placeholder|text|class|method|function|handler|env|var|ref|arn|kind|mode|public)$/
-
-/** Whether a name (`dbPassword`, `API_KEY`, `token-url`) says that a password or another secret stands behind it. */
-function kindOfName(name: string): 'password' | 'secret' | 'other' {
-  const words = name
-    .replace(/([a-z\d])([A-Z])/g, '$1_$2')
-    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1_$2')
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .map(word => word.replace(/\d+$/, ''))
-    .filter(word => word !== '' && !/^(value|val|str|string|prod|dev|default|old|new|test)$/.test(word))
-  const last = words.at(-1) ?? ''
-  if (otherEnds.test(last) || words.some(word => /^(public|vault|store)$/.test(word))) return 'other'
-  if (words.some(word => passwordWords.has(word)) || /(?:password|passwd)$/.test(last)) return 'password'
-  if (words.some(word => secretWords.has(word))) return 'secret'
-  const owner = words.at(-2) ?? ''
-  return (last === 'key' && keyOwners.has(owner)) || (last === 'string' && owner === 'connection') ? 'secret' : 'other'
+/** A value without quotation marks: what a shell would take away, and comments, do not belong to it. A shell's `${NAME:?…}` states none. */
+function bareValue(secret: string, window: string, matchStart: number): string | undefined {
+  const inShell = /\$\{\w{0,80}$/.test(window.slice(Math.max(0, matchStart - 90), matchStart))
+  if (inShell) return /^[-=]/.test(secret) ? secret.slice(1) : undefined
+  if (/^[|>&!*%@`\\]|^-{1,2}[a-z]/.test(secret) && secret.length < 40)
+    return /^[!@%*&]/.test(secret) && secret.length >= 8 ? secret : undefined
+  return secret.replace(/#$/, '')
 }
 
-function nameBefore(window: string, start: number): string {
-  return (
-    /([\w.-]{1,80})["'`\]]{0,2}\s{0,8}(?:=>|:=|[:=])\s{0,8}["'`]?$/.exec(
-      window.slice(Math.max(0, start - 120), start),
-    )?.[1] ?? ''
-  )
-}
-
-/** Something that stands for a value kept elsewhere: a variable, a call, a path, an address, a type, a digest of known form. */
-function isReference(value: string): boolean {
-  return /^[a-z]+(?:[-_.][a-z]+)*$/i.test(value) && value.length < 24 && !/\d/.test(value)
-    ? /[-_.]/.test(value) || /^[a-z]+[A-Z]/.test(value)
-    : /^(?:https?|ftp|file|s3|gs|arn|urn|projects|vault|secretmanager|ssm|op|env|data|npm|git):/i.test(value) ||
-        /^[./~]|^[A-Za-z]:\\/.test(value) ||
-        /^(?:process\.env|os\.environ|System\.getenv|getenv|config|settings|self|this|var|local|module|secrets?|env|props|options|request|req|params|args|data|user)[.[(]/.test(
-          value,
-        ) ||
-        /\w\(|\)$|=>|\s&&\s|::|->/.test(value) ||
-        /^(?:sha(?:1|256|384|512)|md5)[:-]/i.test(value)
-}
-
-/** Several words with blanks between them are a sentence for people, not a value. */
-function isProse(value: string): boolean {
-  return /\s/.test(value.trim()) && (value.trim().split(/\s+/).length > 2 || !/\d/.test(value))
-}
-
-/** A plain word of one case, or a camel-case identifier. */
-function isWord(value: string): boolean {
-  return (
-    /^[a-z]+$/.test(value) ||
-    /^[A-Z]+$/.test(value) ||
-    /^(?:[A-Z]?[a-z]+)+$/.test(value) ||
-    /^(?:true|false|null|none|nil|undefined|string|boolean|number|int|required|optional|enabled|disabled)$/i.test(value)
-  )
+/** The name from its beginning, which may stand before what the pattern sought, to its end. */
+function nameAt({ window, matchStart }: MatchContext): string {
+  const before = /[\w.-]{0,60}$/.exec(window.slice(Math.max(0, matchStart - 60), matchStart))?.[0] ?? ''
+  const after = /^<?(?:\w{1,20}:)?[\w.-]{1,100}/.exec(window.slice(matchStart, matchStart + 120))?.[0] ?? ''
+  return before + after.replace(/^</, '')
 }

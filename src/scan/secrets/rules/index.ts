@@ -2,8 +2,10 @@ import type { SecretRule } from '../rule.ts'
 import { aiRules } from './ai.ts'
 import { cloudRules } from './cloud.ts'
 import { codeRules } from './code.ts'
+import { commandRules } from './command.ts'
 import { genericRules } from './generic.ts'
 import { keyRules } from './key.ts'
+import { moreRules } from './more.ts'
 import { serviceRules } from './service.ts'
 
 /** Every rule, the telling ones first: where two find the same place, the earlier one names it. */
@@ -12,6 +14,8 @@ export const secretRules: SecretRule[] = [
   ...codeRules,
   ...aiRules,
   ...serviceRules,
+  ...moreRules,
   ...keyRules,
+  ...commandRules,
   ...genericRules,
 ]

@@ -65,7 +65,11 @@ export const keyRules: SecretRule[] = [
       /[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s:@/?#"'<>{}|\\^`$%[\]]|%[0-9a-f]{2}){0,100}:(?<secret>(?:[^\s:@/?#"'<>{}|\\^`[\]]|%[0-9a-f]{2}){1,200})@[\w.[\]:-]{2,250}/dgi,
     before: 24,
     after: 600,
-    check: (secret, { path }) => !urlPlaceholder(secret) && !/\.(md|rst|adoc|txt)$/.test(path),
+    check: (secret, { path }) => {
+      if (urlPlaceholder(secret) || /\.(md|rst|adoc|txt)$/.test(path)) return false
+      // Where it is known what kind of file it is, a password of plain letters is an example's.
+      return path !== '' && /^[a-z]+$/i.test(secret) ? 'low' : true
+    },
   },
   {
     id: 'bearer-token',

@@ -261,7 +261,7 @@ export const serviceRules: SecretRule[] = [
     'service',
     'A3-',
     '[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})-[A-Z0-9]{5}-[A-Z0-9]{5}-[A-Z0-9]{5}',
-    { check: () => true },
+    { check: secret => !/^A3-[X-]+$/.test(secret) },
   ),
   token(
     'onepassword-recovery-key',
