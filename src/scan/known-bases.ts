@@ -3,13 +3,20 @@ import { JennerError } from '../base/errors.ts'
 import type { KnownImage } from '../base/model/base-image.ts'
 import type { Incomplete } from '../base/model/inventory.ts'
 import { databasePath } from './advisories/place.ts'
-import { readCatalogue } from './base-image/catalogue.ts'
+import { catalogueOfReports, readCatalogue, writeCatalogue } from './base-image/catalogue.ts'
 import { localCatalogue } from './base-image/local.ts'
 import type { ScanOptions, ScanTarget } from './options.ts'
 
 /** Where the catalogue of base images stands that belongs to a database file. */
 export function basesPath(db: string): string {
   return `${db}.bases`
+}
+
+/** Makes the catalogue of a database out of a folder of JSON reports of images; answers how many it holds. */
+export function buildBases(folder: string, db: string): number {
+  const { images } = catalogueOfReports(folder)
+  writeCatalogue(basesPath(db), images)
+  return images.length
 }
 
 /**

@@ -13,6 +13,8 @@ export const dbEn = {
   'db.delta_made': '{size}, {share} % of the whole, in {file}',
   'db.delta_applied': '{records} records, {size}, checked, in {file}',
   'db.flag.from': 'folder or file of feeds; may be given several times',
+  'db.flag.bases': 'reports of images (JSON): what scanned images may be built on',
+  'db.bases': '{count} base images, in {file}',
   'db.flag.feeds': 'only these feeds (ids)',
   'db.flag.url': 'take a prebuilt database from here: address or file; several are mirrors',
   'db.flag.mirror': 'fetch the files of a feed from below another address',

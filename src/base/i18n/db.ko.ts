@@ -15,6 +15,8 @@ export const dbKo: Record<keyof typeof dbEn, string> = {
   'db.delta_made': '{size}, 전체의 {share} %, {file}에 저장',
   'db.delta_applied': '기록 {records}개, {size}, 검증 완료, {file}에 저장',
   'db.flag.from': '피드 폴더 또는 파일, 여러 번 쓸 수 있음',
+  'db.flag.bases': '이미지 보고서(JSON) 폴더: 검사할 이미지가 기반으로 삼았을 이미지',
+  'db.bases': '베이스 이미지 {count}개, {file}',
   'db.flag.feeds': '이 피드만 (ID)',
   'db.flag.url': '만들어진 데이터베이스를 가져올 주소 또는 파일, 여러 개면 미러',
   'db.flag.mirror': '피드의 파일을 다른 주소 아래에서 받기',

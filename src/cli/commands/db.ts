@@ -7,6 +7,7 @@ import { databasePath } from '../../scan/advisories/place.ts'
 import { takePrebuilt } from '../../scan/advisories/update/prebuilt.ts'
 import { lastGood, updateAdvisories } from '../../scan/advisories/update/update.ts'
 import { verifyDatabase } from '../../scan/advisories/update/verify.ts'
+import { basesPath, buildBases } from '../../scan/known-bases.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
 import { defineApply, defineDelta } from './db-delta.ts'
@@ -117,14 +118,19 @@ function defineBuild(command: Command, context: Context): void {
     ...before,
     value,
   ])
-  addFlags(command, context, ['output', 'format']).action(async (own: { from?: string[] }) => {
+  command.option('--bases <DIR>', context.text('db.flag.bases'))
+  addFlags(command, context, ['output', 'format']).action(async (own: { from?: string[]; bases?: string }) => {
     const { output, format } = context.settings(command, ['output', 'format'])
     if (own.from === undefined) throw new JennerError('usage', '--from DIR')
     if (output === undefined) throw new JennerError('usage', '-o FILE')
-    const missing = own.from.find(path => !existsSync(path))
+    const missing = [...own.from, ...(own.bases === undefined ? [] : [own.bases])].find(path => !existsSync(path))
     if (missing !== undefined) throw new JennerError('target_not_found', missing)
     const report = await buildAdvisories({ from: own.from, to: output, signal: context.signal })
     sayProblems(report, context)
+    if (own.bases !== undefined) {
+      const images = buildBases(own.bases, output)
+      context.say(context.text('db.bases', { count: images, file: basesPath(output) }))
+    }
     await context.emit([format === 'json' ? reportJson({ ...report }) : `${builtLine(report, output, context)}\n`])
   })
 }
