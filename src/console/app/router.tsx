@@ -32,7 +32,7 @@ export const router = createRouter({
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultPendingComponent: Loading,
-  defaultErrorComponent: ({ error }) => <Failed error={error} />,
+  defaultErrorComponent: ({ error }) => <Failed error={error as Error} />,
 })
 
 function at<T extends Record<string, unknown>>(path: string, load: () => Promise<T>, name: keyof T & string) {

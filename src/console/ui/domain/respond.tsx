@@ -90,7 +90,7 @@ function RespondForm({ step, containerId, incidentId, close }: FormProps) {
         <NativeSelect
           label={t('respond.until')}
           value={seconds}
-          data={['900', '3600', '14400', '86400', ''].map(value => ({
+          data={(['900', '3600', '14400', '86400', ''] as const).map(value => ({
             value,
             label: t(`respond.for_${value || 'ever'}`),
           }))}
