@@ -202,7 +202,7 @@ export interface SuppressedFinding {
   PkgName: string
   InstalledVersion: string
   PkgIdentifier: { PURL: string }
-  /** not_affected · owned_by_os_package · third_party_package · kernel_headers · ignored · vex · unfixed · severity · low_certainty · baseline */
+  /** not_affected · owned_by_os_package · third_party_package · kernel_headers · minimum_version · ignored · vex · unfixed · severity · low_certainty · baseline */
   Reason: string
   /** Whose word: an ignore file and its line, a VEX document, a vendor record. */
   Source: string

@@ -12,7 +12,7 @@ export interface Owner {
 
 /** Why a language package's finding is left to the OS package that owns its file; undefined when it is not. */
 export interface Deference {
-  reason: 'owned_by_os_package' | 'not_affected' | 'third_party_package' | 'kernel_headers'
+  reason: 'owned_by_os_package' | 'not_affected' | 'third_party_package' | 'kernel_headers' | 'minimum_version'
   source: string
   statement: string
 }
@@ -56,6 +56,18 @@ export function notItsOwn({ thirdParty, package: pkg }: Subject, { by }: Verdict
     reason: 'kernel_headers',
     source,
     statement: 'the advisory is about the kernel; the package holds its headers alone',
+  }
+}
+
+/**
+ * The `go` and `toolchain` lines of go.mod say which toolchain is the oldest that will do, not the one that builds. What did build stands in the program.
+ */
+export function notWhatBuilds({ package: pkg }: Subject, { by }: Verdict): Deference | undefined {
+  if (pkg.type !== 'golang' || pkg.name !== 'stdlib' || pkg.foundBy !== 'gomod') return undefined
+  return {
+    reason: 'minimum_version',
+    source: `${by.record.source}: ${by.record.id}`,
+    statement: 'go.mod states the oldest toolchain that will do; the program states the one that built it',
   }
 }
 
