@@ -35,27 +35,35 @@ function runHelper(
   signal: AbortSignal | undefined,
 ): Promise<{ code: number | string; output: string }> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, ['get'], {
-      stdio: ['pipe', 'pipe', 'ignore'],
-      timeout: timeoutMs,
-      killSignal: 'SIGKILL',
-      ...(signal && { signal }),
-    })
+    // A group of its own: what the helper started ends with it.
+    const child = spawn(program, ['get'], { stdio: ['pipe', 'pipe', 'ignore'], detached: true })
+    const end = (): void => {
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL')
+    }
+    const late = setTimeout(end, timeoutMs)
+    signal?.addEventListener('abort', end, { once: true })
     const pieces: Buffer[] = []
     let size = 0
     child.stdout.on('data', (piece: Buffer) => {
       size += piece.length
-      if (size > maxAnswer) child.kill('SIGKILL')
+      if (size > maxAnswer) end()
       else pieces.push(piece)
     })
     child.stdin.on('error', () => {})
     child.stdin.end(server)
+    const settled = (): void => {
+      clearTimeout(late)
+      signal?.removeEventListener('abort', end)
+    }
     child.on('error', error => {
+      settled()
       const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
       reject(new JennerError('registry_denied', missing ? `${program} is not installed` : program, error))
     })
-    child.on('close', (code, killed) =>
-      resolve({ code: code ?? killed ?? 'nothing', output: Buffer.concat(pieces).toString('utf8') }),
-    )
+    child.on('close', (code, killed) => {
+      settled()
+      if (signal?.aborted) return reject(signal.reason)
+      resolve({ code: code ?? killed ?? 'nothing', output: Buffer.concat(pieces).toString('utf8') })
+    })
   })
 }

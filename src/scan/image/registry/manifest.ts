@@ -92,9 +92,8 @@ async function readManifest(client: RegistryClient, name: string, what: string):
  */
 function kindOf(value: Json, stated: string, what: string): ManifestDocument['kind'] {
   const inside = typeof value.mediaType === 'string' ? value.mediaType : undefined
-  if (value.schemaVersion === 1 || 'fsLayers' in value || /manifest\.v1\+(?:json|prettyjws)$/.test(stated))
-    if (!manifestTypes.includes(inside ?? stated))
-      throw new JennerError('unsupported', `${what}: a manifest of schema 1, which registries gave up in 2019`)
+  if (value.schemaVersion === 1 || /distribution\.manifest\.v1\+(?:json|prettyjws)$/.test(stated))
+    throw new JennerError('unsupported', `${what}: a manifest of schema 1, which registries gave up in 2019`)
   const looksLike = 'manifests' in value ? 'index' : 'manifest'
   const both = 'manifests' in value && ('layers' in value || 'config' in value || 'fsLayers' in value)
   const claims = [stated, inside].map(type => (type === undefined ? undefined : kindOfType(type)))
