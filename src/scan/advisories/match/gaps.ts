@@ -20,6 +20,8 @@ export class Gaps {
   seen(subject: Subject): void {
     if (subject.sources.some(name => this.advisories.covers(name))) return
     const os = subject.ecosystem.class === 'os-pkgs'
+    // Where nobody publishes advisories (Terraform, Nix …) none are missing: docs/en/coverage.md says which.
+    if (!os && subject.sources.length === 0) return
     const { distro } = subject
     const name = os
       ? distro
