@@ -118,7 +118,7 @@ before(async () => {
   docker('import', join(base, 'root.tar'), image)
   docker('network', 'create', network)
   const script =
-    'cd /tmp; dd if=/dev/zero of=big bs=1M count=2 2>/dev/null; echo hello >small; nc -ll -p 9000 -e /bin/sh -c "while echo tick; do sleep 0.1; done" & httpd -f -p 8000'
+    'cd /tmp; dd if=/dev/zero of=big bs=1M count=2 2>/dev/null; echo hello >small; sh=/bin/sh; nc -ll -p 9000 -e $sh -c "while echo tick; do sleep 0.1; done" & httpd -f -p 8000'
   docker('run', '-d', '--name', server, '--network', network, image, '/bin/sh', '-c', script)
   address = docker('inspect', '-f', `{{(index .NetworkSettings.Networks "${network}").IPAddress}}`, server)
   for (let tries = 0; tries < 100 && !downloads(server); tries++) await sleep(100)
