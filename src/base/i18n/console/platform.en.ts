@@ -25,7 +25,7 @@ export const platformEn = {
   'every.month': 'Monthly',
   'platform.question': 'Is the guard itself healthy and unaltered?',
   'platform.good': 'All parts are well.',
-  'platform.bad': '{n} parts need attention.',
+  'platform.bad': '{n} {n:part needs:parts need} attention.',
   'platform.health': 'Health',
   'platform.jobs': 'Jobs',
   'platform.users': 'Users',

@@ -54,6 +54,7 @@ export function Decisions() {
     {
       key: 'state',
       kind: 'one',
+      initial: 'active',
       label: t('vulns.state'),
       options: ['active', 'expired', 'revoked', 'all'].map(value => ({
         value,

@@ -80,7 +80,7 @@ function columnsOf({ t, lang }: Text, starter: boolean): Column<Image>[] {
         </>
       ),
     },
-    { id: 'counts', header: t('images.findings'), width: 164, cell: row => <Verdict image={row} starter={starter} /> },
+    { id: 'counts', header: t('images.findings'), width: 142, cell: row => <Verdict image={row} starter={starter} /> },
     {
       id: 'other',
       header: t('images.other'),

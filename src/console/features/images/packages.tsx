@@ -73,7 +73,7 @@ function columnsOf({ t }: Text): Column<ImagePackage>[] {
     {
       id: 'counts',
       header: t('images.findings'),
-      width: 164,
+      width: 142,
       from: 'md',
       cell: row => <Counts value={row.vulnerabilities} />,
     },

@@ -20,7 +20,7 @@ export function Timeline({ entries }: { entries: IncidentDetail['timeline'] }) {
       <ol className="timeline">
         {sorted.slice(0, limit).map((entry, index) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: two lines may be the same in all they say
-          <li key={`${entry.time} ${index}`} className={entry.kind}>
+          <li key={`${entry.time} ${index}`} className={`at-${entry.kind}`}>
             <div className="row" style={{ gap: 8 }}>
               <time className="mono dim" dateTime={entry.time} title={absolute(entry.time, lang)}>
                 {clock(entry.time, now, lang)}
@@ -28,7 +28,7 @@ export function Timeline({ entries }: { entries: IncidentDetail['timeline'] }) {
               <span className="small dim">{t(`timeline.${entry.kind}`)}</span>
               {entry.actor && <span className="small strong">{visible(entry.actor, { limit: 100 })}</span>}
             </div>
-            <div className={entry.kind === 'comment' ? '' : 'strong'}>
+            <div className={entry.kind === 'comment' ? '' : 'strong'} style={{ whiteSpace: 'pre-line' }}>
               {visible(entry.title, { lines: true, limit: 5000 })}
             </div>
             {entry.detail && <div className="mono">{visible(entry.detail, { lines: true, limit: 3000 })}</div>}

@@ -28,6 +28,7 @@ export function Containers() {
     {
       key: 'state',
       kind: 'one',
+      initial: 'running',
       label: t('container.state'),
       options: ['running', 'paused', 'exited', 'all'].map(value => ({
         value,
@@ -64,7 +65,7 @@ function columnsOf({ t, both }: Text): Column<Container>[] {
     {
       id: 'risk',
       header: t('container.risk'),
-      width: 94,
+      width: 86,
       sort: 'risk',
       cell: row => (row.risk ? <SeverityTag value={row.risk} /> : <span className="dim">—</span>),
     },
@@ -84,21 +85,21 @@ function columnsOf({ t, both }: Text): Column<Container>[] {
     {
       id: 'state',
       header: t('container.state'),
-      width: 116,
+      width: 100,
       from: 'sm',
       cell: row => <ContainerState container={row} />,
     },
     {
       id: 'owner',
       header: t('container.owner'),
-      width: 130,
+      width: 108,
       from: 'sm',
       cell: row => <Clip text={row.owner ?? t('todo.no_owner')} />,
     },
     {
       id: 'ports',
       header: t('container.ports'),
-      width: 150,
+      width: 168,
       from: 'md',
       cell: row => (
         <span className="row" style={{ gap: 4 }}>
@@ -118,14 +119,14 @@ function columnsOf({ t, both }: Text): Column<Container>[] {
     {
       id: 'privileges',
       header: t('container.privileges'),
-      width: 250,
+      width: 190,
       from: 'lg',
       cell: row => <Clip text={row.risks.map(risk => both(risk.title)).join(' · ') || '—'} />,
     },
     {
       id: 'vulns',
       header: t('images.findings'),
-      width: 164,
+      width: 142,
       from: 'md',
       cell: row =>
         row.vulnerabilities ? (
@@ -137,12 +138,12 @@ function columnsOf({ t, both }: Text): Column<Container>[] {
     {
       id: 'incidents',
       header: t('container.incidents'),
-      width: 80,
+      width: 82,
       from: 'md',
       end: true,
       cell: row =>
         row.openIncidents > 0 ? <Tag tone="critical">{row.openIncidents}</Tag> : <span className="dim">0</span>,
     },
-    { id: 'host', header: t('word.host'), width: 120, from: 'lg', cell: row => <Clip text={row.host} /> },
+    { id: 'host', header: t('word.host'), width: 120, from: 'xl', cell: row => <Clip text={row.host} /> },
   ]
 }

@@ -13,7 +13,7 @@ export function vulnerabilityColumns({ t, lang }: Text): Column<Vulnerability>[]
     {
       id: 'rank',
       header: t('vulns.rank'),
-      width: 58,
+      width: 56,
       from: 'md',
       end: true,
       sort: 'rank',
@@ -42,7 +42,7 @@ export function vulnerabilityColumns({ t, lang }: Text): Column<Vulnerability>[]
     {
       id: 'package',
       header: t('vulns.package'),
-      width: 200,
+      width: 180,
       from: 'sm',
       cell: ({ packages }) => (
         <>
@@ -55,10 +55,18 @@ export function vulnerabilityColumns({ t, lang }: Text): Column<Vulnerability>[]
       id: 'reasons',
       header: t('vulns.reasons'),
       width: 300,
-      from: 'lg',
+      from: 'xl',
       cell: row => <Reasons value={row.reasons} limit={5} />,
     },
     { id: 'inUse', header: t('vulns.in_use'), width: 96, from: 'md', cell: row => <InUseTag value={row.inUse} /> },
+    {
+      id: 'exposed',
+      header: t('reason.exposed'),
+      width: 88,
+      from: 'lg',
+      cell: row =>
+        row.exposed ? <Tag tone="medium">{t('word.yes')}</Tag> : <span className="dim">{t('word.no')}</span>,
+    },
     {
       id: 'kev',
       header: 'KEV',
@@ -95,7 +103,7 @@ export function vulnerabilityColumns({ t, lang }: Text): Column<Vulnerability>[]
     {
       id: 'hit',
       header: t('vulns.hit'),
-      width: 92,
+      width: 104,
       from: 'md',
       end: true,
       sort: 'images',

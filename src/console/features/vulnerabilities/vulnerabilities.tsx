@@ -94,6 +94,7 @@ function facetsOf({ t, word }: Text): Facet[] {
     {
       key: 'state',
       kind: 'one',
+      initial: 'open',
       label: t('vulns.state'),
       options: ['open', 'decided', 'all'].map(value => ({ value, label: word(`vuln_state.${value}`) })),
     },

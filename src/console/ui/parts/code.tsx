@@ -34,7 +34,7 @@ export function Copy({ text }: { text: string }) {
     })
   return (
     <div>
-      <Button size="compact-xs" variant="subtle" onClick={copy}>
+      <Button size="compact-xs" onClick={copy}>
         {done ? t('copy.done') : t('copy.do')}
       </Button>
     </div>

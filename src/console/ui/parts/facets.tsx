@@ -11,6 +11,8 @@ export interface Facet {
   label?: string
   /** `many`: values joined by commas; `one`: one of them; a flag is `one` with the option `true`. */
   kind: 'many' | 'one'
+  /** What holds while the address says nothing. */
+  initial?: string
   options: { value: string; label: string }[]
 }
 
@@ -38,8 +40,10 @@ export function Facets({
             </legend>
           )}
           {facet.options.map(({ value, label }) => {
-            const on = facet.kind === 'many' ? has(url[facet.key], value) : url[facet.key] === value
-            const next = facet.kind === 'many' ? toggled(url[facet.key], value) : on ? undefined : value
+            const now = url[facet.key] ?? facet.initial
+            const on = facet.kind === 'many' ? has(now, value) : now === value
+            const next =
+              facet.kind === 'many' ? toggled(url[facet.key], value) : on || value === facet.initial ? undefined : value
             return (
               <button
                 key={value}

@@ -11,7 +11,7 @@ export interface Column<T> {
   /** In pixels; a column without takes what is left. */
   width?: number
   /** Shown from this width of the window on; always where not given. */
-  from?: 'sm' | 'md' | 'lg'
+  from?: 'sm' | 'md' | 'lg' | 'xl'
   /** The API's name to sort by: the header becomes a button. */
   sort?: string
   end?: boolean
@@ -30,10 +30,11 @@ export function useShown<T>(columns: Column<T>[]): Column<T>[] {
   const sm = useMediaQuery('(min-width: 640px)', true, { getInitialValueInEffect: false })
   const md = useMediaQuery('(min-width: 1000px)', true, { getInitialValueInEffect: false })
   const lg = useMediaQuery('(min-width: 1280px)', true, { getInitialValueInEffect: false })
+  const xl = useMediaQuery('(min-width: 1680px)', true, { getInitialValueInEffect: false })
   return useMemo(() => {
-    const room = { sm, md, lg }
+    const room = { sm, md, lg, xl }
     return columns.filter(({ from }) => from === undefined || room[from])
-  }, [columns, sm, md, lg])
+  }, [columns, sm, md, lg, xl])
 }
 
 /** The head of a table; a click on a sortable name sorts by it, a second one the other way. */

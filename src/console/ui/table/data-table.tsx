@@ -112,7 +112,7 @@ export function DataTable<T extends object>(props: Props<T>) {
           <caption className="sr">{props.label}</caption>
           <Head columns={columns} {...(onSelect ? { selectAll: { table: table as never } } : {})} />
           <tbody>
-            <Spacer height={before} span={columns.length + 1} />
+            <Spacer height={before} span={columns.length + (onSelect ? 1 : 0)} />
             {items.map(({ index }) => {
               const row = rows[index]!
               return (
@@ -140,7 +140,7 @@ export function DataTable<T extends object>(props: Props<T>) {
                 </tr>
               )
             })}
-            <Spacer height={after} span={columns.length + 1} />
+            <Spacer height={after} span={columns.length + (onSelect ? 1 : 0)} />
           </tbody>
         </table>
       </section>

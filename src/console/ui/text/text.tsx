@@ -70,7 +70,11 @@ export function useText(): Text {
   return text
 }
 
-/** `{name}` parts filled from `values`, once. */
+/** `{name}` parts filled from `values`, once; `{name:alert:alerts}` is the first word for 1, the second for everything else. */
 export function fill(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) => (name in values ? String(values[name]) : whole))
+  return sentence.replace(/\{(\w+)(?::([^:{}]*):([^:{}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
+    if (!(name in values)) return whole
+    if (one === undefined || many === undefined) return String(values[name])
+    return String(values[name]) === '1' ? one : many
+  })
 }
