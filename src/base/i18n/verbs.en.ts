@@ -41,7 +41,7 @@ export const verbsEn = {
   'verb.network': 'network flows and segmentation',
   'verb.comply': 'check compliance',
   'verb.report': 'write reports for people',
-  'flag.format': 'table, json, sarif, cyclonedx, spdx-json, html, junit, gitlab, github, or a template {{…}}',
+  'flag.format': 'table, json, sarif, cyclonedx, spdx-json, html, junit, gitlab, github, openvex, or a template {{…}}',
   'flag.output': 'write the result to a file instead of standard output',
   'flag.template': 'template file or text for --format template',
   'flag.severity': 'severities to report, separated by commas',

@@ -62,6 +62,13 @@ export const formats: readonly Format[] = [
     load: async () => (await import('./github.ts')).renderGithub,
   },
   {
+    id: 'openvex',
+    aliases: ['vex'],
+    title: { en: 'OpenVEX of what the scan itself can vouch for', ko: '스캔 결과로 입증되는 내용의 OpenVEX 문서' },
+    extension: '.openvex.json',
+    load: async () => (await import('./openvex.ts')).renderOpenVex,
+  },
+  {
     id: 'template',
     title: { en: 'a template in Go’s manner', ko: 'Go 방식의 템플릿' },
     extension: '.txt',
