@@ -43,7 +43,7 @@ export const verbsKo: Record<keyof typeof verbsEn, string> = {
   'verb.network': '네트워크 흐름과 세그먼트 분리',
   'verb.comply': '컴플라이언스를 점검합니다',
   'verb.report': '사람이 읽을 보고서를 만듭니다',
-  'flag.format': 'table, json, sarif, cyclonedx, spdx-json, html, junit, gitlab, github 또는 템플릿 {{…}}',
+  'flag.format': 'table, json, sarif, cyclonedx, spdx-json, html, junit, gitlab, github, openvex 또는 템플릿 {{…}}',
   'flag.output': '결과를 표준 출력 대신 파일에 씁니다',
   'flag.template': '--format template에 쓸 템플릿 파일 또는 내용',
   'flag.severity': '보고할 심각도 (쉼표로 구분)',

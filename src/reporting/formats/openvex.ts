@@ -69,7 +69,7 @@ function imageOf({ ArtifactType, ArtifactName, Metadata }: Report): string | und
   const [repository = '', digest] = escapeText(Metadata.RepoDigests?.[0] ?? ArtifactName).split('@', 2)
   const bare = digest ? repository : repository.replace(/:[^/:]*$/, '')
   const name = bare.slice(bare.lastIndexOf('/') + 1).replace(/\.(?:tar|tgz|tar\.gz)$/, '') || 'image'
-  const version = digest ?? Metadata.ImageID
+  const version = digest ?? (Metadata.ImageID && escapeText(Metadata.ImageID))
   return formatPurl({
     type: 'oci',
     name: name.toLowerCase(),
