@@ -1,7 +1,7 @@
 /** Something done in a throw-away container of its own, by /bin/sh as its first program. */
 export interface Deed {
   script: string
-  /** More arguments of `docker run`: capabilities, a user, a terminal. Never a mount of the host. */
+  /** More arguments of `docker run`: capabilities, a user, a terminal. A mount of the host only where the rule is about it, and to read. */
   options?: readonly string[]
 }
 
