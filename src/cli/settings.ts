@@ -74,7 +74,7 @@ export function variableOf(name: FlagName): string {
 }
 
 /** Variables of ours that are no settings. */
-const otherVariables = ['JENNER_CORPUS', 'JENNER_CONFORMANCE', 'JENNER_NODE', ...credentialVariables]
+const otherVariables = ['JENNER_CORPUS', 'JENNER_CONFORMANCE', 'JENNER_LONG', 'JENNER_NODE', ...credentialVariables]
 
 function checkVariables(env: NodeJS.ProcessEnv): void {
   const known = [...names.map(variableOf), ...otherVariables]
