@@ -8,6 +8,7 @@ import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { rolldown } from 'rolldown'
+import { buildConsole } from '../src/console/build.ts'
 
 /** Started by path, each a script of its own beside the bundle: its name there, and where its source stands. */
 const entries: Record<string, string> = {
@@ -48,6 +49,7 @@ writeLauncher()
 cpSync(join(root, 'bpf/dist'), join(out, 'bpf'), { recursive: true })
 for (const file of ['README.md', 'LICENSE', 'CHANGELOG.md'])
   if (existsSync(join(root, file))) cpSync(join(root, file), join(out, file))
+cpSync((await buildConsole({ root })).dir, join(out, 'console'), { recursive: true })
 // The rules are data: read beside the program.
 cpSync(join(root, 'src/runtime/rules/library'), join(out, 'library'), { recursive: true })
 cpSync(join(root, 'src/scan/malware/rules'), join(out, 'rules'), { recursive: true })

@@ -8,6 +8,8 @@ interface Chunk {
   imports?: string[]
   dynamicImports?: string[]
   css?: string[]
+  /** Fonts and pictures that its styles name. */
+  assets?: string[]
 }
 
 /** What a browser fetches, in bytes of gzip (fonts as they are), before Today stands: the page, its entry, what that imports, one language, and the first screen. */
@@ -20,7 +22,7 @@ export function firstLoad(dir: string): { bytes: number; files: { name: string; 
     if (chunk === undefined || seen.has(key)) return
     seen.add(key)
     names.add(chunk.file)
-    for (const css of chunk.css ?? []) names.add(css)
+    for (const name of [...(chunk.css ?? []), ...(chunk.assets ?? [])]) names.add(name)
     for (const next of chunk.imports ?? []) take(next)
   }
   for (const [key, chunk] of Object.entries(manifest)) if (chunk.isEntry) take(key)

@@ -11,11 +11,10 @@ export interface ConsoleBuild {
 
 /**
  * The console as static files with a `.gz` beside each that is worth it, in `<root>/.work/console`. Built only when it is missing or older than its sources (`force`
- * builds it anyway); in a released package, which has no sources, the shipped folder `<root>/console` is returned. Throws what the bundler throws.
+ * builds it anyway). Throws what the bundler throws.
  */
 export async function buildConsole({ root, force = false }: { root: string; force?: boolean }): Promise<ConsoleBuild> {
   const source = join(root, 'src/console')
-  if (!existsSync(join(source, 'index.html'))) return { dir: join(root, 'console'), built: false }
   const dir = join(root, '.work/console')
   if (!force && isFresh(root, dir)) return { dir, built: false }
   const next = `${dir}.${process.pid}`

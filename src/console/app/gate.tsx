@@ -42,7 +42,7 @@ export function Gate() {
 
 async function whoAmI(): Promise<Me | null> {
   try {
-    const me = await read<Me>('me')
+    const me = await read<Me>('auth/me')
     setCsrf(me.csrf)
     return me
   } catch (error) {

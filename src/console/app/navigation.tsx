@@ -63,7 +63,7 @@ function Foot({ live, showHelp }: { live: LiveState; showHelp: () => void }) {
   const scheme = useComputedColorScheme('light')
   const { setColorScheme } = useMantineColorScheme()
   const client = useQueryClient()
-  const leave = useWrite('POST', 'logout', [])
+  const leave = useWrite('POST', 'auth/logout', [])
   return (
     <div className="side-foot">
       <div className="side-tools">

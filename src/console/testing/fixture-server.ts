@@ -74,7 +74,7 @@ function answer(response: ServerResponse, data: Data, session: Session, path: st
   if (whole === 'auth')
     return sendJson(response, 200, { setupNeeded: false, version: '0.1.0', oidc: { name: 'Keycloak' } })
   if (!session.in) return sendProblem(response, 401, 'unauthenticated')
-  if (whole === 'me')
+  if (whole === 'auth/me')
     return sendJson(response, 200, {
       user: data.one('users', 'u1') ?? admin,
       csrf: 'csrf-of-the-fixture',
@@ -106,12 +106,12 @@ function write(
   body: Record<string, unknown>,
 ): void {
   const whole = path.join('/')
-  if (whole === 'login' || whole === 'setup') {
-    if (body['password'] === 'wrong password') return sendProblem(response, 401, 'login_failed')
+  if (whole === 'auth/login' || whole === 'auth/setup') {
+    if (body['password'] === 'wrong password') return sendProblem(response, 401, 'unauthenticated')
     session.in = true
     return sendJson(response, 200, { user: admin, csrf: 'csrf-of-the-fixture', expires: '2030-01-01T00:00:00Z' })
   }
-  if (whole === 'logout') session.in = false
+  if (whole === 'auth/logout') session.in = false
   if (whole === 'decisions/preview')
     return sendJson(response, 200, {
       matches: 7,

@@ -80,7 +80,7 @@ export function Decisions() {
           <Button disabled={!may} onClick={() => setImporting(true)}>
             {t('decisions.import')}
           </Button>
-          <Button component="a" href={addressOf('decisions/export')} download="jenner.openvex.json">
+          <Button component="a" href={addressOf('decisions/openvex')} download="jenner.openvex.json">
             {t('decisions.export')}
           </Button>
           <CsvLink path="decisions" query={query} />
@@ -146,7 +146,7 @@ function columnsOf({ t, lang }: Text, revoke: ((row: Decision) => void) | undefi
       width: 84,
       from: 'sm',
       end: true,
-      sort: 'matches',
+
       cell: row => count(row.matches, lang),
     },
     {

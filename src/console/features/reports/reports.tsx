@@ -7,6 +7,7 @@ import { useMay } from '../../ui/api/session.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
 import { bytes } from '../../ui/format/number.ts'
 import { visible } from '../../ui/format/safe.ts'
+import { absolute } from '../../ui/format/time.ts'
 import { Clip } from '../../ui/parts/go.tsx'
 import { Page, Panel } from '../../ui/parts/page.tsx'
 import { Tag, type Tone } from '../../ui/parts/severity.tsx'
@@ -118,8 +119,7 @@ function NewReport() {
 const tones: Record<ReportRow['state'], Tone> = { queued: '', running: 'accent', done: 'good', failed: 'critical' }
 
 function columnsOf({ t, lang }: Text): Column<ReportRow>[] {
-  const day = (iso: string) =>
-    new Date(iso).toLocaleDateString(lang, { year: 'numeric', month: '2-digit', day: '2-digit' })
+  const day = (iso: string) => absolute(iso, lang).slice(0, 10)
   return [
     { id: 'period', header: t('reports.period'), cell: row => <Clip text={`${day(row.from)} – ${day(row.to)}`} /> },
     {

@@ -2,7 +2,7 @@ import { Button, PasswordInput, TextInput } from '@mantine/core'
 import { useMutation } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { AuthState, Me } from '../../../server/schemas/users.ts'
-import { type ApiError, read, write } from '../../ui/api/client.ts'
+import { type ApiError, write } from '../../ui/api/client.ts'
 import { useOne } from '../../ui/api/query.ts'
 import { visible } from '../../ui/format/safe.ts'
 import { Ready, useErrorText } from '../../ui/parts/states.tsx'
@@ -10,7 +10,7 @@ import { useText } from '../../ui/text/text.tsx'
 
 type Enter = (session: Me) => void
 
-/** Sign-in; with `?setup=TOKEN` (an administrator's first visit, an invitation) a password is set first. */
+/** Sign-in; from a one-time link (an administrator's first visit, an invitation) a password is set first. */
 export function SignIn({ enter }: { enter: Enter }) {
   const { t, lang, setLang } = useText()
   const state = useOne<AuthState>('auth')
@@ -51,7 +51,10 @@ function LoginForm({ enter }: { enter: Enter }) {
   const { t } = useText()
   const [name, setName] = useState('')
   const [password, setPassword] = useState('')
-  const send = useMutation<Me, ApiError>({ mutationFn: () => signIn('login', { name, password }), onSuccess: enter })
+  const send = useMutation<Me, ApiError>({
+    mutationFn: () => signIn('auth/login', { name, password }),
+    onSuccess: enter,
+  })
   return (
     <form className="stack" onSubmit={on(() => send.mutate())}>
       <TextInput
@@ -86,7 +89,7 @@ function SetupForm({ token, named, enter }: { token: string; named: boolean; ent
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
   const send = useMutation<Me, ApiError>({
-    mutationFn: () => signIn('setup', { token, password, ...(named ? { name } : {}) }),
+    mutationFn: () => signIn('auth/setup', { token, password, ...(named ? { name } : {}) }),
     onSuccess: session => {
       window.history.replaceState(null, '', '/')
       enter(session)
@@ -137,25 +140,23 @@ function SetupForm({ token, named, enter }: { token: string; named: boolean; ent
 
 function Problem({ error }: { error: ApiError | null }) {
   const text = useErrorText()
+  const { t } = useText()
   if (error === null) return null
   return (
     <p role="alert" style={{ margin: 0, color: 'var(--critical)' }}>
-      {text(error)}
+      {error.status === 401 ? t('problem.login_failed') : text(error)}
     </p>
   )
 }
 
-/** Signs in, then asks who that is: the answer to a sign-in may be empty. */
-async function signIn(path: string, body: unknown): Promise<Me> {
-  await write('POST', path, body)
-  return read<Me>('me')
+function signIn(path: string, body: unknown): Promise<Me> {
+  return write<Me>('POST', path, body)
 }
 
-/** The link's token stands behind `#`, where no server log sees it, or in the query. */
+/** The token of a one-time link (`/setup#TOKEN`): behind `#`, where no server's log sees it. */
 function setupToken(): string | undefined {
-  const { hash, search } = window.location
-  const token = new URLSearchParams(hash.slice(1)).get('setup') ?? new URLSearchParams(search).get('setup')
-  return token ? token.slice(0, 200) : undefined
+  const { hash, pathname } = window.location
+  return pathname === '/setup' && hash.length > 1 ? hash.slice(1, 201) : undefined
 }
 
 function on(run: () => void) {

@@ -17,11 +17,30 @@ export function relative(iso: string, now: number, lang: string): string {
   return format.format(0, 'second')
 }
 
-/** Date and time in the browser's zone, with the zone's name. */
+/** `2026-11-28 08:03:22 GMT+9`: date and time in the browser's zone, with the zone; the same order in every language. */
 export function absolute(iso: string, lang: string, zone?: string): string {
   const date = new Date(iso)
   if (Number.isNaN(date.getTime())) return iso
-  return date.toLocaleString(lang, {
+  const { year, month, day, hour, minute, second, timeZoneName } = partsOf(date, lang, zone)
+  return `${year}-${month}-${day} ${hour}:${minute}:${second} ${timeZoneName}`
+}
+
+/** `14:05:09`, with `11-27` in front when that is not the day of `now`: a line of a timeline. */
+export function clock(iso: string, now: number, lang: string, zone?: string): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return iso
+  const at = partsOf(date, lang, zone)
+  const today = partsOf(new Date(now), lang, zone)
+  const time = `${at.hour}:${at.minute}:${at.second}`
+  return at.year === today.year && at.month === today.month && at.day === today.day
+    ? time
+    : `${at.month}-${at.day} ${time}`
+}
+
+type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'timeZoneName'
+
+function partsOf(date: Date, lang: string, zone: string | undefined): Record<Part, string> {
+  const format = new Intl.DateTimeFormat('en-GB', {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -29,23 +48,16 @@ export function absolute(iso: string, lang: string, zone?: string): string {
     minute: '2-digit',
     second: '2-digit',
     hourCycle: 'h23',
+    ...(zone === undefined ? {} : { timeZone: zone }),
+  })
+  // The zone's name as the reader knows it, the rest in digits.
+  const named = new Intl.DateTimeFormat(lang, {
     timeZoneName: 'short',
     ...(zone === undefined ? {} : { timeZone: zone }),
   })
-}
-
-/** `11-27 14:05:09`: a line of a timeline; the day is left out when it is today. */
-export function clock(iso: string, now: number, lang: string): string {
-  const date = new Date(iso)
-  if (Number.isNaN(date.getTime())) return iso
-  const time = date.toLocaleTimeString(lang, {
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  })
-  const sameDay = date.toDateString() === new Date(now).toDateString()
-  return sameDay ? time : `${date.toLocaleDateString(lang, { month: '2-digit', day: '2-digit' })} ${time}`
+  const parts = Object.fromEntries(format.formatToParts(date).map(({ type, value }) => [type, value]))
+  const zoneName = named.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? ''
+  return { ...parts, timeZoneName: zoneName } as Record<Part, string>
 }
 
 /** Whole hours and minutes left until `hours` after `from`; negative when over. */
