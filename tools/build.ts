@@ -19,6 +19,7 @@ const entries: Record<string, string> = {
   'sensor-judge': 'src/runtime/watch/sensor-judge.ts',
   'digest-worker': 'src/scan/image/digest-worker.ts',
   'pipe-worker': 'src/scan/image/inflate/pipe-worker.ts',
+  'clamd-worker': 'src/scan/malware/clamd/clamd-worker.ts',
   'server-main': 'src/server/server-main.ts',
   'agent-main': 'src/agent/agent-main.ts',
 }
