@@ -4,6 +4,8 @@ import type { Inventory } from '../base/model/inventory.ts'
 import type { Package } from '../base/model/package.ts'
 import { memoryAdvisories } from './advisories/store/memory.ts'
 import { recordItem } from './advisories/store/testing.ts'
+import { readIgnoreLines } from './advisories/vex/ignore-lines.ts'
+import { readOpenVex } from './advisories/vex/openvex.ts'
 import { explainIn } from './explain.ts'
 import { judge } from './judge.ts'
 
@@ -62,4 +64,44 @@ test('an id that nobody knows is said to be unknown', () => {
 test('a finding that a filter left out is told with the filter', () => {
   const report = judge(inventory, advisories, { now, severities: ['CRITICAL'] })
   assert.equal(explainIn('CVE-2024-0001', inventory, report, advisories, now).packages[0]!.outcome, 'severity')
+})
+
+test('records that are about something else, and decisions, are told', () => {
+  const rpm = { ...pkg('bash', '5.1-1.el9'), type: 'rpm', arch: 'x86_64', purl: 'pkg:rpm/redhat/bash@5.1-1.el9' }
+  const image: Inventory = { ...inventory, os: { family: 'redhat', version: '9.4', release: {} }, packages: [rpm] }
+  const records = memoryAdvisories([
+    recordItem('Red Hat:9', 'bash', 'CVE-2024-0002', '5.1-2.el9', { arches: ['aarch64'] }),
+    recordItem('Red Hat:9', 'bash', 'CVE-2024-0003', '5.1-2.el9'),
+  ])
+  const decisions = [
+    readIgnoreLines('.jennerignore', 'CVE-2024-0003 exp:2023-01-01\n'),
+    readOpenVex('a.json', {
+      statements: [
+        { vulnerability: { name: 'CVE-2024-0003' }, status: 'not_affected', products: [{ '@id': rpm.purl }] },
+      ],
+    }),
+  ]
+  const explained = (id: string) =>
+    explainIn(id, image, judge(image, records, { now, decisions }), records, now, decisions).packages[0]
+  const aside = explained('CVE-2024-0002')
+  assert.equal(aside?.outcome, 'not_concerned')
+  assert.deepEqual(aside?.setAside, [
+    { id: 'CVE-2024-0002', source: 'test', found: 'Red Hat:9 bash', reason: 'architecture' },
+  ])
+  const decided = explained('CVE-2024-0003')
+  assert.equal(decided?.outcome, 'vex')
+  assert.deepEqual(
+    decided?.decisions.map(({ kind, holds }) => [kind, holds]),
+    [
+      ['ignored', false],
+      ['vex', true],
+    ],
+  )
+})
+
+test('a reported finding says its severity, fix and priority', () => {
+  const report = judge(inventory, advisories, { now })
+  const [first] = explainIn('CVE-2024-0001', inventory, report, advisories, now).packages
+  assert.deepEqual([first?.severity, first?.fixed], ['UNKNOWN', '2.0.0'])
+  assert.ok((first?.reasons?.length ?? 0) > 0)
 })

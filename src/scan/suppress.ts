@@ -5,7 +5,7 @@ import type { ReportWarning, SuppressedFinding } from '../base/model/report.ts'
 import type { Severity } from '../base/model/severity.ts'
 import type { Finding } from './advisories/match/finding.ts'
 import { applyDecisions } from './advisories/vex/apply.ts'
-import type { Decision, DecisionFile } from './advisories/vex/decision.ts'
+import type { ArtifactIdentity, Decision, DecisionFile } from './advisories/vex/decision.ts'
 import { readIgnoreFile, readVexDocument } from './advisories/vex/read.ts'
 
 /** Reads ignore files and VEX documents. A file that is not there is an error (JennerError bad_argument); what it holds is judged later. */
@@ -49,16 +49,10 @@ export function filterFindings(
   findings: Finding[],
   { decisions, severities, ignoreUnfixed, now, artifact, used }: FilterOptions,
 ): Filtered {
-  const identity = {
-    name: artifact.name,
-    digests: [artifact.imageId, ...artifact.repoDigests.map(name => name.slice(name.indexOf('@') + 1))].filter(
-      digest => digest !== undefined,
-    ),
-  }
   const applied = applyDecisions(
     findings,
     decisions.flatMap(file => file.decisions),
-    { now, artifact: identity, ...(used && { used }) },
+    { now, artifact: identityOf(artifact), ...(used && { used }) },
   )
   const suppressed = [...applied.suppressed]
   const kept = applied.findings.filter(finding => {
@@ -78,6 +72,12 @@ export function filterFindings(
     incomplete: problems.map(({ source, detail }) => ({ path: source, code: 'malformed', detail })),
     warnings: applied.warnings,
   }
+}
+
+/** An artifact as statements about whole images name it. */
+export function identityOf({ name, imageId, repoDigests }: Artifact): ArtifactIdentity {
+  const digests = [imageId, ...repoDigests.map(digest => digest.slice(digest.indexOf('@') + 1))]
+  return { name, digests: digests.filter(digest => digest !== undefined) }
 }
 
 function leftOut({ id, package: pkg }: Finding, reason: 'unfixed' | 'severity'): SuppressedFinding {

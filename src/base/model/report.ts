@@ -20,9 +20,9 @@ export interface Report {
   Timing: Record<string, number>
 }
 
-/** `unused`: an ignore entry fits no finding; `expired`: its day has passed, the finding is shown again. */
+/** `unused`: an ignore entry fits no finding; `expired`: its day has passed, the finding is shown again; `contradicted`: VEX statements about one finding differ. */
 export interface ReportWarning {
-  code: 'unused' | 'expired'
+  code: 'unused' | 'expired' | 'contradicted'
   source: string
   detail: string
 }

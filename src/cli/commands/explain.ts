@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { JennerError } from '../../base/errors.ts'
 import { escapeText } from '../../base/text.ts'
-import type { ExplainedPackage, Explanation } from '../../scan/explain.ts'
+import type { ExplainedDecision, ExplainedPackage, Explanation } from '../../scan/explain.ts'
 import type { ScanTarget } from '../../scan/options.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
@@ -63,25 +63,58 @@ function textOf(explanation: Explanation, { text }: Context): string {
   return `${lines.join('\n')}\n`
 }
 
+const outcomes = [
+  'reported',
+  'not_vulnerable',
+  'not_concerned',
+  'unknown',
+  'not_affected',
+  'owned_by_os_package',
+  'third_party_package',
+  'kernel_headers',
+  'minimum_version',
+  'ignored',
+  'vex',
+  'unfixed',
+  'severity',
+] as const
+
 function packageLines(one: ExplainedPackage, text: Context['text']): string[] {
   const why = [one.by, one.statement].filter(Boolean).join(': ')
-  const known = [
-    'reported',
-    'not_vulnerable',
-    'unknown',
-    'not_affected',
-    'owned_by_os_package',
-    'ignored',
-    'vex',
-    'unfixed',
-    'severity',
-  ] as const
-  const outcome = known.find(name => name === one.outcome)
+  const outcome = outcomes.find(name => name === one.outcome)
   const head = `${escapeText(`${one.name} ${one.version}`)}  →  ${outcome ? text(`explain.${outcome}`) : escapeText(one.outcome)}${why ? ` (${escapeText(why)})` : ''}`
-  const place = one.path ? [`  ${escapeText(one.path)}`] : []
-  const records = one.records.map(record => {
-    const compared = record.range ? `${record.version}: ${record.range}` : record.version
-    return `  ${record.decided ? '*' : ' '} ${escapeText(`${record.id} [${record.source}, ${record.found}] ${compared}`)}  ${text(`explain.${record.verdict}`)}`
-  })
-  return [head, ...place, ...records]
+  return [
+    head,
+    ...(one.path ? [`  ${escapeText(one.path)}`] : []),
+    ...factLines(one, text),
+    ...one.records.map(record => {
+      const compared = record.range ? `${record.version}: ${record.range}` : record.version
+      return `  ${record.decided ? '*' : ' '} ${escapeText(`${record.id} [${record.source}, ${record.found}] ${compared}`)}  ${text(`explain.${record.verdict}`)}`
+    }),
+    ...one.setAside.map(
+      ({ id, source, found, reason }) =>
+        `  - ${escapeText(`${id} [${source}, ${found}]`)}  ${text(`explain.aside.${reason}`)}`,
+    ),
+    ...one.decisions.map(decision => decisionLine(decision, text)),
+  ]
+}
+
+function factLines(one: ExplainedPackage, text: Context['text']): string[] {
+  if (one.outcome !== 'reported') return []
+  const source = one.severitySource ? ` (${escapeText(one.severitySource)})` : ''
+  const facts = [
+    `${one.severity}${source}`,
+    one.fixed ? text('explain.fixed_in', { version: escapeText(one.fixed) }) : text('explain.no_fix'),
+    ...(one.fromBase === undefined ? [] : [text(one.fromBase ? 'explain.from_base' : 'explain.not_from_base')]),
+    ...(one.inUse === undefined ? [] : [text(one.inUse ? 'explain.in_use' : 'explain.not_in_use')]),
+  ]
+  const layer = one.layer ? [`  ${text('explain.layer', { layer: escapeText(one.layer) })}`] : []
+  return [`  ${facts.join(' · ')}`, ...layer]
+}
+
+function decisionLine(decision: ExplainedDecision, text: Context['text']): string {
+  const { kind, source, status, statement, owner, expires, holds } = decision
+  const said = [kind === 'vex' ? status : '', statement, owner, expires].filter(Boolean).join('; ')
+  const effect = text(holds ? 'explain.decision_holds' : 'explain.decision_without_effect')
+  return `  ${holds ? '*' : ' '} ${escapeText(said ? `${source}: ${said}` : source)}  ${effect}`
 }

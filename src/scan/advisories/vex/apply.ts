@@ -2,9 +2,12 @@ import type { SuppressedFinding } from '../../../base/model/report.ts'
 import type { Finding } from '../match/finding.ts'
 import type { ArtifactIdentity, Decision } from './decision.ts'
 
-/** A decision that had no effect, told to whoever wrote it. `unused`: it fits no finding; `expired`: its day has passed, the finding is shown again. */
+/**
+ * What whoever decided should know. `unused`: a decision fits no finding; `expired`: its day has passed, the finding is shown again; `contradicted`: VEX statements about
+ * one finding say different things.
+ */
 export interface DecisionWarning {
-  code: 'unused' | 'expired'
+  code: 'unused' | 'expired' | 'contradicted'
   source: string
   detail: string
 }
@@ -31,17 +34,38 @@ export function applyDecisions(
   const expired = new Set<Decision>()
   const kept: Finding[] = []
   const suppressed: SuppressedFinding[] = []
+  const contradictions = new Map<string, DecisionWarning>()
   for (const finding of findings) {
     const fitting = candidates(byId, finding).filter(one => one.concerns(finding.package, options.artifact, finding))
     for (const one of fitting) used.add(one)
     const current = fitting.filter(one => !isExpired(one, now))
     for (const one of fitting) if (!current.includes(one)) expired.add(one)
     const by = ruling(current)
+    for (const warning of contradictionsIn(current, finding)) contradictions.set(warning.detail, warning)
     if (by) suppressed.push(suppressedBy(finding, by))
     else kept.push(finding)
   }
-  return { findings: kept, suppressed, warnings: warningsOf(own, used, expired) }
+  return { findings: kept, suppressed, warnings: [...warningsOf(own, used, expired), ...contradictions.values()] }
 }
+
+/** Every decision that names a finding's flaw and package, whether it holds or not. */
+export function decisionsAbout(finding: Finding, decisions: Decision[], artifact?: ArtifactIdentity): Decision[] {
+  const own = decisions.filter(({ about }) => about === undefined)
+  return candidates(indexed(own), finding).filter(one => one.concerns(finding.package, artifact, finding))
+}
+
+/** Two statements of which one rules the finding out and the other does not. Which holds is said; a newer word that replaces an older one of the same document is none. */
+function contradictionsIn(decisions: Decision[], finding: Finding): DecisionWarning[] {
+  const vex = decisions.filter(one => one.kind === 'vex')
+  const out = vex.find(one => care[one.status] <= care.fixed)
+  const inside = vex.find(one => one.status === 'affected')
+  if (!out || !inside || (documentOf(out) === documentOf(inside) && time(out) !== time(inside))) return []
+  const holds = ruling(vex) ?? inside
+  const detail = `${finding.id} ${finding.package.name}: ${out.status} (${out.source}), ${inside.status} (${inside.source}); ${holds.status} holds`
+  return [{ code: 'contradicted', source: holds.source, detail }]
+}
+
+const documentOf = ({ source }: Decision): string => source.replace(/ statement \d+$/, '')
 
 function indexed(decisions: Decision[]): Map<string, Decision[]> {
   const byId = new Map<string, Decision[]>()

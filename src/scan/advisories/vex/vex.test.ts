@@ -260,6 +260,57 @@ describe('VEX documents', () => {
       assert.deepEqual(readVexDocument('bad.json', text).decisions, []))
 })
 
+describe('VEX that contradicts itself', () => {
+  const statement = (status: string, timestamp?: string) => ({
+    vulnerability: { name: 'CVE-2024-0001' },
+    status,
+    products: [{ '@id': 'pkg:deb/debian/openssl' }],
+    ...(timestamp && { timestamp }),
+  })
+  const rows: [title: string, documents: [name: string, statements: object[]][], expected: string][] = [
+    [
+      'two documents',
+      [
+        ['a', [statement('not_affected')]],
+        ['b', [statement('affected')]],
+      ],
+      'shown, contradicted',
+    ],
+    ['one document, at one time', [['a', [statement('not_affected'), statement('affected')]]], 'shown, contradicted'],
+    [
+      'the newer word of another document holds, and both are told',
+      [
+        ['a', [statement('affected', '2026-01-01T00:00:00Z')]],
+        ['b', [statement('not_affected', '2026-02-01T00:00:00Z')]],
+      ],
+      'hidden, contradicted',
+    ],
+    [
+      'a newer word of the same document replaces the older',
+      [['a', [statement('affected', '2026-01-01T00:00:00Z'), statement('fixed', '2026-02-01T00:00:00Z')]]],
+      'hidden',
+    ],
+    [
+      'agreement',
+      [
+        ['a', [statement('not_affected')]],
+        ['b', [statement('fixed')]],
+      ],
+      'hidden',
+    ],
+  ]
+  for (const [title, documents, expected] of rows)
+    it(title, () => {
+      const decisions = documents.flatMap(
+        ([name, statements]) =>
+          readVexDocument(`${name}.json`, JSON.stringify({ '@context': 'https://openvex.dev/ns/v0.2.0', statements }))
+            .decisions,
+      )
+      const { findings: left, warnings } = applyDecisions([findings[0] as Finding], decisions, { now, artifact })
+      assert.equal([left.length > 0 ? 'shown' : 'hidden', ...warnings.map(({ code }) => code)].join(', '), expected)
+    })
+})
+
 describe('path patterns', () => {
   const rows: [pattern: string, path: string, fits: boolean][] = [
     ['usr/lib/*.so', 'usr/lib/a.so', true],
