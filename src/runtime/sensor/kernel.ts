@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
 import type { SensorCounters } from '../../base/model/runtime.ts'
+import { controllerOf } from './controller.ts'
 import { interpreterNames } from './interpreters.ts'
 import { counts, nameKey, prefixKey, settings } from './layout.ts'
 import { loadNative, type Native } from './libbpf.ts'
@@ -76,12 +77,6 @@ function settingsBytes(options: KernelOptions): Buffer {
   bytes.writeUInt32LE(options.host ? 1 : 0, settings.host)
   bytes.writeUInt32LE(policyNumbers[options.policy], settings.policy)
   return bytes
-}
-
-/** Whose cgroup tells a container (enum controller of bpf/record.h): the pids or memory controller where it is of version 1, else the unified hierarchy. */
-export function controllerOf(own: string): number {
-  if (/^\d+:(?:[^:]*,)?pids(?:,[^:]*)?:/m.test(own)) return 1
-  return /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:/m.test(own) ? 2 : 0
 }
 
 function leaveOut(native: Native, object: unknown): string[] {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { controllerOf } from './kernel.ts'
+import { controllerOf } from './controller.ts'
 import { type ProbeHost, probe } from './probe.ts'
 import { containerOf } from './procfs.ts'
 import { packInterest, syscalls } from './syscalls.ts'

@@ -66,6 +66,9 @@ interface Answer {
   counters?: Counters
 }
 
+/** Events die young: a small nursery costs no time, and a large one, once grown, is never given back. */
+const resourceLimits = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 512 }
+
 /**
  * Loads the kernel programs and starts the thread that reads, decodes and judges. Needs root.
  * Rejects with JennerError unsupported (naming what the kernel refused) when it cannot.
@@ -74,6 +77,7 @@ export function startSensor(options: SensorOptions): Promise<Sensor> {
   const { judge, judgeOptions, host = false, policy = 'alert', batch = 2 } = options
   const worker = new Worker(new URL('./sensor-worker.ts', import.meta.url), {
     workerData: { judge: judge.href, judgeOptions, host, policy, batch },
+    resourceLimits,
   })
   return new Promise((resolve, reject) => {
     const waiting: ((answer: Answer) => void)[] = []

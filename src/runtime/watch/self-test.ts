@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { controllerOf } from '../sensor/kernel.ts'
+import { controllerOf } from '../sensor/controller.ts'
 
 /**
  * Whether a file of an overlay's upper layer is told from one of a lower layer rests on how this kernel lays out its own structures. So it is tried: in a cgroup named as a container's,

@@ -10,6 +10,7 @@ import { loadRules } from '../rules/loader/load.ts'
 import type { Rule } from '../rules/model.ts'
 import type { CreateJudge } from '../sensor/judge.ts'
 import { withContainers } from './attach.ts'
+import { compactHeap } from './compact.ts'
 import { createDriftKeeper } from './drift/keeper.ts'
 import { openDriftStore } from './drift/store.ts'
 import { createExaminer } from './examine.ts'
@@ -22,6 +23,10 @@ import { lookAtProcessors } from './processors.ts'
 import { createProfileKeeper } from './profiles.ts'
 import { createRecentEvents } from './recent.ts'
 import { openRecorder } from './recording/recorder.ts'
+import { trimMemory } from './trim.ts'
+
+/** Ticks after the start, ten a second. */
+const trimAfter = 20
 
 type Post = (message: Posted) => void
 
@@ -64,6 +69,8 @@ export const createJudge: CreateJudge = async (given, channel) => {
     if (gone || state === 'exited' || state === 'dead') attached.ended(id)
     if (gone) recent.forget(id)
   })
+  compactHeap()
+  let ticks = 0
   return {
     onEvent: options.selfTest === undefined ? attached.take : withSelfTest(options.selfTest, post, attached.take),
     onTick(now) {
@@ -73,6 +80,8 @@ export const createJudge: CreateJudge = async (given, channel) => {
       loaded?.onTick(now)
       kept.tick(now)
       recorder?.flush()
+      // By now the kernel programs are loaded, and what loading took is free.
+      if (++ticks === trimAfter) trimMemory()
     },
     onMessage: value => answer(value as { id: number; question: Question }),
     onClose() {

@@ -2,6 +2,7 @@ import { JennerError } from '../../base/errors.ts'
 import type { Incident } from '../../base/model/runtime.ts'
 import { fileIdOf } from '../sensor/policies.ts'
 import { type Sensor, startSensor } from '../sensor/sensor.ts'
+import { compactHeap } from './compact.ts'
 import type { Posted } from './messages.ts'
 import type { Question } from './options.ts'
 import { createSelfTest } from './self-test.ts'
@@ -38,6 +39,7 @@ export const startKernelSensor: StartSensor = async ({ judge, host, onMessage })
   for (const what of sensor.lost) losses.push({ what, why: 'refused by this kernel' })
   const drift = await selfTest?.run()
   if (drift !== undefined) losses.push({ what: 'programs that are not of the image', why: drift })
+  compactHeap()
   const ask = (question: Question) => answers.ask(id => sensor.post({ id, question }))
   return {
     losses,
