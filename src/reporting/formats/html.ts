@@ -1,6 +1,7 @@
 import { type Language, type MessageKey, translate } from '../../base/i18n/translate.ts'
 import type { Report, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
 import { severities } from '../../base/model/severity.ts'
+import { baseImageLine } from './base-image.ts'
 import { contentOf, countAll } from './content.ts'
 import { allVulnerabilities, bestCvss, countSeverities, inReadingOrder, safeUrl } from './findings.ts'
 import type { Render } from './format.ts'
@@ -48,7 +49,9 @@ function notices(report: Report, say: Say): string {
     ...(report.Database?.starter ? [say('report.starter')] : []),
     ...(OS?.EOSL ? [say('report.eosl', { os: `${OS.Family} ${OS.Name}` })] : []),
   ]
-  return texts.map(text => `<p class="notice">${html(text)}</p>\n`).join('')
+  const base = baseImageLine(report, say)
+  const notes = texts.map(text => `<p class="notice">${html(text)}</p>\n`)
+  return [...notes, ...(base ? [`<p>${html(base)}</p>\n`] : [])].join('')
 }
 
 function overview(report: Report, say: Say): string {

@@ -3,12 +3,21 @@ import type { Report, ReportResult } from '../../../base/model/report.ts'
 import { severities } from '../../../base/model/severity.ts'
 import { paint } from '../../../base/terminal.ts'
 import { displayWidth, escapeText } from '../../../base/text.ts'
+import { baseImageLine } from '../base-image.ts'
 import { countAll } from '../content.ts'
 import { countSeverities } from '../findings.ts'
 import type { FormatOptions, Render } from '../format.ts'
 import { contentSection } from './content.ts'
 import { drawGrid } from './grid.ts'
-import { fixFirst, incompleteList, packageTable, type Say, suppressedTable, vulnerabilityTable } from './sections.ts'
+import {
+  fixFirst,
+  incompleteList,
+  packageTable,
+  type Say,
+  suppressedTable,
+  vulnerabilityTable,
+  warningList,
+} from './sections.ts'
 
 /** Tables for people: what was covered, what to fix first, then every result as Trivy's users know it, then what was not looked at. */
 export const renderTable: Render = function* (report, options) {
@@ -26,6 +35,7 @@ export const renderTable: Render = function* (report, options) {
     yield `${say(report.Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean')}\n\n`
   }
   yield section(suppressedTable(report, options, say))
+  yield section(warningList(report, options, say))
   yield section(incompleteList(report, options, say))
 }
 
@@ -40,6 +50,8 @@ function header(report: Report, { terminal }: FormatOptions, say: Say): string[]
     const os = `${escapeText(OS.Family)} ${escapeText(OS.Name)}`
     lines.push(paint(terminal, 'yellow', say('report.eosl', { os })))
   }
+  const base = baseImageLine(report, say)
+  if (base) lines.push(escapeText(base))
   return lines
 }
 
