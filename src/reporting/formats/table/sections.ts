@@ -139,3 +139,15 @@ export function incompleteList(report: Report, options: FormatOptions, say: Say)
   })
   return [paint(options.terminal, 'yellow', say('report.incomplete')), ...lines]
 }
+
+/** Decisions of the user that should be looked at again: unused, expired, contradicted. */
+export function warningList(report: Report, { terminal }: FormatOptions, say: Say): string[] {
+  const warnings = report.Warnings ?? []
+  if (warnings.length === 0) return []
+  return [
+    paint(terminal, 'yellow', say('report.warnings')),
+    ...warnings.map(
+      ({ code, source, detail }) => `  ${escapeText(source)}: ${escapeText(detail)}: ${say(`report.warning.${code}`)}`,
+    ),
+  ]
+}
