@@ -10,6 +10,7 @@ import { reportsEn } from './reports.en.ts'
 import { respondEn } from './respond.en.ts'
 import { rulesEn } from './rules.en.ts'
 import { securityReportEn } from './security-report.en.ts'
+import { serverEn } from './server.en.ts'
 import { sourcesEn } from './sources.en.ts'
 import { verbsEn } from './verbs.en.ts'
 import { watchEn } from './watch.en.ts'
@@ -29,6 +30,7 @@ export const en = {
   ...explainEn,
   ...sourcesEn,
   ...securityReportEn,
+  ...serverEn,
   ...verbsEn,
   ...watchEn,
 } as const

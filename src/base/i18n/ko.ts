@@ -11,6 +11,7 @@ import { reportsKo } from './reports.ko.ts'
 import { respondKo } from './respond.ko.ts'
 import { rulesKo } from './rules.ko.ts'
 import { securityReportKo } from './security-report.ko.ts'
+import { serverKo } from './server.ko.ts'
 import { sourcesKo } from './sources.ko.ts'
 import { verbsKo } from './verbs.ko.ts'
 import { watchKo } from './watch.ko.ts'
@@ -30,6 +31,7 @@ export const ko: Record<MessageKey, string> = {
   ...explainKo,
   ...sourcesKo,
   ...securityReportKo,
+  ...serverKo,
   ...verbsKo,
   ...watchKo,
 }

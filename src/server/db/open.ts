@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs'
+import { closeSync, mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
 import { Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
@@ -43,12 +43,13 @@ export async function openStore(options: StoreOptions): Promise<Store> {
 
 async function openSqlite({ state, durability, migrations }: StoreOptions): Promise<Store> {
   mkdirSync(state, { recursive: true, mode: 0o700 })
-  const lock = lockFile(join(state, 'lock'))
   const file = join(state, 'jenner.db')
+  // SQLite gives its other files the rights of the first.
+  for (const path of [file, join(state, 'lock')]) closeSync(openSync(path, 'a', 0o600))
+  const lock = lockFile(join(state, 'lock'))
   const db = new Kysely<Tables>({ dialect: sqliteDialect(file, durability) })
   try {
     await migrate(db, 'sqlite', migrations)
-    for (const name of ['lock', 'jenner.db']) chmodSync(join(state, name), 0o600)
   } catch (error) {
     await db.destroy()
     await lock.release()

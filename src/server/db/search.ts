@@ -48,15 +48,8 @@ export async function addWords(
 }
 
 /** Takes out the words of rows by their seq. */
-export async function removeWords(
-  db: AnyDb,
-  kind: StoreKind,
-  table: Searchable,
-  upTo: number,
-  from = 0,
-): Promise<void> {
-  void kind
-  await sql`delete from ${sql.id(`${table}_words`)} where rowid >= ${from} and rowid <= ${upTo}`.execute(db)
+export async function removeWords(db: AnyDb, table: Searchable, seqs: readonly number[]): Promise<void> {
+  if (seqs.length > 0) await sql`delete from ${sql.id(`${table}_words`)} where rowid in (${sql.join(seqs)})`.execute(db)
 }
 
 /** A condition on `seq`: the row holds every word of the question, the last letters of each left open. undefined where the question has no word. */

@@ -132,7 +132,7 @@ onBothStores('the store', place => {
     deepEqual(await find('cur 7.8'), [2])
     deepEqual(await find(`"note" and '; --`), [3])
     equal(await find(`'"*()`), undefined)
-    await removeWords(store.db, store.kind, 'events', 1)
+    await removeWords(store.db, 'events', [1])
     deepEqual(await find('curl'), [2])
     await store.close()
   })

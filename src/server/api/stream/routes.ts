@@ -1,0 +1,58 @@
+import type { Context } from '../../context.ts'
+import { liveTypes, type Numbered } from '../../live/bus.ts'
+import { type Route, route } from '../route.ts'
+
+const heartbeat = 15_000
+/** A reader that does not keep up is let go; it comes back and asks from where it was. */
+const mostWaiting = 256 * 1024
+const mostStreams = 500
+
+/** Server-sent events (HTML standard, 9.2): each has an id to go on from, and a client that was away too long is told that anything may have changed. */
+export function streamRoutes(context: Context): Route[] {
+  let streams = 0
+  return [
+    route({
+      method: 'GET',
+      path: '/stream',
+      access: 'viewer',
+      summary: 'What changes, as it does',
+      raw: 'text/event-stream',
+      handle: async ({ request, reply }) => {
+        const { raw } = reply
+        if (streams >= mostStreams) return reply.code(503).header('retry-after', '5').send()
+        streams++
+        reply.hijack()
+        raw.writeHead(200, {
+          ...(reply.getHeaders() as Record<string, string>),
+          'content-type': 'text/event-stream; charset=utf-8',
+          'cache-control': 'no-store',
+          'x-accel-buffering': 'no',
+        })
+        const write = (text: string) => {
+          if (raw.writableLength > mostWaiting) raw.destroy()
+          else raw.write(text)
+        }
+        const send = ({ number, type, id }: Numbered) =>
+          write(`id: ${number}\nevent: ${type}\ndata: ${JSON.stringify({ type, id })}\n\n`)
+        write('retry: 2000\n\n')
+        const last = request.headers['last-event-id']
+        if (last !== undefined) {
+          const missed = context.bus.since(Number(last))
+          if (missed) for (const event of missed) send(event)
+          else for (const type of liveTypes) write(`event: ${type}\ndata: ${JSON.stringify({ type, id: '' })}\n\n`)
+        }
+        const stop = context.bus.listen(send)
+        const beat = setInterval(() => write(': \n\n'), heartbeat)
+        const end = () => raw.end()
+        context.stopping.addEventListener('abort', end)
+        raw.on('close', () => {
+          streams--
+          stop()
+          clearInterval(beat)
+          context.stopping.removeEventListener('abort', end)
+        })
+        return reply
+      },
+    }),
+  ]
+}

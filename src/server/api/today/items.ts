@@ -1,0 +1,289 @@
+import type { Context } from '../../context.ts'
+import { iso } from '../../ingest/time.ts'
+import { priorityName, severityName } from '../../judge/scales.ts'
+import { reasonsOf } from '../../judge/score.ts'
+import type { Severity } from '../../schemas/common.ts'
+import type { Today } from '../../schemas/health.ts'
+import type { Risk } from '../../schemas/hosts.ts'
+import { parsed } from '../found.ts'
+import { both } from '../words.ts'
+import { blindSpots } from './blind.ts'
+
+type Item = Today['items'][number]
+
+const day = 86_400_000
+const each = 5
+
+/** What to do first: who is inside, what is exploited and in use, what is not seen, what ends soon. */
+export async function itemsOf(context: Context): Promise<Item[]> {
+  const groups = [
+    await incidents(context),
+    await malwareAndSecrets(context),
+    await vulnerabilities(context),
+    await blind(context),
+    await advisories(context),
+    await risks(context),
+    await decisions(context),
+    await jobs(context),
+    await drills(context),
+  ]
+  return groups.flat()
+}
+
+const severityOfPriority: Record<string, Severity> = {
+  Emergency: 'CRITICAL',
+  Alert: 'CRITICAL',
+  Critical: 'CRITICAL',
+  Error: 'HIGH',
+  Warning: 'MEDIUM',
+  Notice: 'LOW',
+}
+
+async function incidents({ db }: Context): Promise<Item[]> {
+  const rows = await db
+    .selectFrom('incidents')
+    .leftJoin('hosts', 'hosts.id', 'incidents.host_id')
+    .select(['incidents.id', 'rule', 'priority', 'container', 'count', 'last', 'assignee', 'hosts.name as host'])
+    .where('state', '=', 'open')
+    .where('priority', '<=', 4)
+    .orderBy('priority')
+    .orderBy('last', 'desc')
+    .limit(each)
+    .execute()
+  return rows.map(row => ({
+    kind: 'incident',
+    ref: row.id,
+    severity: severityOfPriority[priorityName(row.priority)] ?? 'LOW',
+    title: both('server.today.incident', { rule: row.rule, container: row.container || (row.host ?? '') }),
+    detail: both('server.today.incidentDetail', { count: row.count, host: row.host ?? '' }),
+    ...(row.assignee && { owner: row.assignee }),
+    at: iso(row.last),
+    action: 'open',
+  }))
+}
+
+async function malwareAndSecrets({ db }: Context): Promise<Item[]> {
+  const rows = await db
+    .selectFrom('findings')
+    .innerJoin('images', 'images.id', 'findings.image_id')
+    .select([
+      'findings.id',
+      'kind',
+      'title',
+      'severity',
+      'path',
+      'findings.first_seen',
+      'images.name as image',
+      'findings.name',
+    ])
+    .where('kind', 'in', ['malware', 'secret'])
+    .where('decision_id', '=', '')
+    .where('severity', '<=', 1)
+    .orderBy('kind')
+    .orderBy('findings.score', 'desc')
+    .limit(each)
+    .execute()
+  return rows.map(row => ({
+    kind: row.kind as 'malware' | 'secret',
+    ref: row.id,
+    severity: severityName(row.severity),
+    title: both(`server.today.${row.kind as 'malware' | 'secret'}`, { title: row.title || row.name, image: row.image }),
+    detail: both('server.today.path', { path: row.path }),
+    at: iso(row.first_seen),
+    action: 'open',
+  }))
+}
+
+/** Those that run, and are exploited or critical or new; the order is that of all lists. */
+async function vulnerabilities({ db }: Context): Promise<Item[]> {
+  const rows = await db
+    .selectFrom('vulnerabilities')
+    .selectAll()
+    .where('decided', '=', 0)
+    .where('running', '>', 0)
+    .orderBy('score', 'desc')
+    .limit(each)
+    .execute()
+  return rows
+    .filter(row => row.kev > 0 || row.severity <= 1)
+    .map(row => ({
+      kind: 'vulnerability',
+      ref: row.id,
+      severity: severityName(row.severity),
+      title: both('server.today.vulnerability', {
+        id: row.id,
+        packages: parsed<{ name: string }[]>(row.packages)
+          .slice(0, 3)
+          .map(one => one.name)
+          .join(', '),
+      }),
+      detail: both('server.today.vulnerabilityDetail', {
+        running: row.running,
+        images: row.images,
+        reasons: reasonsOf({ ...row, fixed: row.fixable }).join(', '),
+      }),
+      at: iso(row.first_seen),
+      action: 'open',
+    }))
+}
+
+const blindWords = {
+  silent: 'server.today.hostSilent',
+  off: 'server.today.sensorOff',
+  lost: 'server.today.sensorLost',
+  scan: 'server.today.scanFailed',
+} as const
+
+async function blind(context: Context): Promise<Item[]> {
+  const spots = await blindSpots(context, each)
+  return spots.slice(0, each).map(({ kind, ref, name, reason, at }) => ({
+    kind: 'blind_spot',
+    ref,
+    severity: kind === 'lost' || kind === 'scan' ? 'MEDIUM' : 'HIGH',
+    title: both(blindWords[kind], { host: name, image: name, lost: reason }),
+    detail: { en: reason, ko: reason },
+    at: iso(at),
+    action: kind === 'scan' ? 'scan' : 'open',
+  }))
+}
+
+async function advisories({ verdicts, now }: Context): Promise<Item[]> {
+  const info = verdicts.info()
+  const hours = info ? Math.round((now() - Date.parse(info.builtAt)) / 3_600_000) : 0
+  if (info && !info.starter && hours <= 72) return []
+  const starter = !info || info.starter
+  return [
+    {
+      kind: 'feed',
+      ref: 'advisories',
+      severity: starter ? 'HIGH' : 'MEDIUM',
+      title: starter ? both('server.today.starter', {}) : both('server.today.feedsOld', { hours }),
+      detail: both('server.today.starterDetail', {}),
+      at: iso(now()),
+      action: 'update_feeds',
+    },
+  ]
+}
+
+async function risks({ db }: Context): Promise<Item[]> {
+  const rows = await db
+    .selectFrom('containers')
+    .leftJoin('hosts', 'hosts.id', 'containers.host_id')
+    .select([
+      'containers.id',
+      'containers.name',
+      'image',
+      'owner',
+      'containers.risks',
+      'risk',
+      'started_at',
+      'created_at',
+      'hosts.name as host',
+    ])
+    .where('state', '=', 'running')
+    .where('risk', '<=', 1)
+    .orderBy('risk')
+    .orderBy('exposed', 'desc')
+    .orderBy('containers.id')
+    .limit(each)
+    .execute()
+  return rows.flatMap(row => {
+    const worst = parsed<Risk[]>(row.risks).find(risk => risk.severity === severityName(row.risk))
+    if (!worst) return []
+    const { en } = both('server.today.risk', { title: worst.title.en, container: row.name })
+    const { ko } = both('server.today.risk', { title: worst.title.ko, container: row.name })
+    return [
+      {
+        kind: 'risk' as const,
+        ref: row.id,
+        severity: worst.severity,
+        title: { en, ko },
+        detail: both('server.today.riskDetail', { image: row.image, host: row.host ?? '' }),
+        ...(row.owner && { owner: row.owner }),
+        at: iso(row.started_at ?? row.created_at),
+        action: 'open' as const,
+      },
+    ]
+  })
+}
+
+async function decisions({ db, now }: Context): Promise<Item[]> {
+  const rows = await db
+    .selectFrom('decisions')
+    .selectAll()
+    .where('state', '=', 'active')
+    .where('expires', '<=', now() + 7 * day)
+    .orderBy('expires')
+    .limit(each)
+    .execute()
+  return rows.map(row => ({
+    kind: 'decision',
+    ref: row.id,
+    severity: 'MEDIUM',
+    title: both('server.today.decision', {
+      about: row.vulnerability || row.package || row.rule,
+      date: iso(row.expires ?? 0).slice(0, 10),
+    }),
+    detail: both('server.today.decisionDetail', { owner: row.owner, comment: row.comment }),
+    owner: row.owner,
+    at: iso(row.expires ?? 0),
+    action: 'decide',
+  }))
+}
+
+async function jobs({ db, now }: Context): Promise<Item[]> {
+  const rows = await db
+    .selectFrom('jobs')
+    .selectAll()
+    .where('state', '=', 'failed')
+    .where('kind', 'in', ['feeds', 'rejudge', 'report', 'rules'])
+    .where('finished_at', '>', now() - day)
+    .orderBy('finished_at', 'desc')
+    .limit(3)
+    .execute()
+  return rows.map(row => ({
+    kind: 'job',
+    ref: row.id,
+    severity: 'HIGH',
+    title: both('server.today.jobFailed', { title: row.title || row.kind }),
+    detail: { en: row.error, ko: row.error },
+    at: iso(row.finished_at ?? row.created_at),
+    action: row.kind === 'feeds' ? 'update_feeds' : 'open',
+  }))
+}
+
+/** Once a month the alarm should be pulled. */
+const drillEvery = 30 * day
+
+async function drills({ db, now }: Context): Promise<Item[]> {
+  const host = await db.selectFrom('hosts').select('id').limit(1).executeTakeFirst()
+  if (!host) return []
+  const last = await db
+    .selectFrom('drills')
+    .selectAll()
+    .where('state', '=', 'done')
+    .orderBy('created_at', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const detail = both('server.today.drillDetail', {})
+  const base = {
+    kind: 'drill',
+    ref: last?.id ?? '',
+    detail,
+    at: iso(last?.created_at ?? now()),
+    action: 'run_drill',
+  } as const
+  if (!last) return [{ ...base, severity: 'LOW', title: both('server.today.neverDrill', {}) }]
+  if (last.detected < last.total)
+    return [
+      {
+        ...base,
+        severity: 'HIGH',
+        title: both('server.today.drillMissed', { missed: last.total - last.detected, total: last.total }),
+      },
+    ]
+  const age = now() - last.created_at
+  return age > drillEvery
+    ? [{ ...base, severity: 'LOW', title: both('server.today.noDrill', { days: Math.floor(age / day) }) }]
+    : []
+}

@@ -1,0 +1,70 @@
+import type { Audit } from './audit/audit.ts'
+import type { Seal } from './auth/seal.ts'
+import type { Db, Store } from './db/open.ts'
+import type { Queue } from './jobs/queue.ts'
+import type { Verdicts } from './judge/verdicts.ts'
+import type { Bus } from './live/bus.ts'
+import type { SettingsStore } from './settings.ts'
+
+export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
+/** Where the server tells what it does. Never a secret, never a request's body. */
+export type Log = (level: LogLevel, text: string, more?: Record<string, unknown>) => void
+
+/** What happened, told to whoever passes it on (outputs, log rules). Called after it is stored; must not throw, must not wait. */
+export interface Sinks {
+  /** Alerts that were just stored, with the incident each belongs to. */
+  alerts?(rows: readonly StoredAlert[]): void
+  /** Lines of containers' logs, masked. */
+  logs?(hostId: string, lines: readonly SunkLine[]): void
+  /** Text of `/metrics` beyond the server's own. */
+  metrics?(): Promise<string> | string
+}
+export interface StoredAlert {
+  id: string
+  incidentId: string
+  time: string
+  rule: string
+  priority: string
+  output: string
+  container: string
+  containerId: string
+  image: string
+  hostname: string
+  tags: string[]
+  output_fields: Record<string, unknown>
+}
+export interface SunkLine {
+  id: string
+  time: string
+  containerId: string
+  container: string
+  stream: 'stdout' | 'stderr'
+  text: string
+}
+
+/** What every route and job of the server works with. */
+export interface Context {
+  version: string
+  startedAt: number
+  /** Folder of keys, certificates and the embedded store. */
+  state: string
+  store: Store
+  db: Db
+  now: () => number
+  log: Log
+  bus: Bus
+  settings: SettingsStore
+  seal: Seal
+  audit: Audit
+  queue: Queue
+  verdicts: Verdicts
+  sinks: Sinks
+  /** Nothing may be fetched. */
+  offline: boolean
+  /** Where the advisory database stands. */
+  advisories: { db?: string; cacheDir?: string }
+  /** Requests over TLS: cookies are bound to the host then. */
+  secure: boolean
+  /** Ends everything that waits: streams, leases. */
+  stopping: AbortSignal
+}

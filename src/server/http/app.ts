@@ -1,0 +1,109 @@
+import fastifyCookie from '@fastify/cookie'
+import fastifyHelmet from '@fastify/helmet'
+import fastifyRateLimit from '@fastify/rate-limit'
+import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import { JennerError } from '../../base/errors.ts'
+import { mount } from '../api/mount.ts'
+import { openApi } from '../api/openapi.ts'
+import { problemOf } from '../api/problem.ts'
+import type { Route } from '../api/route.ts'
+import type { Context } from '../context.ts'
+import { serveConsole } from './console.ts'
+import { type GuardOptions, guard } from './guard.ts'
+
+export interface AppOptions extends GuardOptions {
+  routes: readonly Route[]
+  consoleDir: string | undefined
+  tls: { key: string; cert: string } | undefined
+  ready: () => Promise<void>
+  metrics: () => Promise<string>
+}
+
+/** The HTTP side: headers, limits, guards, then the routes. */
+export async function createApp(context: Context, options: AppOptions): Promise<FastifyInstance> {
+  const app = fastify({
+    ...(options.tls && { https: options.tls }),
+    bodyLimit: 1024 * 1024,
+    // Headers in 10 s, a whole request in 2 minutes: whoever sends a byte now and then is let go.
+    connectionTimeout: 0,
+    requestTimeout: 120_000,
+    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 5000 },
+    keepAliveTimeout: 65_000,
+    routerOptions: { maxParamLength: 500, ignoreDuplicateSlashes: false, caseSensitive: true },
+    forceCloseConnections: true,
+    logger: false,
+    genReqId: () => '',
+  } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
+  app.setErrorHandler((error, request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500)
+      context.log('error', 'request failed', {
+        method: request.method,
+        route: routeOf(request),
+        error: describe(error),
+      })
+    const wait = (error as { headers?: Record<string, string> }).headers?.['retry-after']
+    if (wait) reply.header('retry-after', wait)
+    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+  })
+  await secure(app, options)
+  await app.register(fastifyCookie)
+  guard(app, context, options)
+  for (const one of options.routes) mount(app, context, one)
+  const document = JSON.stringify(openApi(options.routes, context.version))
+  app.get('/api/v1/openapi.json', async (_, reply) => reply.type('application/json').send(document))
+  app.get('/healthz', async (_, reply) => reply.send({ status: 'ok' }))
+  app.get('/readyz', async (_, reply) => {
+    await options.ready()
+    return reply.send({ status: 'ready' })
+  })
+  await serveConsole(app, options.consoleDir)
+  await app.ready()
+  return app
+}
+
+async function secure(app: FastifyInstance, options: AppOptions): Promise<void> {
+  await app.register(fastifyHelmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: ["'self'"],
+        // The component library sets its theme by a style element.
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        manifestSrc: ["'self'"],
+        baseUri: ["'none'"],
+        formAction: ["'self'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    referrerPolicy: { policy: 'no-referrer' },
+    crossOriginResourcePolicy: { policy: 'same-origin' },
+    frameguard: { action: 'deny' },
+    // A certificate signed by itself under HSTS would lock the keeper out of a browser.
+    hsts: false,
+  })
+  app.addHook('onSend', async (request, reply) => {
+    if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store')
+  })
+  await app.register(fastifyRateLimit, {
+    global: true,
+    max: 1200,
+    timeWindow: 60_000,
+    cache: 20_000,
+    keyGenerator: request => request.ip ?? 'socket',
+    allowList: request => options.isLocal(request),
+    errorResponseBuilder: () => new JennerError('too_many_requests'),
+  })
+}
+
+function routeOf(request: FastifyRequest): string {
+  return request.routeOptions?.url ?? ''
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message).slice(0, 4000) : String(error)
+}

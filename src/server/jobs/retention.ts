@@ -1,0 +1,72 @@
+import type { Context } from '../context.ts'
+import { removeWords } from '../db/search.ts'
+import { dayOf } from '../ingest/time.ts'
+
+const day = 86_400_000
+/** Rows a transaction: a long one would hold alerts up. */
+const part = 2000
+
+/**
+ * Takes out what is older than the settings say.
+ *
+ * Alerts and events carry their day, and whole days go, some thousand rows at a time. Tables per day would make that one drop, but every list, search and sum would be
+ * over as many tables as days, on SQLite by hand; and rows that come late would be of a table that is gone. Deleting a day of 400,000 rows takes about a minute beside
+ * everything else.
+ */
+export async function pruneOld(context: Context): Promise<void> {
+  const { alerts, events, audit } = context.settings.get().retentionDays
+  const today = dayOf(context.now())
+  await pruneDays(context, 'alerts', today - alerts)
+  await pruneDays(context, 'events', today - events)
+  await pruneIncidents(context, context.now() - alerts * day)
+  await context.audit.prune(context.now() - audit * day)
+  await pruneContainers(context)
+}
+
+async function pruneDays(context: Context, table: 'alerts' | 'events', before: number): Promise<void> {
+  const { db, stopping } = context
+  while (!stopping.aborted) {
+    const rows = await db.selectFrom(table).select('seq').where('day', '<', before).orderBy('day').limit(part).execute()
+    if (rows.length === 0) return
+    const seqs = rows.map(row => row.seq)
+    await db.transaction().execute(async transaction => {
+      await removeWords(transaction, table, seqs)
+      await transaction.deleteFrom(table).where('seq', 'in', seqs).execute()
+    })
+    await new Promise(resolve => setTimeout(resolve, 20))
+  }
+}
+
+/** Closed ones whose alerts are all gone. Open ones stay until somebody closes them. */
+async function pruneIncidents({ db }: Context, before: number): Promise<void> {
+  const rows = await db
+    .selectFrom('incidents')
+    .select('id')
+    .where('last', '<', before)
+    .where('state', '=', 'closed')
+    .limit(1000)
+    .execute()
+  if (rows.length === 0) return
+  const ids = rows.map(row => row.id)
+  await db.transaction().execute(async transaction => {
+    for (const table of ['notes', 'evidence'] as const)
+      await transaction.deleteFrom(table).where('incident_id', 'in', ids).execute()
+    await transaction.deleteFrom('incidents').where('id', 'in', ids).execute()
+  })
+}
+
+/** Containers that are gone for a month, and images that no host has had for as long and nobody runs. */
+async function pruneContainers(context: Context): Promise<void> {
+  const { db, now, verdicts } = context
+  const before = now() - 30 * day
+  await db.deleteFrom('containers').where('state', '=', 'gone').where('seen_at', '<', before).execute()
+  const images = await db
+    .selectFrom('images')
+    .select('id')
+    .where('last_seen', '<', before)
+    .where('running', '=', 0)
+    .where('id', 'not like', 'host:%')
+    .limit(100)
+    .execute()
+  for (const { id } of images) await verdicts.forget(id)
+}
