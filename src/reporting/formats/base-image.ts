@@ -6,11 +6,11 @@ type Say = (key: MessageKey, values?: Record<string, string | number>) => string
 
 /** One line on what the image is built on and how many of its vulnerabilities came with that. The name is foreign text. Undefined where nothing is known. */
 export function baseImageLine(report: Report, say: Say): string | undefined {
-  const { Name, How, Layers } = report.Metadata.BaseImage ?? {}
+  const { Name, How, Layers } = { ...report.Metadata.BaseImage }
   const how = hows.get(String(How))
   if (!how) return undefined
   const all = allVulnerabilities(report)
-  const known = all.filter(({ FromBase }) => FromBase === true).length
+  const known = all.filter(({ vulnerability }) => vulnerability.FromBase === true).length
   const values = { name: typeof Name === 'string' ? Name : '', layers: Number(Layers) || 0, how: say(how) }
   const text = say(values.name === '' ? 'report.base_unnamed' : 'report.base', values)
   return all.length === 0 ? text : `${text} ${say('report.from_base', { count: known, total: all.length })}`
