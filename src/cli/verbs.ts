@@ -22,11 +22,18 @@ export const verbs: Verb[] = [
   { name: 'release', title: 'verb.release', load: () => import('./commands/release.ts') },
   { name: 'profile', title: 'verb.profile', load: () => import('./commands/profile.ts') },
   { name: 'drill', title: 'verb.drill', load: () => import('./commands/drill.ts') },
+  { name: 'up', title: 'verb.up', load: () => import('./commands/up.ts') },
+  { name: 'down', title: 'verb.down', load: () => import('./commands/down.ts') },
+  { name: 'status', title: 'verb.status', load: () => import('./commands/status.ts') },
+  { name: 'user', title: 'verb.user', load: () => import('./commands/user.ts') },
+  { name: 'backup', title: 'verb.backup', load: () => import('./commands/backup.ts') },
+  { name: 'restore', title: 'verb.restore', load: () => import('./commands/restore.ts') },
+  { name: 'audit', title: 'verb.audit', load: () => import('./commands/audit.ts') },
   { name: 'settings', title: 'verb.settings', load: () => import('./commands/settings.ts') },
   { name: 'completion', title: 'verb.completion', load: () => import('./commands/completion.ts') },
   { name: 'version', title: 'verb.version', load: () => import('./commands/version.ts') },
-  ...planned('config host up down status user backup'),
-  ...planned('restore audit server agent sign verify attest gate harden network comply report'),
+  ...planned('config host'),
+  ...planned('server agent sign verify attest gate harden network comply report'),
 ]
 
 function planned(names: string): Verb[] {
