@@ -18,6 +18,13 @@ const ecosystems = [
   'Pub',
   'SwiftURL',
   'Bitnami',
+  'GitHub Actions',
+  'VSCode',
+  'Julia',
+  'CRAN',
+  'Bioconductor',
+  'Hackage',
+  'opam',
 ]
 const distributions = [
   'Red Hat',
@@ -30,6 +37,9 @@ const distributions = [
   'openSUSE',
   'openEuler',
   'Mageia',
+  'MinimOS',
+  'Echo',
+  'Alpaquita',
 ]
 
 /** Open Source Vulnerability format (https://ossf.github.io/osv-schema/), as JSON or, as PyPA keeps it, YAML; one record a file. */

@@ -15,7 +15,13 @@ export const oval: Feed = {
   },
   licence: 'by vendor',
   homepage: 'https://linux.oracle.com/security/oval/',
-  downloads: [],
+  downloads: [
+    { urls: ['https://linux.oracle.com/security/oval/com.oracle.elsa-all.xml.bz2'], file: 'oracle-oval.xml.bz2' },
+    ...['azurelinux-3.0', 'cbl-mariner-2.0'].map(name => ({
+      urls: [`https://raw.githubusercontent.com/microsoft/AzureLinuxVulnerabilityData/main/${name}-oval.xml`],
+      file: `${name}-oval.xml`,
+    })),
+  ],
   detect: file => /<(?:\w+:)?oval_definitions\b/.test(file.head),
   parse: parseOval,
 }

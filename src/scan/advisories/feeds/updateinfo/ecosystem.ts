@@ -6,6 +6,10 @@ export function ecosystemOf(id: string, path: string, update: XmlNode): { ecosys
   const said = `${collection?.attributes.get('short') ?? ''} ${textOf(collection, 'name')} ${textOf(update, 'release')}`
   if (/^ALAS/.test(id)) return { ecosystem: `Amazon Linux:${amazonRelease(id, said, path)}`, source: 'amazon' }
   if (id.startsWith('BRSA')) return { ecosystem: 'Bottlerocket', source: 'bottlerocket' }
+  const epel = /^FEDORA-EPEL-/.test(id)
+    ? (/\.el(\d+)/.exec(release(update))?.[1] ?? /EPEL[- ](\d+)/i.exec(said)?.[1])
+    : undefined
+  if (epel !== undefined) return { ecosystem: `EPEL:${epel}`, source: 'epel' }
   const fedora =
     /Fedora (\d+)/i.exec(said)?.[1] ??
     (id.startsWith('FEDORA-') && !id.includes('EPEL') ? /\.fc(\d+)/.exec(release(update))?.[1] : undefined)

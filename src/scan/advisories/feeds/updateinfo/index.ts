@@ -1,11 +1,11 @@
 import type { FeedItem } from '../../../../base/model/advisory.ts'
 import { childrenOf, textOf, type XmlNode, xmlElements } from '../../input/xml.ts'
 import { erratumItems, evr } from '../errata.ts'
-import type { Feed, FeedFile } from '../feed.ts'
+import type { Feed, FeedDownload, FeedFile } from '../feed.ts'
 import { cvesIn, isoDate, severityOf, unique } from '../fields.ts'
 import { ecosystemOf } from './ecosystem.ts'
 
-/** `updateinfo.xml` of RPM repositories (createrepo_c): Amazon Linux, AlmaLinux, Rocky, Fedora, Bottlerocket, openEuler. */
+/** `updateinfo.xml` of RPM repositories (createrepo_c): Amazon Linux, AlmaLinux, Rocky, Fedora, EPEL, Bottlerocket, openEuler. */
 export const updateinfo: Feed = {
   id: 'updateinfo',
   title: {
@@ -25,9 +25,16 @@ export const updateinfo: Feed = {
       file: 'amazon-updateinfo_2023.xml.gz',
       hops: [repositoryOf, updateinfoOf],
     },
+    ...['42', '43'].map(release => fedora(`linux/updates/${release}`, `fedora-updateinfo_${release}`)),
+    ...['8', '9', '10'].map(release => fedora(`epel/${release}`, `epel-updateinfo_${release}`)),
   ],
   detect: file => /<updates?[\s>]/.test(file.head) && /<update\s[^>]*\b(?:type|status|from)=/.test(file.head),
   parse: parseUpdateinfo,
+}
+
+function fedora(folder: string, file: string): FeedDownload {
+  const base = `https://dl.fedoraproject.org/pub/${folder.startsWith('epel') ? '' : 'fedora/'}${folder}`
+  return { urls: [`${base}/Everything/x86_64/repodata/repomd.xml`], file: `${file}.xml`, hops: [updateinfoOf] }
 }
 
 /** A mirror list's first line is the repository's address. */
