@@ -4,19 +4,27 @@ import type { Package } from '../../../base/model/package.ts'
 import { type Component, distroOf, packageOf, type Sbom } from './component.ts'
 import { readCycloneDx } from './cyclonedx.ts'
 import { asObject, asText, type Json } from './json.ts'
-import { readSpdx2, readSpdx3, readSpdxTagValue } from './spdx.ts'
+import { readSpdx2, readSpdxTagValue } from './spdx.ts'
+import { readSpdx3 } from './spdx3.ts'
+import { isSyft, readSyft } from './syft.ts'
 import { cycloneDxFromXml } from './xml.ts'
 
 /**
  * Reads an SBOM of any form that tools write: CycloneDX JSON and XML, SPDX 2.x JSON and tag-value, SPDX 3 JSON-LD, each also inside an in-toto
- * statement or a DSSE envelope (a line of JSON with `payload`), and a plain list of purls. Throws JennerError malformed for anything else.
+ * statement, a DSSE envelope or a sigstore bundle (one document or a line each; signatures are not judged), Syft's own JSON, GitHub's export, and a plain list
+ * of purls. Throws JennerError malformed for anything else, limit_exceeded.
  */
 export function readSbom(text: string): Sbom {
+  return readText(text, 0)
+}
+
+function readText(text: string, depth: number): Sbom {
   const trimmed = text.replace(/^\uFEFF/, '').trimStart()
-  if (trimmed.startsWith('{')) return readDocument(parseJson(trimmed), 0)
+  if (trimmed.startsWith('{')) return readJson(trimmed, depth)
   if (trimmed.startsWith('<')) return readCycloneDx(cycloneDxFromXml(trimmed))
-  if (/^(#.*\s+)*SPDXVersion:/.test(trimmed)) return readSpdxTagValue(trimmed)
-  if (/^pkg:[a-z]/i.test(trimmed)) return purlList(trimmed)
+  const first = firstLine(trimmed)
+  if (/^SPDXVersion:/.test(first)) return readSpdxTagValue(trimmed)
+  if (/^pkg:[a-z]/i.test(first)) return purlList(trimmed)
   throw new JennerError('malformed', 'neither CycloneDX, SPDX, an attestation of one, nor a list of purls')
 }
 
@@ -68,31 +76,54 @@ function readDocument(document: Json, depth: number): Sbom {
   if (asText(document.spdxVersion) !== '') return readSpdx2(document)
   if (Array.isArray(document['@graph'])) return readSpdx3(document)
   const { payload, predicate, predicateType } = document
-  if (typeof payload === 'string') return readDocument(parseJson(Buffer.from(payload, 'base64').toString()), depth + 1)
+  if (typeof payload === 'string') return readText(Buffer.from(payload, 'base64').toString(), depth + 1)
+  if (isSyft(document)) return readSyft(document)
+  // GitHub's dependency graph export.
+  if (asText(asObject(document.sbom).spdxVersion) !== '') return readSpdx2(asObject(document.sbom))
   if (document.dsseEnvelope) return readDocument(asObject(document.dsseEnvelope), depth + 1)
   if (predicate && asText(predicateType) !== '') {
     const inner = asObject(predicate)
     // cosign wraps the document once more: `{ Data: {…} or "…" }`.
     const data = inner.Data
-    if (typeof data === 'string') return readSbom(data)
+    if (typeof data === 'string') return readText(data, depth + 1)
     return readDocument(data ? asObject(data) : inner, depth + 1)
   }
   throw new JennerError('malformed', 'JSON, but neither CycloneDX, SPDX nor an attestation of one')
 }
 
-/** One JSON value; or JSON lines, of which the first that is an SBOM counts (in-toto bundles). */
-function parseJson(text: string): Json {
+const maxLines = 10_000
+
+/** One JSON value; or JSON lines, of which the first that is an SBOM counts (in-toto bundles hold several attestations). */
+function readJson(text: string, depth: number): Sbom {
+  let failure: unknown
   try {
-    return asObject(JSON.parse(text))
-  } catch (cause) {
-    for (const line of text.split('\n', 1000)) {
-      if (!line.startsWith('{')) continue
-      try {
-        return asObject(JSON.parse(line))
-      } catch {}
-    }
-    throw new JennerError('malformed', 'not valid JSON', cause)
+    return readDocument(asObject(JSON.parse(text)), depth)
+  } catch (error) {
+    if (error instanceof JennerError) throw error
+    failure = error
   }
+  for (const line of text.split('\n', maxLines)) {
+    if (!line.startsWith('{')) continue
+    try {
+      return readDocument(asObject(JSON.parse(line)), depth)
+    } catch (error) {
+      // A line that is JSON and no SBOM says more than "not JSON".
+      if (error instanceof JennerError) failure = error
+    }
+  }
+  throw failure instanceof JennerError ? failure : new JennerError('malformed', 'not valid JSON', failure)
+}
+
+/** The first line that is no comment. */
+function firstLine(text: string): string {
+  for (let at = 0; at < text.length; ) {
+    const end = text.indexOf('\n', at)
+    const line = text.slice(at, Math.min(end < 0 ? text.length : end, at + 1000)).trim()
+    if (line !== '' && !line.startsWith('#')) return line
+    if (end < 0) break
+    at = end + 1
+  }
+  return ''
 }
 
 function purlList(text: string): Sbom {

@@ -87,58 +87,26 @@ function relationsOf(items: unknown): Map<string, Map<string, string[]>> {
     const [from, to] = reverse ? [relatedSpdxElement, spdxElementId] : [spdxElementId, relatedSpdxElement]
     const byFrom = relations.get(type) ?? new Map<string, string[]>()
     relations.set(type, byFrom)
-    byFrom.set(asText(from), [...(byFrom.get(asText(from)) ?? []), asText(to)])
+    const targets = byFrom.get(asText(from))
+    if (targets) targets.push(asText(to))
+    else byFrom.set(asText(from), [asText(to)])
   }
   return relations
-}
-
-/**
- * Reads SPDX 3.0 JSON-LD (`@graph` of elements): `software_Package` with `software_packageUrl` or an `externalIdentifier` of type packageUrl,
- * `Relationship` of type dependsOn.
- */
-export function readSpdx3(document: Json): Sbom {
-  const graph = asArray(document['@graph']).map(asObject)
-  const sbom: Sbom = { format: 'spdx', components: [], problems: [] }
-  const depends = new Map<string, string[]>()
-  for (const element of graph) {
-    if (element.type === 'Relationship' && element.relationshipType === 'dependsOn')
-      depends.set(asText(element.from), asArray(element.to).map(asText))
-  }
-  for (const element of graph) {
-    if (element.type === 'SpdxDocument')
-      sbom.subject = { name: asText(element.name), diffIds: [], repoTags: [], repoDigests: [] }
-    if (element.type !== 'software_Package') continue
-    const ref = asText(element.spdxId)
-    const identifier = asArray(element.externalIdentifier)
-      .map(asObject)
-      .find(({ externalIdentifierType }) => externalIdentifierType === 'packageUrl')
-    const purl = asText(element.software_packageUrl) || asText(identifier?.identifier)
-    const kind = element.software_primaryPurpose === 'operatingSystem' ? 'os' : 'package'
-    sbom.components.push({
-      ref,
-      kind,
-      name: asText(element.name),
-      version: asText(element.software_packageVersion),
-      licenses: [],
-      properties: new Map(),
-      dependsOn: depends.get(ref) ?? [],
-      ...(purl !== '' && { purl }),
-    })
-  }
-  return sbom
 }
 
 /** Reads SPDX 2.x tag-value (`Tag: value` lines, `<text>…</text>` over several; ISO/IEC 5962 annex "tag-value") by turning each package into the JSON form. */
 export function readSpdxTagValue(text: string): Sbom {
   const document: Json = { spdxVersion: '', packages: [], relationships: [] }
   let current: Json | undefined
+  // `<text>` that nobody closes takes the rest of the document, once.
   const lines = text.split(/\r?\n/)
   for (let index = 0; index < lines.length; index++) {
     const pair = /^(\w+):\s*(.*)$/.exec(lines[index]!)
     if (!pair) continue
-    let value = pair[2]!
-    if (value.includes('<text>'))
-      while (!value.includes('</text>') && ++index < lines.length) value += `\n${lines[index]}`
+    const parts = [pair[2]!]
+    if (parts[0]!.includes('<text>'))
+      while (!parts.at(-1)!.includes('</text>') && ++index < lines.length) parts.push(lines[index]!)
+    const value = parts.join('\n')
     current = applyTag(document, current, pair[1]!, value.replace(/<\/?text>/g, ''))
   }
   return readSpdx2(document)
@@ -147,6 +115,8 @@ export function readSpdxTagValue(text: string): Sbom {
 function applyTag(document: Json, current: Json | undefined, tag: string, value: string): Json | undefined {
   if (tag === 'SPDXVersion') document.spdxVersion = value
   if (tag === 'DocumentName') document.name = value
+  // What follows is about a file, a snippet or a licence, not about the package above.
+  if (tag === 'FileName' || tag === 'SnippetSPDXID' || tag === 'LicenseID') return undefined
   if (tag === 'Relationship') {
     const [from, type, to] = value.split(/\s+/)
     ;(document.relationships as Json[]).push({ spdxElementId: from, relationshipType: type, relatedSpdxElement: to })
@@ -162,10 +132,13 @@ function applyTag(document: Json, current: Json | undefined, tag: string, value:
   if (tag === 'PackageLicenseDeclared') current.licenseDeclared = value
   if (tag === 'PackageLicenseConcluded') current.licenseConcluded = value
   if (tag === 'PackageSourceInfo') current.sourceInfo = value
+  if (tag === 'PackageAttributionText')
+    current.attributionTexts = [...asArray(current.attributionTexts), value].slice(0, 1000)
   if (tag === 'PrimaryPackagePurpose') current.primaryPackagePurpose = value
   if (tag === 'ExternalRef') {
-    const [referenceCategory, referenceType, referenceLocator] = value.split(/\s+/)
-    ;(current.externalRefs as Json[]).push({ referenceCategory, referenceType, referenceLocator })
+    const [referenceCategory, referenceType, referenceLocator] = value.trim().split(/\s+/)
+    if ((current.externalRefs as Json[]).length < 1000)
+      (current.externalRefs as Json[]).push({ referenceCategory, referenceType, referenceLocator })
   }
   return current
 }

@@ -50,12 +50,17 @@ function componentJson(element: Element | undefined): Json {
       name: attributes.name,
       value: text.trim(),
     })),
+    evidence: {
+      occurrences: (child(child(element, 'evidence'), 'occurrences')?.children ?? []).map(item => ({
+        location: child(item, 'location')?.text.trim(),
+      })),
+    },
     components: child(element, 'components')?.children.map(componentJson),
   }
 }
 
-function child(element: Element, name: string): Element | undefined {
-  return element.children.find(candidate => candidate.name === name)
+function child(element: Element | undefined, name: string): Element | undefined {
+  return element?.children.find(candidate => candidate.name === name)
 }
 
 function parse(text: string): Element {
