@@ -42,9 +42,9 @@ export function Shell() {
         onClose={() => setMenu(false)}
         size={264}
         padding={12}
-        withCloseButton={false}
         className="drawer"
-        aria-label={t('nav.menu')}
+        title={t('nav.menu')}
+        closeButtonProps={{ 'aria-label': t('do.close') }}
       >
         <div className="side">
           <Navigation live={live} showHelp={() => setHelp(true)} />

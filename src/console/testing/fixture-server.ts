@@ -83,10 +83,10 @@ function answer(response: ServerResponse, data: Data, session: Session, path: st
   if (whole in data.single) return sendJson(response, 200, data.single[whole])
   if (room === 'images' && part === 'diff') return sendJson(response, 200, data.diff(id!))
   const list = data.lists[room]
-  if (list === undefined) return sendProblem(response, 404, 'not_found')
+  if (list === undefined) return sendProblem(response, 404, 'target_not_found')
   if (id === undefined) return sendJson(response, 200, pageFrom(list, query))
   const one = data.one(room, id)
-  return one === undefined ? sendProblem(response, 404, 'not_found') : sendJson(response, 200, one)
+  return one === undefined ? sendProblem(response, 404, 'target_not_found') : sendJson(response, 200, one)
 }
 
 const admin = {

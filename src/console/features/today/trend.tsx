@@ -14,15 +14,19 @@ export function Trend({ days }: { days: Today['trend'] }) {
     if (node === null) return
     let stopped = false
     let stop = () => {}
-    void import('./trend-chart.ts').then(({ drawTrend }) => {
-      if (!stopped)
-        stop = drawTrend(
-          node,
-          days,
-          { alerts: t('trend.alerts'), incidents: t('trend.incidents'), findings: t('trend.findings') },
-          scheme,
-        )
-    })
+    const load = () => import('./trend-chart.ts')
+    // The chart's library is as heavy as the rest: it waits until the chart is on screen and the browser has nothing better to do.
+    void seenAndIdle(node)
+      .then(load)
+      .then(({ drawTrend }) => {
+        if (!stopped)
+          stop = drawTrend(
+            node,
+            days,
+            { alerts: t('trend.alerts'), incidents: t('trend.incidents'), findings: t('trend.findings') },
+            scheme,
+          )
+      })
     return () => {
       stopped = true
       stop()
@@ -46,4 +50,16 @@ export function Trend({ days }: { days: Today['trend'] }) {
       </table>
     </>
   )
+}
+
+function seenAndIdle(node: Element): Promise<void> {
+  return new Promise(resolve => {
+    const watch = new IntersectionObserver(entries => {
+      if (!entries.some(({ isIntersecting }) => isIntersecting)) return
+      watch.disconnect()
+      if ('requestIdleCallback' in window) window.requestIdleCallback(() => resolve(), { timeout: 2000 })
+      else resolve()
+    })
+    watch.observe(node)
+  })
 }

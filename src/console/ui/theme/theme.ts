@@ -28,7 +28,7 @@ const slate: MantineColorsTuple = [
 /** Calm and dense: small type, tight controls, one accent. Severity colours stand in theme.css. */
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: { light: 6, dark: 4 },
+  primaryShade: 6,
   autoContrast: true,
   luminanceThreshold: 0.31,
   colors: { teal, dark: slate },
