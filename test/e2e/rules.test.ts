@@ -55,7 +55,9 @@ test('what exceptions would have hidden is counted, with and without an override
   for (const exception of [bare, whole]) {
     const { status, stdout, stderr } = jenner(shell, '--against', events, '--exception', exception)
     assert.equal(status, 0, stderr)
-    assert.deepEqual(JSON.parse(stdout), { events: 4, unreadable: 0, rules: [{ rule: 'Shell', count: 3, hidden: 1 }] })
+    const hiddenBy = [{ exception: 'jobs', row: '(proc.name = sh and proc.pname = cron)', count: 1 }]
+    const rules = [{ rule: 'Shell', count: 3, hidden: 1, hiddenBy }]
+    assert.deepEqual(JSON.parse(stdout), { events: 4, unreadable: 0, rules })
   }
 })
 

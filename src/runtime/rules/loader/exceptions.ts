@@ -111,6 +111,12 @@ export function exceptionsCondition(exceptions: RuleException[]): string {
     .join('')
 }
 
+/** Each row of an exception as a condition of its own: it holds for what the row lets pass. */
+export function exceptionRows({ fields, comps, values }: RuleException): string[] {
+  if (Array.isArray(fields)) return values.map(row => rowCondition(fields, comps as string[], row))
+  return values.flat(2).map(value => `${fields} ${String(comps)} (${quoteItem(value)})`)
+}
+
 function rowCondition(fields: string[], comps: string[], row: RuleException['values'][number]): string {
   const columns = Array.isArray(row) ? row : [row]
   const checks = fields.map((field, index) => {
