@@ -75,6 +75,8 @@ export function readSocket(data: Buffer, at: number, fd: Descriptor, accepted: b
   fd.connected = state === 1
   const local = addressOf(data, at + socketInfo.local, family)
   const remote = addressOf(data, at + socketInfo.remote, family)
+  // A socket of IPv6 that speaks to an address of IPv4 (::ffff:1.2.3.4) is one of IPv4 for whoever writes rules.
+  if (family === inet6 && isMapped(remote)) fd.typechar = '4'
   place(
     fd,
     local,
@@ -124,9 +126,15 @@ export function applySockaddr(data: Buffer, start: number, length: number, fd: D
   if (length < (family === inet ? 8 : 24)) return ''
   const port = data.readUInt16BE(start + 2)
   const ip = addressOf(data, start + (family === inet ? 4 : 8), family)
+  if (family === inet6 && fd.typechar === '6' && isMapped(ip)) fd.typechar = '4'
   if (own) place(fd, ip, port, fd.remoteIp ?? '', fd.remotePort ?? 0, true)
   else if (!fd.remotePort) place(fd, fd.localIp ?? '', fd.localPort ?? 0, ip, port, fd.isServer ?? false)
   return `${ip}:${port}`
+}
+
+/** Written as IPv4 by `addressOf`, whatever the family. */
+function isMapped(address: string): boolean {
+  return !address.includes(':')
 }
 
 /** A local socket's name: a path, or `@` and the rest for the abstract ones. */
