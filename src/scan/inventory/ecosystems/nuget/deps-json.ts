@@ -1,6 +1,6 @@
 import { foundList, idOf } from '../../../../base/found.ts'
 import { entriesAt, entriesOf, isObject, own, parseJsonObject, stringAt } from '../../../../base/json.ts'
-import type { Extractor } from '../../../../base/model/ecosystem.ts'
+import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 
 /**
  * NAME.deps.json, written beside a built .NET program (dotnet/sdk documentation/specs/runtime-configuration-file.md): `libraries` by `name/version` with
@@ -12,27 +12,30 @@ export const depsJson: Extractor = {
   revision: 1,
   stage: 'installed',
   patterns: [{ extension: '.json', where: ({ path }) => path.endsWith('.deps.json') }],
-  parse(file) {
-    const document = parseJsonObject(file.text())
-    const target = targetOf(document)
-    const libraries = entriesAt(document, 'libraries').flatMap(([key, facts]) => readLibrary(key, facts, target) ?? [])
-    const ids = new Map(libraries.map(library => [library.key, idOf(library)]))
-    const root = libraries.find(({ type }) => type === 'project')
-    const direct = new Set(root && needsOf(root.key, target))
-    const found = foundList()
-    for (const { key, name, version, type, integrity } of libraries) {
-      const dependsOn = needsOf(key, target).flatMap(needed => ids.get(needed) ?? [])
-      found.add({
-        name,
-        version,
-        relationship:
-          type === 'project' ? (key === root?.key ? 'root' : 'workspace') : direct.has(key) ? 'direct' : 'indirect',
-        ...(dependsOn.length > 0 && { dependsOn }),
-        ...(integrity && { extra: { integrity } }),
-      })
-    }
-    return found.all()
-  },
+  parse: file => parseDepsJson(file.text()),
+}
+
+/** The libraries of a deps.json. */
+export function parseDepsJson(text: string): FoundPackage[] {
+  const document = parseJsonObject(text)
+  const target = targetOf(document)
+  const libraries = entriesAt(document, 'libraries').flatMap(([key, facts]) => readLibrary(key, facts, target) ?? [])
+  const ids = new Map(libraries.map(library => [library.key, idOf(library)]))
+  const root = libraries.find(({ type }) => type === 'project')
+  const direct = new Set(root && needsOf(root.key, target))
+  const found = foundList()
+  for (const { key, name, version, type, integrity } of libraries) {
+    const dependsOn = needsOf(key, target).flatMap(needed => ids.get(needed) ?? [])
+    found.add({
+      name,
+      version,
+      relationship:
+        type === 'project' ? (key === root?.key ? 'root' : 'workspace') : direct.has(key) ? 'direct' : 'indirect',
+      ...(dependsOn.length > 0 && { dependsOn }),
+      ...(integrity && { extra: { integrity } }),
+    })
+  }
+  return found.all()
 }
 
 interface Library {

@@ -1,4 +1,6 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { assemblies } from './assemblies.ts'
+import { dotnetBundle } from './bundle.ts'
 import { depsJson } from './deps-json.ts'
 import { packagesConfig } from './packages-config.ts'
 import { packagesLock } from './packages-lock.ts'
@@ -14,5 +16,5 @@ export const nuget: Ecosystem = {
   versions,
   normalizeName: name => name.toLowerCase(),
   advisoryEcosystems: () => ['NuGet'],
-  extractors: [packagesLock, packagesConfig, depsJson, packagesProps, projectFiles, paket],
+  extractors: [packagesLock, packagesConfig, depsJson, packagesProps, projectFiles, paket, assemblies, dotnetBundle],
 }
