@@ -126,7 +126,9 @@ function createJudge({ decisions, severities, baseline, now }: ContentOptions) {
       const where = `${place.path}:${startLine}`
       if (baseline?.has(rule, place.path, fingerprint))
         return leaveOut('secret', rule, where, 'baseline', baseline.source)
-      if (certainty === 'low') return leaveOut('secret', rule, where, 'low_certainty', 'jenner')
+      // Whoever asks for LOW by name sees them.
+      if (certainty === 'low' && !severities?.includes('LOW'))
+        return leaveOut('secret', rule, where, 'low_certainty', 'jenner')
       return keep('secret', rule, place.path, severity)
     },
     keepLicense({ name, severity, ruling }: JudgedLicense, path: string): boolean {
