@@ -7,6 +7,7 @@ import { type Scanner, scanners } from '../base/model/content.ts'
 import type { Report } from '../base/model/report.ts'
 import { severities } from '../base/model/severity.ts'
 import type { ScanOptions, ScanTarget } from '../scan/options.ts'
+import { isVexFile } from '../scan/vex-word.ts'
 import { addFlags } from './add-flags.ts'
 import type { Context } from './context.ts'
 import { commonFlags, type FlagName, gitFlags, registryFlags, type Settings, scanFlags } from './flags.ts'
@@ -78,7 +79,7 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     includeDevelopment: settings.includeDevDeps,
     listAllPackages: packages || settings.listAllPkgs,
     ignoreFiles: ignoreFiles(settings.ignorefile),
-    vexFiles: settings.vex.map(file => mustExist('--vex', file)),
+    vexFiles: settings.vex.map(word => (isVexFile(word) ? mustExist('--vex', word) : word)),
     skipDirs: settings.skipDirs,
     skipFiles: settings.skipFiles,
     signal: context.signal,

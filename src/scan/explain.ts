@@ -93,7 +93,10 @@ export interface Explanation {
 export async function explain(id: string, target: ScanTarget, options: ScanOptions = {}): Promise<Explanation> {
   const advisories = chooseAdvisories({ db: options.db, cacheDir: options.cacheDir })
   try {
-    const decisions = await readDecisionFiles(options.ignoreFiles, options.vexFiles)
+    const decisions = await readDecisionFiles(options.ignoreFiles, options.vexFiles, {
+      target,
+      ...(options.offline && { offline: true }),
+    })
     const inventory = await readInventory(target, options)
     const report = judge(inventory, advisories, { ...options, decisions })
     return explainIn(id, inventory, report, advisories, options.now ?? new Date(), decisions)

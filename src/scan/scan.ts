@@ -19,7 +19,7 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
   const bases = import('./known-bases.ts').then(({ knownBases }) => knownBases(target, { ...options, signal }))
   bases.catch(() => {})
   // While the other process reads, this one gets ready to judge.
-  const { judge, advisories, decisions, baseline } = await prepare(options).catch(async error => {
+  const { judge, advisories, decisions, baseline } = await prepare(target, options).catch(async error => {
     stop.abort()
     await reading.catch(() => {})
     throw error
@@ -51,12 +51,17 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
 }
 
 /** The code and data that judging takes. */
-async function prepare({ ignoreFiles, vexFiles, db, cacheDir, scanners, secretBaseline }: ScanOptions) {
+async function prepare(target: ScanTarget, options: ScanOptions) {
+  const { ignoreFiles, vexFiles, db, cacheDir, scanners, secretBaseline, offline, signal } = options
   const [{ judge, defaultScanners }, { readDecisionFiles }] = await Promise.all([
     import('./judge.ts'),
     import('./suppress.ts'),
   ])
-  const decisions = await readDecisionFiles(ignoreFiles, vexFiles)
+  const decisions = await readDecisionFiles(ignoreFiles, vexFiles, {
+    target,
+    ...(offline && { offline }),
+    ...(signal && { signal }),
+  })
   const baseline =
     secretBaseline === undefined ? undefined : (await import('./baseline.ts')).readBaseline(secretBaseline)
   if (!(scanners ?? defaultScanners).includes('vuln')) return { judge, decisions, baseline, advisories: undefined }

@@ -6,13 +6,20 @@ import type { Severity } from '../base/model/severity.ts'
 import type { Finding } from './advisories/match/finding.ts'
 import { applyDecisions } from './advisories/vex/apply.ts'
 import type { ArtifactIdentity, Decision, DecisionFile } from './advisories/vex/decision.ts'
-import { readIgnoreFile, readVexDocument } from './advisories/vex/read.ts'
+import { readIgnoreFile } from './advisories/vex/read.ts'
+import type { VexContext } from './vex-sources.ts'
 
-/** Reads ignore files and VEX documents. A file that is not there is an error (JennerError bad_argument); what it holds is judged later. */
-export async function readDecisionFiles(ignoreFiles: string[] = [], vexFiles: string[] = []): Promise<DecisionFile[]> {
-  const ignored = ignoreFiles.map(async path => readIgnoreFile(path, await readText(path)))
-  const vex = vexFiles.map(async path => readVexDocument(path, await readText(path)))
-  return Promise.all([...ignored, ...vex])
+/** Reads ignore files and VEX documents. A file that is not there is an error (JennerError bad_argument, and others as `readVexSource` says); what it holds is judged later. */
+export async function readDecisionFiles(
+  ignoreFiles: string[] = [],
+  vexFiles: string[] = [],
+  context: VexContext = {},
+): Promise<DecisionFile[]> {
+  const ignored = ignoreFiles.map(async path => [await readIgnoreFile(path, await readText(path))])
+  if (vexFiles.length === 0 && context.target?.kind !== 'sbom') return (await Promise.all(ignored)).flat()
+  const { readVexSource, referencedVex } = await import('./vex-sources.ts')
+  const read = await Promise.all([...ignored, ...vexFiles.map(word => readVexSource(word, context))])
+  return [...read.flat(), ...referencedVex(context.target, vexFiles)]
 }
 
 async function readText(path: string): Promise<string> {
@@ -70,7 +77,7 @@ export function filterFindings(
     findings: kept,
     suppressed,
     incomplete: problems.map(({ source, detail }) => ({ path: source, code: 'malformed', detail })),
-    warnings: applied.warnings,
+    warnings: [...applied.warnings, ...decisions.flatMap(file => file.warnings ?? [])],
   }
 }
 

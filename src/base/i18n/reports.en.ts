@@ -8,6 +8,7 @@ export const reportsEn = {
   'report.warnings': 'Decisions to look at again',
   'report.warning.unused': 'fits no finding',
   'report.warning.expired': 'has expired, the finding is shown again',
+  'report.warning.referenced': 'a VEX document that the target names and that was not read; give it with --vex',
   'report.warning.contradicted': 'contradictory VEX',
   'report.legend_incomplete': "Legend: '0' is nothing found in what could be checked, '-' was not looked at",
   'report.legend': "Legend: '0' is clean, '-' was not looked at",

@@ -10,6 +10,7 @@ export const reportsKo: Record<keyof typeof reportsEn, string> = {
   'report.warnings': '다시 살펴볼 결정',
   'report.warning.unused': '해당하는 발견 항목이 없음',
   'report.warning.expired': '만료되어 다시 표시됨',
+  'report.warning.referenced': '대상이 가리키지만 읽지 않은 VEX 문서, --vex로 지정하십시오',
   'report.warning.contradicted': 'VEX 문서의 내용이 서로 다름',
   'report.legend_incomplete': "범례: '0'은 확인할 수 있었던 범위에서 발견 없음, '-'는 검사하지 않음",
   'report.legend': "범례: '0'은 이상 없음, '-'는 검사하지 않음",

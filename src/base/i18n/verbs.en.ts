@@ -57,7 +57,7 @@ export const verbsEn = {
   'flag.exitOnEol': 'exit code when the operating system is past its end of life',
   'flag.failOn': 'exit 2 when a finding of this severity or above remains',
   'flag.ignorefile': 'file of findings to ignore (.jennerignore, .trivyignore, .trivyignore.yaml, .grype.yaml)',
-  'flag.vex': 'VEX document to apply',
+  'flag.vex': 'VEX to apply: FILE, URL, repo:DIR (a VEX repository), or sbom (what the scanned SBOM says itself)',
   'flag.showSuppressed': 'show what was suppressed, and why',
   'flag.listAllPkgs': 'list every package, not only the vulnerable ones',
   'flag.includeDevDeps': 'look at development dependencies too',

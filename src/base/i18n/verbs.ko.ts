@@ -59,7 +59,7 @@ export const verbsKo: Record<keyof typeof verbsEn, string> = {
   'flag.exitOnEol': '운영체제의 지원이 종료되었을 때의 종료 코드',
   'flag.failOn': '이 심각도 이상의 취약점이 남아 있으면 종료 코드 2로 끝냅니다',
   'flag.ignorefile': '무시할 항목의 파일 (.jennerignore, .trivyignore, .trivyignore.yaml, .grype.yaml)',
-  'flag.vex': '적용할 VEX 문서',
+  'flag.vex': '적용할 VEX: 파일, URL, repo:DIR(VEX 저장소), sbom(스캔한 SBOM에 담긴 내용)',
   'flag.showSuppressed': '제외된 항목과 그 이유를 보여 줍니다',
   'flag.listAllPkgs': '취약한 패키지뿐 아니라 모든 패키지를 나열합니다',
   'flag.includeDevDeps': '개발용 의존성도 살펴봅니다',

@@ -20,9 +20,9 @@ export interface Report {
   Timing: Record<string, number>
 }
 
-/** `unused`: an ignore entry fits no finding; `expired`: its day has passed, the finding is shown again; `contradicted`: VEX statements about one finding differ. */
+/** `unused`: an ignore entry fits no finding; `expired`: its day has passed, the finding is shown again; `contradicted`: VEX statements about one finding differ; `referenced`: the target names a VEX document that was not read. */
 export interface ReportWarning {
-  code: 'unused' | 'expired' | 'contradicted'
+  code: 'unused' | 'expired' | 'contradicted' | 'referenced'
   source: string
   detail: string
 }

@@ -40,6 +40,8 @@ export interface Decision {
 export interface DecisionFile {
   decisions: Decision[]
   problems: { source: string; detail: string }[]
+  /** What whoever decided should know of the file itself. */
+  warnings?: { code: 'referenced'; source: string; detail: string }[]
 }
 
 /** Notes what could not be understood; answers undefined, so that a reader can return it. */

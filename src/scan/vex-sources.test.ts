@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, test } from 'node:test'
+import { readDecisionFiles } from './suppress.ts'
+
+const root = mkdtempSync(join(tmpdir(), 'jenner-vex-'))
+after(() => rmSync(root, { recursive: true }))
+const vex = (id: string) =>
+  JSON.stringify({
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    statements: [{ vulnerability: { name: id }, status: 'not_affected', products: [{ '@id': 'pkg:npm/a' }] }],
+  })
+
+const idsOf = async (words: string[], context = {}) =>
+  (await readDecisionFiles([], words, context)).flatMap(file => [
+    ...file.decisions.flatMap(({ ids }) => ids),
+    ...file.problems.map(({ detail }) => `problem: ${detail}`),
+    ...(file.warnings ?? []).map(({ code, detail }) => `${code}: ${detail}`),
+  ])
+
+test('VEX from an address, and none when offline', async () => {
+  const server = createServer((request, response) => {
+    if (request.url === '/there') response.end(vex('CVE-1'))
+    else response.writeHead(404).end()
+  })
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  try {
+    assert.deepEqual(await idsOf([`${base}/there`]), ['CVE-1'])
+    await assert.rejects(idsOf([`${base}/none`]), { code: 'feed_unreachable' })
+    await assert.rejects(idsOf([`${base}/there`], { offline: true }), { code: 'usage' })
+  } finally {
+    server.close()
+  }
+})
+
+test('a VEX repository, and locations that leave it', async () => {
+  const folder = join(root, 'repository')
+  mkdirSync(join(folder, 'pkg'), { recursive: true })
+  writeFileSync(join(folder, 'pkg/a.json'), vex('CVE-2'))
+  writeFileSync(join(root, 'outside.json'), vex('CVE-3'))
+  symlinkSync(join(root, 'outside.json'), join(folder, 'pkg/link.json'))
+  const locations = ['pkg/a.json', '../outside.json', 'pkg/link.json', 'pkg/none.json']
+  writeFileSync(
+    join(folder, 'index.json'),
+    JSON.stringify({ packages: locations.map(location => ({ id: 'pkg:npm/a', location })) }),
+  )
+  assert.deepEqual(await idsOf([`repo:${folder}`]), [
+    'CVE-2',
+    'problem: outside the repository',
+    'problem: outside the repository',
+    'problem: not there',
+  ])
+  await assert.rejects(idsOf([`repo:${root}`]), { code: 'bad_argument' })
+})
+
+test('what an SBOM says itself counts when asked for; what it refers to is told', async () => {
+  const path = join(root, 'bom.json')
+  writeFileSync(
+    path,
+    JSON.stringify({
+      bomFormat: 'CycloneDX',
+      vulnerabilities: [{ id: 'CVE-4', analysis: { state: 'not_affected' }, affects: [{ ref: 'pkg:npm/a@1' }] }],
+      externalReferences: [
+        { type: 'exploitability-statement', url: 'https://example.org/vex.json' },
+        { type: 'website', url: 'https://example.org' },
+      ],
+    }),
+  )
+  const target = { kind: 'sbom' as const, name: path }
+  const referenced = 'referenced: https://example.org/vex.json'
+  assert.deepEqual(await idsOf([], { target }), [referenced])
+  assert.deepEqual(await idsOf(['sbom'], { target }), ['CVE-4', referenced])
+  await assert.rejects(idsOf(['sbom'], { target: { kind: 'fs', name: root } }), { code: 'usage' })
+})
