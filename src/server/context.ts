@@ -4,6 +4,7 @@ import type { Db, Store } from './db/open.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Verdicts } from './judge/verdicts.ts'
 import type { Bus } from './live/bus.ts'
+import type { Notifying } from './notify/service.ts'
 import type { SettingsStore } from './settings.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -63,6 +64,10 @@ export interface Context {
   offline: boolean
   /** Where the advisory database stands. */
   advisories: { db?: string; cacheDir?: string }
+  /** Address of the console for links in notices; '' until the server listens. */
+  links: { base: string }
+  /** What tells people; there once the server has started. */
+  notifying?: Notifying
   /** Requests over TLS: cookies are bound to the host then. */
   secure: boolean
   /** Ends everything that waits: streams, leases. */

@@ -16,6 +16,7 @@ import { createQueue } from './jobs/queue.ts'
 import { startScheduler } from './jobs/scheduler.ts'
 import { createVerdicts } from './judge/verdicts.ts'
 import { createBus } from './live/bus.ts'
+import { startNotifying } from './notify/service.ts'
 import { openSettings } from './settings.ts'
 import { version } from './version.ts'
 
@@ -69,6 +70,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const close = async () => {
     stop.abort()
     scheduler?.stop()
+    context.notifying?.stop()
     for (const server of servers) server.closeAllConnections()
     await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
     await app?.close()
@@ -91,6 +93,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     })
     if (options.socket) servers.push(await listenOnSocket(app, options.socket, sockets))
     const url = await listenOnAddress(app, address, port)
+    context.links.base = url
+    context.notifying = startNotifying(context)
     scheduler = startScheduler(context)
     if (!(await setupNeeded(context.db))) return { url, context, close }
     const { path } = await createLink(context, '', 'setup')
@@ -126,6 +130,7 @@ async function createContext(options: ServerOptions, stopping: AbortSignal, secu
     sinks,
     offline,
     advisories,
+    links: { base: '' },
     secure,
     stopping,
   }

@@ -13,6 +13,7 @@ import { hostRoutes } from './hosts/routes.ts'
 import { imageRoutes } from './images/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
+import { outputRoutes } from './outputs/routes.ts'
 import { packageRoutes } from './packages/routes.ts'
 import type { Resource, Route } from './route.ts'
 import { ruleRoutes } from './rules/routes.ts'
@@ -46,6 +47,7 @@ export const resources: readonly Resource[] = [
   tokenRoutes,
   auditRoutes,
   settingsRoutes,
+  outputRoutes,
   healthRoutes,
   streamRoutes,
   agentRoutes,

@@ -351,6 +351,65 @@ export interface Tables {
   }
   settings: { key: string; value: string }
   sealed: { name: string; value: string }
+  outputs: {
+    id: string
+    kind: string
+    name: string
+    enabled: number
+    minimum: number
+    config: string
+    delivered: number
+    failed: number
+    last_delivered: number | null
+    last_error: string
+    created_at: number
+  }
+  deliveries: {
+    seq: Generated<number>
+    output_id: string
+    notice_id: string
+    notice: string
+    /** `waiting`, `dead`; what was delivered is gone. */
+    state: string
+    at: number
+    attempts: number
+    error: string
+    created_at: number
+  }
+  told: { kind: string; ref: string; level: number; at: number }
+  reports: {
+    id: string
+    from_time: number
+    to_time: number
+    format: string
+    lang: string
+    state: string
+    created_by: string
+    created_at: number
+    size: number | null
+    error: string
+    body: Uint8Array
+  }
+  schedules: {
+    id: string
+    every: string
+    format: string
+    lang: string
+    outputs: string
+    next: number
+    enabled: number
+  }
+  logs: {
+    seq: Generated<number>
+    id: string
+    host_id: string
+    container_id: string
+    container: string
+    stream: string
+    time: number
+    day: number
+    text: string
+  }
   idempotency: { key: string; request: string; status: number; body: string; created_at: number }
 }
 export type TableName = keyof Tables

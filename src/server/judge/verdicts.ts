@@ -1,7 +1,9 @@
 import type { DatabaseInfo } from '../../base/model/advisory.ts'
 import type { Scanner } from '../../base/model/content.ts'
-import type { Context } from '../context.ts'
+import type { Db, Store } from '../db/open.ts'
 import { createTurn } from '../db/turn.ts'
+import type { Bus } from '../live/bus.ts'
+import type { SettingsStore } from '../settings.ts'
 import { sumComponents, sumFlaws } from './aggregate.ts'
 import { applyJudged } from './apply.ts'
 import type { DecisionFacts } from './decide.ts'
@@ -46,7 +48,14 @@ export interface Verdicts {
   close(): Promise<void>
 }
 
-type Needs = Pick<Context, 'store' | 'db' | 'now' | 'bus' | 'settings' | 'advisories' | 'log'>
+interface Needs {
+  store: Store
+  db: Db
+  now: () => number
+  bus: Bus
+  settings: SettingsStore
+  advisories: { db?: string; cacheDir?: string }
+}
 
 export function createVerdicts(context: Needs): Verdicts {
   const { store, db, now, bus, settings } = context

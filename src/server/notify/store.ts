@@ -1,0 +1,73 @@
+import { sql } from 'kysely'
+import type { DeliveryStore } from '../../reporting/outputs/deliveries.ts'
+import type { Notice } from '../../reporting/outputs/model.ts'
+import type { Context } from '../context.ts'
+import type { AnyDb } from '../db/define.ts'
+import { insertMany } from '../db/insert.ts'
+
+/** What waits for outputs, in the store: it outlives the server, and a notice is never added twice. */
+export function deliveryStore({ db }: Pick<Context, 'db'>): DeliveryStore {
+  return {
+    async due(output, limit, now) {
+      const rows = await db
+        .selectFrom('deliveries')
+        .select(['seq', 'notice', 'attempts'])
+        .where('output_id', '=', output)
+        .where('state', '=', 'waiting')
+        .where('at', '<=', now)
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      return rows.map(row => ({
+        seq: Number(row.seq),
+        attempts: row.attempts,
+        notice: JSON.parse(row.notice) as Notice,
+      }))
+    },
+    async done(seqs) {
+      await db
+        .deleteFrom('deliveries')
+        .where('seq', 'in', [...seqs])
+        .execute()
+    },
+    async retry(seqs, at, error) {
+      await db
+        .updateTable('deliveries')
+        .set({ at, error, attempts: sql`attempts + 1` })
+        .where('seq', 'in', [...seqs])
+        .execute()
+    },
+    async dead(seqs, error) {
+      await db
+        .updateTable('deliveries')
+        .set({ state: 'dead', error })
+        .where('seq', 'in', [...seqs])
+        .execute()
+    },
+  }
+}
+
+/** Lets notices wait for the outputs that want them. To be called in the transaction that notes that they were told. */
+export async function enqueue(
+  { store, now }: Pick<Context, 'store' | 'now'>,
+  db: AnyDb,
+  rows: readonly { output: string; notice: Notice }[],
+): Promise<void> {
+  const at = now()
+  await insertMany(
+    db,
+    store.kind,
+    'deliveries',
+    ['output_id', 'notice_id', 'notice', 'state', 'at', 'attempts', 'error', 'created_at'],
+    rows.map(({ output, notice }) => ({
+      output_id: output,
+      notice_id: notice.id,
+      notice: JSON.stringify(notice),
+      state: 'waiting',
+      at,
+      attempts: 0,
+      error: '',
+      created_at: at,
+    })),
+  )
+}

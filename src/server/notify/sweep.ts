@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Notice } from '../../reporting/outputs/model.ts'
+import { noticePriorities } from '../../reporting/outputs/model.ts'
+import type { Context } from '../context.ts'
+import { insertMany } from '../db/insert.ts'
+import { flawNotice, incidentNotice } from './notices.ts'
+import { enqueue } from './store.ts'
+
+const mostAtOnce = 200
+
+/**
+ * Finds what nobody was told of yet, or was told of when it was less bad, and lets it wait for the outputs that want it. Looks at the store and not at events: what
+ * happened while the server was away, or fell, is found too. With no output it is noted all the same: a new output is not flooded with the past.
+ */
+export async function sweepNotices(context: Context): Promise<number> {
+  return (await sweepIncidents(context)) + (await sweepFlaws(context))
+}
+
+async function sweepIncidents(context: Context): Promise<number> {
+  const { db } = context
+  const rows = await db
+    .selectFrom('incidents')
+    .leftJoin('told', join => join.on('told.kind', '=', 'incident').onRef('told.ref', '=', 'incidents.id'))
+    .selectAll('incidents')
+    .where('incidents.state', '!=', 'closed')
+    .where(eb => eb.or([eb('told.level', 'is', null), eb('told.level', '>', sql<number>`incidents.priority`)]))
+    .orderBy('incidents.first')
+    .limit(mostAtOnce)
+    .execute()
+  const told: Told[] = []
+  for (const row of rows) {
+    const sample = await db
+      .selectFrom('alerts')
+      .select(['output', 'fields', 'hostname'])
+      .where('incident_id', '=', row.id)
+      .where('priority', '=', row.priority)
+      .orderBy('time', 'desc')
+      .limit(1)
+      .executeTakeFirst()
+    told.push({
+      kind: 'incident',
+      ref: row.id,
+      level: row.priority,
+      notice: incidentNotice(row, sample, context.links.base),
+    })
+  }
+  return tell(context, told)
+}
+
+/** Flaws that must be decided on now: known to be exploited, or critical in what runs. */
+async function sweepFlaws(context: Context): Promise<number> {
+  const { db, now } = context
+  const rows = await db
+    .selectFrom('vulnerabilities')
+    .leftJoin('told', join => join.on('told.kind', '=', 'flaw').onRef('told.ref', '=', 'vulnerabilities.id'))
+    .selectAll('vulnerabilities')
+    .where('decided', '=', 0)
+    .where('told.level', 'is', null)
+    .where(eb =>
+      eb.or([eb('kev', '>', 0), eb.and([eb('severity', '=', 0), eb('running', '>', 0), eb('in_use', '>', 0)])]),
+    )
+    .orderBy('score', 'desc')
+    .limit(mostAtOnce)
+    .execute()
+  return tell(
+    context,
+    rows.map(row => ({
+      kind: 'flaw',
+      ref: row.id,
+      level: row.severity,
+      notice: flawNotice(row, context.links.base, now()),
+    })),
+  )
+}
+
+interface Told {
+  kind: string
+  ref: string
+  level: number
+  notice: Notice
+}
+
+async function tell(context: Context, told: Told[]): Promise<number> {
+  if (told.length === 0) return 0
+  const { db, store, now } = context
+  const outputs = await db.selectFrom('outputs').select(['id', 'minimum']).where('enabled', '=', 1).execute()
+  const at = now()
+  await db.transaction().execute(async transaction => {
+    const rows = told.map(({ kind, ref, level }) => ({ kind, ref, level, at }))
+    await insertMany(transaction, store.kind, 'told', ['kind', 'ref', 'level', 'at'], rows, {
+      conflict: '(kind, ref) do update set level = excluded.level, at = excluded.at',
+    })
+    const wanted = outputs.flatMap(({ id, minimum }) =>
+      told
+        .filter(({ notice }) => noticePriorities.indexOf(notice.priority) <= minimum)
+        .map(({ notice }) => ({ output: id, notice })),
+    )
+    await enqueue(context, transaction, wanted)
+  })
+  return told.length
+}
