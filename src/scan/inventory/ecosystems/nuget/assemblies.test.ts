@@ -40,6 +40,7 @@ test('assemblies by their version resource', () => {
 test('a single-file program', () => {
   const deps = Buffer.from(
     JSON.stringify({
+      padding: ' '.repeat(4096),
       targets: { t: { 'Serilog/2.10.0': { runtime: { 'x.dll': {} } } } },
       libraries: { 'Serilog/2.10.0': { type: 'package' } },
     }),

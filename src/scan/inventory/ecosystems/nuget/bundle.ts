@@ -1,6 +1,8 @@
 import { readExactly } from '../../../../base/byte-source.ts'
 import { JennerError } from '../../../../base/errors.ts'
 import type { ContentFile, Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { openPrograms } from '../../../../base/program/open.ts'
+import type { Program } from '../../../../base/program/program.ts'
 import { parseDepsJson } from './deps-json.ts'
 
 /**
@@ -23,6 +25,7 @@ const step = 4 * 1024 * 1024
 const maxDeps = 32 * 1024 * 1024
 
 function parseBundle(file: ContentFile): FoundPackage[] | undefined {
+  if (!openPrograms(file).some(({ program }) => hasMore(program, file.size))) return undefined
   const header = headerOffset(file)
   if (header === undefined || header <= 0 || header + 13 > file.size) return undefined
   const start = readExactly(file, header, Math.min(512, file.size - header))
@@ -33,6 +36,12 @@ function parseBundle(file: ContentFile): FoundPackage[] | undefined {
   if (size <= 0) return undefined
   if (size > maxDeps) throw new JennerError('limit_exceeded', `.NET bundle: deps.json of ${size} bytes`)
   return parseDepsJson(readExactly(file, offset, size).toString('utf8'))
+}
+
+/** Whether the file goes on behind the program: only then can something be bundled, and the search is spared for all others. */
+function hasMore({ sections, segments }: Program, size: number): boolean {
+  const end = [...sections, ...segments].reduce((last, part) => Math.max(last, part.offset + part.size), 0)
+  return size - end > 64 * (sections.length + 16)
 }
 
 function headerOffset(file: ContentFile): number | undefined {
