@@ -28,8 +28,20 @@ export function mount(app: FastifyInstance, context: Context, definition: Route)
     url: `${apiPrefix}${definition.path}`,
     ...(definition.bodyLimit && { bodyLimit: definition.bodyLimit }),
     config: definition.perMinute ? { rateLimit: { max: definition.perMinute, timeWindow: 60_000 } } : {},
+    // Before the body is read: who may not call it must not fill the memory either.
+    onRequest: request => admit(context, definition, request),
     handler: (request, reply) => answer(context, definition, request, reply),
   })
+}
+
+async function admit(context: Context, { access, audit }: Route, request: FastifyRequest): Promise<void> {
+  const { who, from } = callerOf(request)
+  if (allows(access, who)) return
+  if (!who) throw new JennerError('unauthenticated')
+  const target = (request.params as { id?: string }).id ?? ''
+  if (audit)
+    await context.audit.write({ actor: who.name, from, action: audit, target, detail: 'role', outcome: 'refused' })
+  throw new JennerError('forbidden')
 }
 
 async function answer(context: Context, definition: Route, request: FastifyRequest, reply: FastifyReply) {
@@ -39,10 +51,6 @@ async function answer(context: Context, definition: Route, request: FastifyReque
     if (!definition.audit) return
     const actor = who?.name ?? '-'
     await context.audit.write({ actor, from, action: definition.audit, target, detail, outcome })
-  }
-  if (!allows(definition.access, who)) {
-    if (who) await note('refused', 'role')
-    throw new JennerError(who ? 'forbidden' : 'unauthenticated')
   }
   const asked = await check(definition, request, reply, params, who as Principal, from)
   if (definition.csv && wantsCsv(request)) return sendCsv(definition, asked)

@@ -169,9 +169,9 @@ async function sealed(
     fields.flatMap(({ key, type }) => (type === 'secret' && before[key] !== undefined ? [[key, before[key]]] : [])),
   )
   // The console shows a secret that is set as `true`: sent back, it means "as it is".
-  const given = Object.fromEntries(
-    Object.entries(input.config).filter(([, value]) => value !== true || fields.every(({ type }) => type !== 'secret')),
-  )
+  const isMark = ([key, value]: [string, unknown]): boolean =>
+    value === true && fields.some(field => field.key === key && field.type === 'secret')
+  const given = Object.fromEntries(Object.entries(input.config).filter(pair => !isMark(pair)))
   const config = checkConfig(fields, { ...kept, ...given })
   for (const { key, type } of fields) {
     if (type !== 'secret' || config[key] === undefined) continue
