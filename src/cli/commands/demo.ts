@@ -105,8 +105,8 @@ function summaryOf(title: string, report: Report, elapsed: number, context: Cont
   if (first.length > 0)
     lines.push(`  ${context.text('report.fix_first')}:`, ...first.map(found => adviceLine(found, context)))
   const [secrets, malware] = [countOf(report, 'secret'), countOf(report, 'malware')]
-  if (secrets > 0) lines.push(`  ${context.text('report.secrets')}: ${secrets}`)
-  if (malware > 0) lines.push(`  ${context.text('report.malware')}: ${malware}`)
+  if (secrets > 0) lines.push(`  ${context.text('content.secrets')}: ${secrets}`)
+  if (malware > 0) lines.push(`  ${context.text('content.malware')}: ${malware}`)
   if (report.Incomplete.length > 0)
     lines.push(`  ${context.text('demo.incomplete', { count: report.Incomplete.length })}`)
   return `${lines.join('\n')}\n\n`

@@ -48,8 +48,8 @@ export function layerName({ Digest, DiffID }: { Digest?: string; DiffID?: string
 export function layerNotes(found: Pick<ReportSecret, 'Layer' | 'RemovedIn' | 'Commit'>, language: Language): string[] {
   const notes: string[] = []
   if (found.Commit) notes.push(translate(language, 'sources.commit', { commit: found.Commit.slice(0, 12) }))
-  if (found.Layer) notes.push(translate(language, 'report.added_by', { layer: layerName(found.Layer) }))
-  if (found.RemovedIn) notes.push(translate(language, 'report.removed_in', { layer: layerName(found.RemovedIn) }))
+  if (found.Layer) notes.push(translate(language, 'content.added_by', { layer: layerName(found.Layer) }))
+  if (found.RemovedIn) notes.push(translate(language, 'content.removed_in', { layer: layerName(found.RemovedIn) }))
   return notes
 }
 
@@ -81,7 +81,7 @@ function malwareFinding(result: ReportResult, malware: ReportMalware, language: 
     place: result.Target,
     line: 1,
     details: [
-      `${translate(language, 'report.rule_set')}: ${credit}`,
+      `${translate(language, 'content.rule_set')}: ${credit}`,
       ...(malware.SHA256 ? [`SHA-256: ${malware.SHA256}`] : []),
       ...layerNotes(malware, language),
     ],
@@ -100,7 +100,7 @@ function licenseFinding(result: ReportResult, license: ReportLicense, language: 
     line: 1,
     details: [
       ...(license.PkgName && license.FilePath ? [license.FilePath] : []),
-      ...(license.Policy === 'deny' ? [translate(language, 'report.denied')] : []),
+      ...(license.Policy === 'deny' ? [translate(language, 'content.denied')] : []),
       ...(license.Confidence < 1 ? [`${Math.round(license.Confidence * 100)} %`] : []),
     ],
     ...(license.Link ? { link: license.Link } : {}),

@@ -20,7 +20,28 @@ export function vulnerabilitiesOf(report: Report, packages: Referenced[]): objec
     const key = `${vulnerability.VulnerabilityID}\n${vulnerability.Status}`
     groups.set(key, [...(groups.get(key) ?? []), vulnerability])
   }
-  return [...[...groups.values()].map(group => describe(group, refs)), ...ruledOut(report, refs)]
+  return [
+    ...[...groups.values()].map(group => describe(group, refs)),
+    ...malicious(report, refs),
+    ...ruledOut(report, refs),
+  ]
+}
+
+/** Packages that advisories call malicious. Secrets, and files that rules call malware, have no place in a bill of materials. */
+function malicious(report: Report, refs: Map<string, string[]>): object[] {
+  return report.Results.flatMap(({ Target, Malware = [] }) =>
+    Malware.filter(({ Kind }) => Kind === 'package').map(({ Rule, RuleSet, Title, Reference }) => {
+      const url = safeUrl(Reference)
+      return {
+        id: escapeText(Rule),
+        source: { name: escapeText(RuleSet), ...(url ? { url } : {}) },
+        ratings: [{ source: { name: escapeText(RuleSet) }, severity: 'critical' }],
+        cwes: [506],
+        description: Title.toWellFormed(),
+        affects: (refs.get(Target) ?? []).map(ref => ({ ref })),
+      }
+    }),
+  )
 }
 
 function describe(group: ReportVulnerability[], refs: Map<string, string[]>): object {

@@ -126,8 +126,10 @@ function contentSection(result: ReportResult, language: Language, say: Say): str
       found.details.map(html).join('<br>'),
     ]
   })
-  const heads = ['rule', 'severity', 'place', 'title', 'why'].map(key => say(`report.${key}` as MessageKey))
-  const title = `${html(result.Target)} (${html(say(`report.section_${list[0]!.kind}`))})`
+  const heads = ['content.rule', 'report.severity', 'content.place', 'report.title', 'report.why'].map(key =>
+    say(key as MessageKey),
+  )
+  const title = `${html(result.Target)} (${html(say(`content.section_${list[0]!.kind}`))})`
   return `<h2>${title}</h2>\n${table(heads, rows)}`
 }
 

@@ -14,7 +14,7 @@ export function contentSection(result: ReportResult, options: FormatOptions, say
   const found = contentOf(result, options.language)
   if (found.length === 0) return []
   const kind = found[0]!.kind
-  const title = `${escapeText(result.Target)} (${say(`report.section_${kind}`)})`
+  const title = `${escapeText(result.Target)} (${say(`content.section_${kind}`)})`
   const counts = countSeverities(found.map(({ severity }) => ({ Severity: severity })))
   return [
     paint(options.terminal, 'bold', title),
@@ -40,7 +40,7 @@ function secretLines(result: ReportResult, secret: ReportSecret, options: Format
   const lines = secret.EndLine > secret.StartLine ? `${secret.StartLine}-${secret.EndLine}` : String(secret.StartLine)
   const notes = layerNotes(secret, language).map(escapeText)
   const place = `${escapeText(result.Target)}:${lines}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`
-  const fix = secret.Fix ? `${say('report.fix')}: ${translate(language, `fix.${secret.Fix}`)}` : ''
+  const fix = secret.Fix ? `${say('content.fix')}: ${translate(language, `fix.${secret.Fix}`)}` : ''
   const width = Math.max(20, Math.min(terminal.columns ?? 120, 120) - 2)
   return [
     paint(terminal, 'bold', head),
@@ -52,9 +52,9 @@ function secretLines(result: ReportResult, secret: ReportSecret, options: Format
 
 function malwareTable(result: ReportResult, options: FormatOptions, say: Say): string[] {
   const columns = [
-    { title: say('report.rule'), minimum: 14 },
+    { title: say('content.rule'), minimum: 14 },
     { title: say('report.severity'), minimum: 8 },
-    { title: say('report.rule_set'), minimum: 8, maximum: 30 },
+    { title: say('content.rule_set'), minimum: 8, maximum: 30 },
     { title: say('report.title'), minimum: 20, maximum: 58 },
   ]
   const rows = (result.Malware ?? []).map(found => [
@@ -83,9 +83,9 @@ function malwareTable(result: ReportResult, options: FormatOptions, say: Say): s
 /** Trivy's columns. */
 function licenseTable(result: ReportResult, options: FormatOptions, say: Say): string[] {
   const columns = [
-    { title: say(result.Class === 'license-file' ? 'report.path' : 'report.package'), merge: true, minimum: 10 },
+    { title: say(result.Class === 'license-file' ? 'report.path' : 'content.package'), merge: true, minimum: 10 },
     { title: say('report.license'), minimum: 10 },
-    { title: say('report.category'), minimum: 10 },
+    { title: say('content.category'), minimum: 10 },
     { title: say('report.severity'), minimum: 8 },
   ]
   const list = [...(result.Licenses ?? [])].sort(
@@ -94,7 +94,7 @@ function licenseTable(result: ReportResult, options: FormatOptions, say: Say): s
   const rows = list.map(found => [
     { text: escapeText(found.PkgName || found.FilePath) },
     { text: escapeText(found.Name) },
-    { text: found.Policy === 'deny' ? `${found.Category} (${say('report.denied')})` : found.Category },
+    { text: found.Policy === 'deny' ? `${found.Category} (${say('content.denied')})` : found.Category },
     severityCell(found.Severity, options),
   ])
   return drawGrid(columns, rows, options.terminal.columns)

@@ -1,4 +1,4 @@
-import { translate } from '../../../base/i18n/translate.ts'
+import { type MessageKey, translate } from '../../../base/i18n/translate.ts'
 import type { Report, ReportResult } from '../../../base/model/report.ts'
 import { severities } from '../../../base/model/severity.ts'
 import { paint } from '../../../base/terminal.ts'
@@ -32,7 +32,7 @@ export const renderTable: Render = function* (report, options) {
     yield section(contentSection(result, options, say))
   }
   if (report.Results.every(result => countAll(result) === 0)) {
-    yield `${say(report.Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean')}\n\n`
+    yield `${say(cleanWords(report))}\n\n`
   }
   yield section(suppressedTable(report, options, say))
   yield section(warningList(report, options, say))
@@ -64,11 +64,11 @@ function summary(report: Report, { terminal }: FormatOptions, say: Say): string[
     { title: say('report.target'), minimum: 20 },
     { title: say('report.type') },
     { title: say('report.vulnerabilities') },
-    ...kinds.map(({ key }) => ({ title: say(`report.${key}`) })),
+    ...kinds.map(({ key }) => ({ title: say(`content.${key}`) })),
   ]
   const rows = Results.map(result => [
     { text: escapeText(result.Target) },
-    { text: escapeText(result.Type ?? '-') },
+    { text: escapeText(result.Type ?? (result.Class.endsWith('-pkgs') ? '-' : result.Class)) },
     { text: looksForVulnerabilities(result) ? String(result.Vulnerabilities?.length ?? 0) : '-' },
     ...kinds.map(({ field }) => ({ text: result[field] ? String(result[field].length) : '-' })),
   ])
@@ -78,6 +78,12 @@ function summary(report: Report, { terminal }: FormatOptions, say: Say): string[
     ...drawGrid(columns, rows, terminal.columns),
     say(report.Incomplete.length > 0 ? 'report.legend_incomplete' : 'report.legend'),
   ]
+}
+
+/** Without a database nobody looked for vulnerabilities. */
+function cleanWords({ Database, Incomplete }: Report): MessageKey {
+  if (Database === undefined) return Incomplete.length > 0 ? 'content.clean_all_incomplete' : 'content.clean_all'
+  return Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean'
 }
 
 const contentKinds = [
