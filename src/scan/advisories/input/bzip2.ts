@@ -1,6 +1,6 @@
 import { JennerError } from '../../../base/errors.ts'
-import { ByteStream } from './bytes-of.ts'
-import type { Source } from './source.ts'
+import { ByteStream } from './byte-stream.ts'
+import type { Source } from './bytes.ts'
 
 const blockMagic = 0x314159265359
 const endMagic = 0x177245385090

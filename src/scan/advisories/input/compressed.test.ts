@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { JennerError } from '../../../base/errors.ts'
-import { bufferSource, unpacked } from './source.ts'
+import { bufferSource } from './bytes.ts'
+import { unpacked } from './source.ts'
 
 /** One text of 400 words with runs and repeats, packed by bzip2 1.0.8 and by xz 5.4.1 (-0). */
 const digest = '9d8243a89dc4a3b097cffddb76ee2f78b87b39e6572ad58c04b4922f8fc61c50'

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { JennerError } from '../../../base/errors.ts'
-import { ByteStream } from './bytes-of.ts'
+import { ByteStream } from './byte-stream.ts'
+import type { Source } from './bytes.ts'
 import { LzmaDecoder } from './lzma.ts'
-import type { Source } from './source.ts'
 
 const magic = [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0]
 /** What `xz -9` needs. */

@@ -1,7 +1,7 @@
 import { inflateRawSync } from 'node:zlib'
 import { JennerError } from '../../../base/errors.ts'
+import type { Source } from './bytes.ts'
 import { inputLimits } from './limits.ts'
-import type { Source } from './source.ts'
 
 export interface ZipEntry {
   name: string

@@ -1,6 +1,7 @@
 import type { Advisories } from '../../../base/model/advisory.ts'
 import { groupByFlaw } from './flaws.ts'
-import { type Judgement, judge } from './judge.ts'
+import { judge } from './judge.ts'
+import type { Judgement } from './judgement.ts'
 import { type Lookup, lookupsOf, type Subject } from './subject.ts'
 import { decide, type Verdict } from './verdict.ts'
 

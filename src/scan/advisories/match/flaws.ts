@@ -1,4 +1,4 @@
-import type { Judgement } from './judge.ts'
+import type { Judgement } from './judgement.ts'
 
 /** All that was said about one flaw of one package. */
 export interface Flaw {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { it } from 'node:test'
 import type { FeedItem } from '../../../base/model/advisory.ts'
 import { parseOsv } from '../feeds/osv/parse.ts'
-import { repositoryName } from './git.ts'
+import { repositoryName } from './repository.ts'
 import { matched, pkg, summary } from './testing.ts'
 
 const commit = (digit: string) => digit.repeat(40)

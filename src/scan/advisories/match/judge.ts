@@ -3,18 +3,10 @@ import type { VersionScheme } from '../../../base/model/ecosystem.ts'
 import { hasExtendedUpdates } from '../../inventory/distros/lookup.ts'
 import { irrelevance } from './conditions.ts'
 import { readConstraint } from './constraint.ts'
-import { gitEcosystem, judgeCommit } from './git.ts'
+import { judgeCommit } from './git.ts'
+import type { Judgement } from './judgement.ts'
+import { gitEcosystem } from './repository.ts'
 import type { Lookup, Subject } from './subject.ts'
-
-/** One record's word about one package. */
-export interface Judgement extends Lookup {
-  verdict: 'vulnerable' | 'not_vulnerable' | 'unknown'
-  /** `stated`: the vendor says "not affected" outright, which silences other sources; else it follows from versions. */
-  stated: boolean
-  status: Status
-  fixed?: string
-  readonly range: string
-}
 
 /** The record's word, or undefined when it does not speak of this package. Never throws on odd versions: they are `unknown`. */
 export function judge(subject: Subject, lookup: Lookup): Judgement | undefined {

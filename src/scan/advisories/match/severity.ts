@@ -1,7 +1,7 @@
 import { severityOfScore } from '../../../base/cvss.ts'
 import type { AdvisoryDetails } from '../../../base/model/advisory.ts'
 import { compareSeverities, type Severity } from '../../../base/model/severity.ts'
-import type { Judgement } from './judge.ts'
+import type { Judgement } from './judgement.ts'
 
 const common = ['nvd', 'ghsa']
 

@@ -5,8 +5,8 @@ import type { Package } from '../../../base/model/package.ts'
 import { advisoryEcosystemsOf } from '../../inventory/distros/lookup.ts'
 import { distroOfPackage } from '../../inventory/distros/of-package.ts'
 import { type DistroFamily, distroFamily } from '../../inventory/distros/table.ts'
-import { gitEcosystem, repositoryOf } from './git.ts'
 import { rebuiltEcosystem } from './rebuilt.ts'
+import { gitEcosystem, repositoryOf } from './repository.ts'
 
 /** A package with all that judging it needs. */
 export interface Subject {

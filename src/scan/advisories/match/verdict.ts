@@ -1,6 +1,6 @@
 import type { VersionScheme } from '../../../base/model/ecosystem.ts'
 import type { Flaw } from './flaws.ts'
-import type { Judgement } from './judge.ts'
+import type { Judgement } from './judgement.ts'
 import type { Subject } from './subject.ts'
 
 /** What all records together say about one flaw of one package. */

@@ -1,5 +1,5 @@
 import type { AdvisoryRecord, FeedItem } from '../../../../base/model/advisory.ts'
-import { gitEcosystem, repositoryName } from '../../match/git.ts'
+import { gitEcosystem, repositoryName } from '../../match/repository.ts'
 import { type Fields, fields, list, str, strs, unique } from '../fields.ts'
 
 const maxTags = 4000

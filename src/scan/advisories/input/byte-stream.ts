@@ -1,5 +1,5 @@
 import { JennerError } from '../../../base/errors.ts'
-import type { Source } from './source.ts'
+import type { Source } from './bytes.ts'
 
 const step = 256 * 1024
 
