@@ -1,5 +1,6 @@
 /**
- * Jenner as a library: the same core without the command. Nothing here prints, exits the process or opens the network.
+ * Jenner as a library: the same core without the command. Nothing here prints or exits the process; the network is opened for what names it alone
+ * (`imageSources: ['remote']`, a repository's address).
  * Wrong arguments throw JennerError with a `code`; bad input files come back as `Incomplete` or `errors`.
  */
 export { type ErrorCode, JennerError } from './base/errors.ts'
@@ -21,6 +22,8 @@ export { type CompiledCondition, compileCondition, matches } from './runtime/rul
 export { loadRules, type RuleText } from './runtime/rules/loader/load.ts'
 export type { Problem, Rule, RuleSet } from './runtime/rules/model.ts'
 export { type BuildOptions, type BuildReport, buildAdvisories, openAdvisories } from './scan/advisories/advisories.ts'
+export { imagesOf } from './scan/image-list/images-of.ts'
+export type { NamedImage } from './scan/image-list/named-image.ts'
 export { findPackages } from './scan/inspect/find-packages.ts'
 export { inspect } from './scan/inspect/inspect.ts'
 export { compareVersions, satisfies } from './scan/inventory/versions.ts'
