@@ -2,13 +2,14 @@ import type { ContentFile, Extractor, FoundPackage } from '../../../../base/mode
 import { readBuildInfo } from './build-info.ts'
 import { stdlibVersion } from './go-version.ts'
 import { versionOfLdflags } from './ldflags.ts'
+import { byModule, linkedPackages } from './linked-packages.ts'
 import { linkedVersion } from './linked-version.ts'
 import { type Module, type ModuleText, parseModuleText } from './module-text.ts'
 
 /** Go programs: the modules linked in, the main module, and the standard library of the toolchain that built it. */
 export const gobinary: Extractor = {
   id: 'gobinary',
-  revision: 2,
+  revision: 3,
   stage: 'installed',
   patterns: [{ executable: true }],
   parse: parseBinary,
@@ -18,8 +19,15 @@ function parseBinary(file: ContentFile): FoundPackage[] | undefined {
   const raw = readBuildInfo(file)
   if (raw === undefined) return undefined
   const info = parseModuleText(raw.modules)
-  const dependencies = info.deps.flatMap(packageOfModule)
-  const standard = stdlib(raw.goVersion)
+  const linked = linkedPackages(file)
+  const packages =
+    linked &&
+    byModule(
+      linked,
+      info.deps.map(({ path }) => path),
+    )
+  const dependencies = info.deps.flatMap(module => packageOfModule(module, packages?.get(module.path)))
+  const standard = stdlib(raw.goVersion, packages?.get(''))
   if (standard !== undefined) dependencies.push(standard)
   const main = mainPackage(info, raw.goVersion, () => linkedVersion(file, info.settings.get('-buildmode') === 'pie'))
   if (main === undefined) return dependencies
@@ -27,21 +35,30 @@ function parseBinary(file: ContentFile): FoundPackage[] | undefined {
   return [main, ...dependencies]
 }
 
-function stdlib(goVersion: string): FoundPackage | undefined {
+function stdlib(goVersion: string, linked: string[] | undefined): FoundPackage | undefined {
   const version = stdlibVersion(goVersion)
   if (version === undefined) return undefined
-  return { id: `stdlib@${version}`, name: 'stdlib', version, licenses: [], dependsOn: [], extra: { goVersion } }
+  const extra = { goVersion, ...linkedFact(linked) }
+  return { id: `stdlib@${version}`, name: 'stdlib', version, licenses: [], dependsOn: [], extra }
 }
 
 /** A replacement by a folder has no version: it is code of the same repository, of which the build says no more. */
-function packageOfModule(module: Module): FoundPackage[] {
+function packageOfModule(module: Module, linked: string[] | undefined): FoundPackage[] {
   const used = module.replacedBy ?? module
   if (used.path === '' || used.version === '' || used.version === '(devel)') return []
-  const extra: Record<string, string> = {}
+  const extra: Record<string, string> = linkedFact(linked)
   if (used.sum !== undefined) extra.sum = used.sum
   if (module.replacedBy !== undefined) extra.replaces = `${module.path}@${module.version}`
   const id = `${used.path}@${used.version}`
   return [{ id, name: used.path, version: used.version, licenses: [], dependsOn: [], extra }]
+}
+
+const maxLinked = 32 * 1024
+
+/** `linkedPackages`: the import paths that are in the program, by blanks; `''` when none of the module is. Left out where the list is too long to keep whole. */
+function linkedFact(linked: string[] | undefined): Record<string, string> {
+  const text = linked?.join(' ')
+  return text === undefined || text.length > maxLinked ? {} : { linkedPackages: text }
 }
 
 const keptSettings = ['GOOS', 'GOARCH', 'CGO_ENABLED', 'vcs.revision', 'vcs.time', 'vcs.modified']
