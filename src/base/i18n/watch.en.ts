@@ -16,6 +16,14 @@ export const watchEn = {
   'watch.driftPolicy': 'file with policies per container (default: drift.yaml in the state folder)',
   'watch.drift.fault': 'Drift policy not in force: {what}',
   'watch.learn': 'learn what the containers of each image do, and tell what deviates from it',
+  'watch.fanotify':
+    'deny programs that are not of the image in this container before they start, by fanotify (may be repeated)',
+  'watch.fanotify.started': '{name}: programs that are not of the image are denied by fanotify.',
+  'watch.fanotify.denied': '{name}: a program that is not of the image was denied.',
+  'watch.fanotify.lapse':
+    '{name}: the fanotify process stalled or ended and was replaced; for a moment everything could run.',
+  'watch.fanotify.over': '{name}: the fanotify process fails again and again; nothing is denied any more.',
+  'watch.fanotify.fails': '{name}: fanotify cannot guard it: {reason}',
   'watch.noMalware': 'do not look at executed and written files for malware',
   'watch.record': 'record raw events into a file, secrets and all, for its owner alone',
   'watch.recording': 'Recording raw events, with whatever secrets they hold, into {file}.',

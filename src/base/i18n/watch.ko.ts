@@ -18,6 +18,13 @@ export const watchKo: Record<keyof typeof watchEn, string> = {
   'watch.driftPolicy': '컨테이너별 정책 파일(기본값: 상태 폴더의 drift.yaml)',
   'watch.drift.fault': '드리프트 정책을 적용하지 못했습니다: {what}',
   'watch.learn': '이미지별로 컨테이너의 동작을 학습하고 벗어난 동작을 알립니다',
+  'watch.fanotify': '이 컨테이너에서 이미지에 없는 프로그램을 fanotify로 시작 전에 막습니다(여러 번 지정 가능)',
+  'watch.fanotify.started': '{name}: 이미지에 없는 프로그램을 fanotify로 막습니다.',
+  'watch.fanotify.denied': '{name}: 이미지에 없는 프로그램의 실행을 막았습니다.',
+  'watch.fanotify.lapse':
+    '{name}: fanotify 프로세스가 멈추거나 종료되어 새로 띄웠습니다. 그 사이에는 모든 프로그램이 실행될 수 있었습니다.',
+  'watch.fanotify.over': '{name}: fanotify 프로세스가 계속 실패하여 더 이상 막지 않습니다.',
+  'watch.fanotify.fails': '{name}: fanotify로 보호할 수 없습니다: {reason}',
   'watch.noMalware': '실행되거나 기록된 파일의 악성코드 검사를 하지 않습니다',
   'watch.record': '원본 이벤트를 파일에 기록합니다(비밀 값 포함, 소유자만 읽기 가능)',
   'watch.recording': '원본 이벤트를 비밀 값까지 포함하여 {file}에 기록합니다.',

@@ -1,4 +1,3 @@
-import { createWriteStream } from 'node:fs'
 import type { Command } from 'commander'
 import { JennerError } from '../../base/errors.ts'
 import { terminalOf } from '../../base/terminal.ts'
@@ -7,8 +6,10 @@ import { stateFolder } from '../../runtime/respond/state.ts'
 import { startKernelSensor } from '../../runtime/watch/sensor.ts'
 import { type RunningSensor, runSession } from '../../runtime/watch/session.ts'
 import { addFlags } from '../add-flags.ts'
+import { createAlertOutput } from '../alert-output.ts'
 import type { Context } from '../context.ts'
 import { applyDrift, type DriftWatch, driftPolicyOf } from '../drift-watch.ts'
+import { startFanotify } from '../fanotify-watch.ts'
 import { startResponses } from '../respond-watch.ts'
 import { alertLine, sayEnd, sayLosses, sayMessage } from '../watch-lines.ts'
 import { readRuleFiles } from './rule-texts.ts'
@@ -20,6 +21,7 @@ interface Options {
   drift?: string
   driftPolicy?: string
   learn?: boolean
+  fanotify?: string[]
   malware: boolean
   record?: string
 }
@@ -34,6 +36,7 @@ export function define(command: Command, context: Context): void {
     .option('--drift <MODE>', context.text('watch.drift'))
     .option('--drift-policy <FILE>', context.text('watch.driftPolicy'))
     .option('--learn', context.text('watch.learn'))
+    .option('--fanotify <CONTAINER>', context.text('watch.fanotify'), gather)
     .option('--no-malware', context.text('watch.noMalware'))
     .option('--record <FILE>', context.text('watch.record'))
     .option('--state <DIR>', context.text('respond.flag.state'))
@@ -50,9 +53,10 @@ async function watch(options: Options, command: Command, context: Context): Prom
   const containers = await openContainers()
   let running: RunningSensor | undefined
   let applied: DriftWatch | undefined
+  let guards: { stop(): void } | undefined
   const lastEvents = async (id: string) => (await running?.lastEvents?.(id)) ?? []
   const responses = await startResponses(options.state, containers, lastEvents, context)
-  const out = createOutput(output, context)
+  const out = createAlertOutput(output, context)
   const terminal = output === undefined ? terminalOf(context.stdout, context.env, noColor) : { colors: false }
   const host = options.host === true
   if (options.record !== undefined) context.say(context.text('watch.recording', { file: options.record }))
@@ -73,6 +77,7 @@ async function watch(options: Options, command: Command, context: Context): Prom
       running = sensor
       if (sensor.rules === 0) throw new JennerError('usage', context.text('watch.noRules'))
       applied = applyDrift(drift, state, containers, sensor, context)
+      if (options.fanotify) guards = startFanotify(options.fanotify, containers, context)
       sayLosses(sensor.losses, context)
       const where = context.text(host ? 'watch.everything' : 'watch.containers')
       context.say(context.text('watch.started', { rules: sensor.rules, where }))
@@ -85,33 +90,11 @@ async function watch(options: Options, command: Command, context: Context): Prom
     },
   }).finally(() => {
     applied?.stop()
+    guards?.stop()
     responses.stop()
     containers.close()
   })
-  await out.end()
   sayEnd(end, context)
+  out.end()
   if (end.broke !== undefined) throw new JennerError('internal', end.broke)
-}
-
-interface Output {
-  write(line: string): void
-  end(): Promise<void>
-}
-
-/** Standard output, or a file that lines are put behind: `tail -f` and log shippers may read it meanwhile. */
-function createOutput(file: string | undefined, context: Context): Output {
-  if (file === undefined) return { write: line => void context.stdout.write(line), end: async () => {} }
-  const stream = createWriteStream(file, { flags: 'a', mode: 0o640 })
-  let failure: Error | undefined
-  stream.on('error', error => {
-    if (!failure) context.say(`${file}: ${error.message}`)
-    failure = error
-  })
-  return {
-    write: line => void stream.write(line),
-    end: async () => {
-      if (!failure) await new Promise<void>(resolve => stream.end(resolve))
-      if (failure) throw new JennerError('output_unwritable', `${file} (${failure.message})`, failure)
-    },
-  }
 }
