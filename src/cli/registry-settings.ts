@@ -1,5 +1,5 @@
 import { JennerError } from '../base/errors.ts'
-import type { Credential } from '../scan/image/registry/credentials.ts'
+import type { Credential } from '../scan/image/registry/credential.ts'
 import { parseMirror } from '../scan/image/registry/mirrors.ts'
 import type { RegistryOptions } from '../scan/image/registry/options.ts'
 import type { ScanOptions } from '../scan/options.ts'

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { JennerError } from '../../../base/errors.ts'
-import type { Credential } from './credentials.ts'
+import type { Credential } from './credential.ts'
 
 const timeoutMs = 15_000
 const maxAnswer = 256 * 1024

@@ -2,17 +2,8 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { isObject, own } from '../../../base/json.ts'
+import type { Credential } from './credential.ts'
 import { askHelper } from './credential-helper.ts'
-
-/** What proves who we are to one registry. */
-export interface Credential {
-  user?: string
-  password?: string
-  /** To be exchanged for a token (OAuth 2 refresh token). */
-  identityToken?: string
-  /** Sent as it is. */
-  bearer?: string
-}
 
 export interface CredentialSources {
   env: NodeJS.ProcessEnv

@@ -1,4 +1,5 @@
-import type { Credential, CredentialSources } from './credentials.ts'
+import type { Credential } from './credential.ts'
+import type { CredentialSources } from './credentials.ts'
 import type { Mirror } from './mirrors.ts'
 
 /** How registries are spoken to. Everything has a default that is safe. */

@@ -3,7 +3,7 @@ import { JennerError } from '../../../base/errors.ts'
 import { parseJsonObject, stringAt } from '../../../base/json.ts'
 import { wholeBody } from './body.ts'
 import type { Challenge } from './challenge.ts'
-import type { Credential } from './credentials.ts'
+import type { Credential } from './credential.ts'
 import { sameOwner } from './same-owner.ts'
 
 const maxAnswer = 1024 * 1024
