@@ -17,6 +17,7 @@ import { startScheduler } from './jobs/scheduler.ts'
 import { createVerdicts } from './judge/verdicts.ts'
 import { createBus } from './live/bus.ts'
 import { startNotifying } from './notify/service.ts'
+import { writeReport } from './report/report.ts'
 import { openSettings } from './settings.ts'
 import { version } from './version.ts'
 
@@ -95,7 +96,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const url = await listenOnAddress(app, address, port)
     context.links.base = url
     context.notifying = startNotifying(context)
-    scheduler = startScheduler(context)
+    scheduler = startScheduler(context, { report: writeReport })
     if (!(await setupNeeded(context.db))) return { url, context, close }
     const { path } = await createLink(context, '', 'setup')
     return { url, setupLink: `${url}${path}`, context, close }

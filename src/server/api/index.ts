@@ -13,8 +13,10 @@ import { hostRoutes } from './hosts/routes.ts'
 import { imageRoutes } from './images/routes.ts'
 import { incidentRoutes } from './incidents/routes.ts'
 import { jobRoutes } from './jobs/routes.ts'
+import { logRoutes } from './logs/routes.ts'
 import { outputRoutes } from './outputs/routes.ts'
 import { packageRoutes } from './packages/routes.ts'
+import { reportRoutes } from './reports/routes.ts'
 import type { Resource, Route } from './route.ts'
 import { ruleRoutes } from './rules/routes.ts'
 import { sessionRoutes } from './session/routes.ts'
@@ -48,6 +50,8 @@ export const resources: readonly Resource[] = [
   auditRoutes,
   settingsRoutes,
   outputRoutes,
+  reportRoutes,
+  logRoutes,
   healthRoutes,
   streamRoutes,
   agentRoutes,

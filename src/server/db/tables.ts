@@ -399,6 +399,7 @@ export interface Tables {
     next: number
     enabled: number
   }
+  daily: { day: number; levels: string }
   logs: {
     seq: Generated<number>
     id: string

@@ -17,8 +17,11 @@ export function importIgnoreLines(text: string, owner: string, now: number): Imp
   const out: Imported = { decisions: [], skipped: [] }
   const file = readIgnoreLines('.trivyignore', text)
   for (const { source, detail } of file.problems) out.skipped.push({ what: source, why: detail })
+  // A field that is not understood may have meant to narrow the line: without it the line would hide more than was asked for.
+  const unclear = new Set(file.problems.map(one => one.source))
   const lines = text.split(/\r?\n/)
   for (const word of file.decisions.slice(0, most)) {
+    if (unclear.has(word.source)) continue
     const input = acceptedOf(word, lines, owner, now)
     if (typeof input === 'string') out.skipped.push({ what: `${word.source} ${word.ids[0] ?? ''}`.trim(), why: input })
     else out.decisions.push(input)

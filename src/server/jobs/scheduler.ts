@@ -3,6 +3,8 @@ import { pruneLockouts } from '../auth/lockout.ts'
 import { pruneSessions } from '../auth/sessions.ts'
 import type { Context } from '../context.ts'
 import { expireDecisions } from '../decisions/expire.ts'
+import { noteLevels } from '../report/levels.ts'
+import { runSchedules } from '../report/report.ts'
 import { jobFailedForGood } from './outcome.ts'
 import { pruneJobs } from './queue.ts'
 import { pruneOld } from './retention.ts'
@@ -41,18 +43,24 @@ export function startScheduler(context: Context, more: Record<string, Worker> = 
     await pruneIdempotency(context)
   })
   const use = guarded('use', () => sweepUse(context))
-  const daily = guarded('schedule', () => byTheClock(context))
+  const daily = guarded('schedule', async () => {
+    await byTheClock(context)
+    await runSchedules(context)
+  })
+  const levels = guarded('levels', () => noteLevels(context))
   const timers = [
     setInterval(expire, 10_000),
     setInterval(decisions, minute),
     setInterval(daily, minute),
     setInterval(use, hour),
+    setInterval(levels, 15 * minute),
     setInterval(prune, hour),
   ]
   for (const timer of timers) timer.unref()
   void expire()
   void decisions()
   void daily()
+  void levels()
   void guarded('unjudged', () => judgeTheRest(context))()
   setTimeout(prune, minute).unref()
   void runJobs(context, more)

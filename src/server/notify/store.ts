@@ -21,7 +21,7 @@ export function deliveryStore({ db }: Pick<Context, 'db'>): DeliveryStore {
       return rows.map(row => ({
         seq: Number(row.seq),
         attempts: row.attempts,
-        notice: JSON.parse(row.notice) as Notice,
+        notice: noticeOf(row.notice),
       }))
     },
     async done(seqs) {
@@ -62,7 +62,7 @@ export async function enqueue(
     rows.map(({ output, notice }) => ({
       output_id: output,
       notice_id: notice.id,
-      notice: JSON.stringify(notice),
+      notice: textOf(notice),
       state: 'waiting',
       at,
       attempts: 0,
@@ -70,4 +70,18 @@ export async function enqueue(
       created_at: at,
     })),
   )
+}
+
+/** In the store a notice is text; the bytes of an attachment are base64 there. */
+function textOf(notice: Notice): string {
+  const { attachment } = notice
+  if (attachment === undefined) return JSON.stringify(notice)
+  return JSON.stringify({ ...notice, attachment: { ...attachment, content: Buffer.from(attachment.content).toString('base64') } })
+}
+
+function noticeOf(text: string): Notice {
+  const notice = JSON.parse(text) as Notice
+  const content = notice.attachment?.content as unknown
+  if (notice.attachment && typeof content === 'string') notice.attachment.content = Buffer.from(content, 'base64')
+  return notice
 }

@@ -69,6 +69,8 @@ export async function reporting(db: AnyDb, kind: StoreKind): Promise<void> {
     { id: 'text', every: 'text', format: 'text', lang: 'text', outputs: 'text', next: 'int', enabled: 'int' },
     ['id'],
   )
+  // Findings that stood at the end of each day: what was mended leaves no other trace.
+  await createTable(db, kind, 'daily', { day: 'int', levels: 'text' }, ['day'])
   await createTable(
     db,
     kind,
