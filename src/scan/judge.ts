@@ -47,6 +47,7 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
     inventory: listed ? wanted : { ...wanted, packages: [] },
     findings: rank(findings),
     content: { ...content.findings, malicious },
+    scanners,
     suppressed: [...(matched?.suppressed ?? []), ...filtered.suppressed, ...content.suppressed],
     incomplete: [
       ...(advisories ? coverage(advisories) : []),

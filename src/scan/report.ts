@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import { translate } from '../base/i18n/translate.ts'
 import type { DatabaseInfo } from '../base/model/advisory.ts'
+import type { Scanner } from '../base/model/content.ts'
 import type { Artifact, Incomplete, Inventory } from '../base/model/inventory.ts'
 import type { LayerRef, Package } from '../base/model/package.ts'
 import type {
@@ -34,6 +35,7 @@ export interface ReportInput {
   /** Absent when nobody asked for vulnerabilities. */
   database?: DatabaseInfo
   content?: ContentFindings
+  scanners?: readonly Scanner[]
   endOfLife?: boolean
   /** Whether every package is listed, not only those with findings. */
   packages: boolean
@@ -54,6 +56,7 @@ export function buildReport(input: ReportInput): Report {
       ...resultsOf(inventory, findings, input.packages),
       ...(input.content ? contentResults(input.content, inventory.artifact.type === 'container_image') : []),
     ],
+    ...(input.scanners && { Scanners: input.scanners }),
     Incomplete: incomplete.map(({ path, code, detail }) => ({ path, code, reason: reasonOf(code, detail) })),
     Suppressed: suppressed,
     ...(input.warnings.length > 0 && { Warnings: input.warnings }),

@@ -60,7 +60,7 @@ const usage: [name: string, words: string[], exit: number, stderr: RegExp][] = [
   ['bad template', ['convert', report, '-f', '{{if}'], 4, /template/],
   ['a verb to come', ['comply'], 4, /jenner comply is not built yet/],
   ['a verb to come, in Korean', ['comply', '--lang=ko'], 4, /아직 제공하지 않는/],
-  ['a scanner to come', ['fs', '.', '--scanners', 'vuln,secret'], 4, /--scanners secret is not built yet/],
+  ['a scanner to come', ['fs', '.', '--scanners', 'vuln,misconfig'], 4, /--scanners misconfig is not built yet/],
   [
     'an image that is nowhere',
     ['image', 'x', '--offline'],

@@ -1,5 +1,5 @@
 import type { CvssScore, DatabaseInfo, Status } from './advisory.ts'
-import type { MatchKind } from './content.ts'
+import type { MatchKind, Scanner } from './content.ts'
 import type { ArtifactType, IncompleteCode } from './inventory.ts'
 import type { Severity } from './severity.ts'
 
@@ -11,7 +11,8 @@ export interface Report {
   ArtifactType: ArtifactType
   Metadata: ReportMetadata
   Results: ReportResult[]
-  /** Ours, to the end. */
+  /** Ours, to the end. What was looked for. */
+  Scanners?: readonly Scanner[]
   Incomplete: { path: string; reason: string; code: IncompleteCode }[]
   Suppressed: SuppressedFinding[]
   /** Ignore entries that had no effect. */
@@ -44,6 +45,17 @@ export interface ReportMetadata {
     How: 'layers' | 'packages' | 'label' | 'history'
     Layers: number
   }
+  /** Ours: other bases compared with it, the best first. */
+  BaseAdvice?: {
+    Name: string
+    Digest?: string
+    Kind: 'newer' | 'smaller' | 'other'
+    Removes: number
+    RemovesBySeverity: Partial<Record<Severity, number>>
+    Adds: number
+    Remaining: number
+    Size?: number
+  }[]
 }
 
 export interface ReportResult {
@@ -202,7 +214,7 @@ export interface SuppressedFinding {
   PkgName: string
   InstalledVersion: string
   PkgIdentifier: { PURL: string }
-  /** not_affected · owned_by_os_package · third_party_package · kernel_headers · minimum_version · ignored · vex · unfixed · severity · low_certainty · baseline */
+  /** not_affected · owned_by_os_package · third_party_package · kernel_headers · minimum_version · not_linked · ignored · vex · unfixed · severity · low_certainty · baseline */
   Reason: string
   /** Whose word: an ignore file and its line, a VEX document, a vendor record. */
   Source: string

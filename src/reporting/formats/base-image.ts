@@ -22,3 +22,19 @@ const hows = new Map<string, MessageKey>([
   ['label', 'report.base_label'],
   ['history', 'report.base_history'],
 ])
+
+/** Lines on the bases that were compared with it, the best first. Names are foreign text. */
+export function baseAdviceLines({ Metadata }: Report, say: Say): string[] {
+  const list: unknown = Metadata.BaseAdvice
+  if (!Array.isArray(list)) return []
+  if (list.length === 0) return [say('report.base_no_better')]
+  return list.slice(0, 10).map(({ Name, Kind, Removes, Adds, Remaining }) =>
+    say('report.base_advice', {
+      name: String(Name),
+      removes: Number(Removes),
+      adds: Number(Adds),
+      remaining: Number(Remaining),
+      kind: Kind === 'newer' ? say('report.base_newer') : Kind === 'smaller' ? say('report.base_smaller') : '',
+    }),
+  )
+}

@@ -1,5 +1,6 @@
 import { JennerError } from '../../base/errors.ts'
 import { statuses } from '../../base/model/advisory.ts'
+import { scanners } from '../../base/model/content.ts'
 import { incompleteCodes } from '../../base/model/inventory.ts'
 import type {
   Report,
@@ -40,6 +41,9 @@ export function readReport(text: string): Report {
       ...array(root.Suppressed).map(readSuppressed),
       ...results.flatMap(result => array(record(result)?.ExperimentalModifiedFindings).map(readModified)),
     ],
+    Scanners: Array.isArray(root.Scanners)
+      ? scanners.filter(name => (root.Scanners as unknown[]).includes(name))
+      : undefined,
     Timing: (record(root.Timing) ?? {}) as Record<string, number>,
     Database: database && {
       builtAt: string(database.builtAt) ?? '',

@@ -3,7 +3,7 @@ import type { Report, ReportResult } from '../../../base/model/report.ts'
 import { severities } from '../../../base/model/severity.ts'
 import { paint } from '../../../base/terminal.ts'
 import { displayWidth, escapeText } from '../../../base/text.ts'
-import { baseImageLine } from '../base-image.ts'
+import { baseAdviceLines, baseImageLine } from '../base-image.ts'
 import { countAll } from '../content.ts'
 import { countSeverities } from '../findings.ts'
 import type { FormatOptions, Render } from '../format.ts'
@@ -52,6 +52,7 @@ function header(report: Report, { terminal }: FormatOptions, say: Say): string[]
   }
   const base = baseImageLine(report, say)
   if (base) lines.push(escapeText(base))
+  for (const line of baseAdviceLines(report, say)) lines.push(`  ${escapeText(line)}`)
   return lines
 }
 
@@ -80,9 +81,10 @@ function summary(report: Report, { terminal }: FormatOptions, say: Say): string[
   ]
 }
 
-/** Without a database nobody looked for vulnerabilities. */
-function cleanWords({ Database, Incomplete }: Report): MessageKey {
-  if (Database === undefined) return Incomplete.length > 0 ? 'content.clean_all_incomplete' : 'content.clean_all'
+/** Says what was not found: vulnerabilities, or whatever was looked for. */
+function cleanWords({ Scanners = ['vuln'], Incomplete }: Report): MessageKey {
+  if (Scanners.some(name => name !== 'vuln'))
+    return Incomplete.length > 0 ? 'content.clean_all_incomplete' : 'content.clean_all'
   return Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean'
 }
 
