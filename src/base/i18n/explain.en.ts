@@ -16,6 +16,7 @@ export const explainEn = {
   'explain.not_concerned': 'no record is about this package as it is',
   'explain.third_party_package': 'not the distribution’s own package',
   'explain.kernel_headers': 'the headers of the kernel are not the kernel',
+  'explain.not_linked': 'its affected packages are not linked into the program',
   'explain.minimum_version': 'go.mod states a minimum, not what builds',
   'explain.aside.architecture': 'about another architecture',
   'explain.aside.module': 'about another module stream',

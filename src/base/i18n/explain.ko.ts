@@ -18,6 +18,7 @@ export const explainKo: Record<keyof typeof explainEn, string> = {
   'explain.not_concerned': '이 패키지에 해당하는 기록이 없음',
   'explain.third_party_package': '배포판이 직접 만든 패키지가 아님',
   'explain.kernel_headers': '커널 헤더는 커널이 아님',
+  'explain.not_linked': '취약한 패키지가 프로그램에 링크되지 않음',
   'explain.minimum_version': 'go.mod는 빌드에 쓴 버전이 아니라 최소 버전만 밝힘',
   'explain.aside.architecture': '다른 아키텍처에 대한 기록',
   'explain.aside.module': '다른 모듈 스트림에 대한 기록',

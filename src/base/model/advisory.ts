@@ -49,6 +49,8 @@ export interface AdvisoryRecord {
   cpes?: string[]
   /** Debian/Red Hat nuance kept for `explain`: no-dsa, postponed, ignored … */
   note?: string
+  /** Go: import paths of the affected packages of the module; a program in which none of them is linked does not hold the flaw. */
+  imports?: string[]
   /** Which package the name means, where it differs from what the distribution's feeds usually mean. */
   names?: 'source' | 'binary' | 'both'
 }

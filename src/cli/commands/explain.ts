@@ -73,6 +73,7 @@ const outcomes = [
   'third_party_package',
   'kernel_headers',
   'minimum_version',
+  'not_linked',
   'ignored',
   'vex',
   'unfixed',

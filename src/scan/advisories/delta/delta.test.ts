@@ -49,7 +49,11 @@ const epss = (cve: string, score: number, date = '2026-01-01'): FeedItem => ({
 const many = Array.from({ length: 300 }, (_, i) => rec('npm', `package-${i % 90}`, `CVE-2020-${1000 + i}`, `1.${i}.0`))
 const base: FeedItem[] = [
   ...many,
-  rec('Debian:12', 'openssl', 'CVE-2024-1', '3.0.1', { cpes: ['cpe:/a:x:y', 'cpe:/a:x:z'], note: 'no-dsa' }),
+  rec('Debian:12', 'openssl', 'CVE-2024-1', '3.0.1', {
+    cpes: ['cpe:/a:x:y', 'cpe:/a:x:z'],
+    note: 'no-dsa',
+    imports: ['a/b', 'a/c'],
+  }),
   ...Array.from({ length: 80 }, (_, i) => details(`CVE-2020-${1000 + i}`, `title ${i}`)),
   kev('CVE-2020-1000', '2026-01-01'),
   epss('CVE-2020-1000', 0.5),

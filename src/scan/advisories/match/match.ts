@@ -8,7 +8,7 @@ import { endOfLifeOf } from './end-of-life.ts'
 import { troublesOf, verdictsOf } from './explain.ts'
 import type { Finding, MatchOptions, MatchResult } from './finding.ts'
 import { Gaps } from './gaps.ts'
-import { deference, notItsOwn, notWhatBuilds, type Owner, ownerOf } from './ownership.ts'
+import { deference, notItsOwn, notLinked, notWhatBuilds, type Owner, ownerOf } from './ownership.ts'
 import { severityOf } from './severity.ts'
 import { type Subject, subjectOf } from './subject.ts'
 import type { Verdict } from './verdict.ts'
@@ -64,7 +64,9 @@ export function match(
   function judgeLanguage(subject: Subject, verdict: Verdict): void {
     const left =
       verdict.verdict === 'vulnerable'
-        ? (notWhatBuilds(subject, verdict) ?? deference(ownerOf(subject.package, owners), verdict, advisories))
+        ? (notWhatBuilds(subject, verdict) ??
+          notLinked(subject, verdict) ??
+          deference(ownerOf(subject.package, owners), verdict, advisories))
         : undefined
     if (left) out.suppressed.push(suppressedBy(subject.package, verdict, left.reason, left.source, left.statement))
     else conclude(subject, verdict)

@@ -12,7 +12,13 @@ export interface Owner {
 
 /** Why a language package's finding is left to the OS package that owns its file; undefined when it is not. */
 export interface Deference {
-  reason: 'owned_by_os_package' | 'not_affected' | 'third_party_package' | 'kernel_headers' | 'minimum_version'
+  reason:
+    | 'owned_by_os_package'
+    | 'not_affected'
+    | 'third_party_package'
+    | 'kernel_headers'
+    | 'minimum_version'
+    | 'not_linked'
   source: string
   statement: string
 }
@@ -68,6 +74,25 @@ export function notWhatBuilds({ package: pkg }: Subject, { by }: Verdict): Defer
     reason: 'minimum_version',
     source: `${by.record.source}: ${by.record.id}`,
     statement: 'go.mod states the oldest toolchain that will do; the program states the one that built it',
+  }
+}
+
+/**
+ * Go's own database says which packages of a module hold a flaw, a program's table of functions which are in it: with none of them linked the flaw is not there,
+ * whoever else reports the module. Records that name no packages leave it open, and so does a program whose table could not be read.
+ */
+export function notLinked({ package: pkg }: Subject, { flaw }: Verdict): Deference | undefined {
+  const linked = pkg.extra?.linkedPackages
+  if (pkg.type !== 'golang' || linked === undefined) return undefined
+  const inside = new Set(linked.split(' '))
+  const naming = flaw.judgements.filter(one => one.verdict === 'vulnerable' && one.record.imports?.length)
+  const [first] = naming
+  if (!first || naming.some(one => one.record.imports?.some(path => inside.has(path)))) return undefined
+  const paths = [...new Set(naming.flatMap(one => one.record.imports ?? []))]
+  return {
+    reason: 'not_linked',
+    source: `${first.record.source}: ${first.record.id}`,
+    statement: `not linked into the program: ${paths.slice(0, 5).join(', ')}${paths.length > 5 ? ' …' : ''}`,
   }
 }
 

@@ -303,6 +303,29 @@ describe('trap 25 several versions in one jar', () => {
   })
 })
 
+describe('Go packages that are not linked', () => {
+  const imports = ['golang.org/x/text/language']
+  const items = [
+    rec('Go', 'golang.org/x/text', 'GO-2021-0113', '0.3.7', { aliases: ['CVE-2021-38561'], imports }),
+    rec('Go', 'golang.org/x/text', 'GHSA-ppp9-7jff-5vj2', '0.3.7', { aliases: ['CVE-2021-38561'] }),
+  ]
+  const cases: [title: string, linked: string | undefined, items: FeedItem[], expected: string][] = [
+    ['one is', 'golang.org/x/text/language golang.org/x/text/width', items, 'CVE-2021-38561<0.3.7'],
+    ['none is', 'golang.org/x/text/width', items, '~CVE-2021-38561 not_linked'],
+    ['the module is not linked at all', '', items, '~CVE-2021-38561 not_linked'],
+    ['not known', undefined, items, 'CVE-2021-38561<0.3.7'],
+    ['no record says which', 'golang.org/x/text/width', items.slice(1), 'CVE-2021-38561<0.3.7'],
+  ]
+  for (const [title, linked, records, expected] of cases)
+    it(title, () => {
+      const extra = linked === undefined ? {} : { extra: { linkedPackages: linked } }
+      assert.equal(
+        summary(matched(undefined, [pkg('golang', 'golang.org/x/text', 'v0.3.6', extra)], records)),
+        expected,
+      )
+    })
+})
+
 describe('trap 27 vendor ids', () => {
   it('an erratum of several CVEs is a finding for each, and named by both', () => {
     const { findings } = matched(

@@ -16,14 +16,14 @@ export interface SharedReader {
 const lists = ['aliases', 'versions', 'vulnerable', 'patched', 'unaffected', 'arches', 'cpes'] as const
 const anyList = 2 ** lists.length - 1
 const words = new Set<string>(['arches', 'cpes'])
-const flag = { severity: 128, module: 256, note: 512, names: 1024 }
+const flag = { severity: 128, module: 256, note: 512, names: 1024, imports: 2048 }
 const naming = ['source', 'binary', 'both'] as const
 
 /** Reused from record to record: a fresh buffer each would cost gigabytes over a build. */
 const out = new ByteWriter()
 const body = new ByteWriter()
 
-/** A record as bytes: flags, status, id, source, intervals, the lists that are there, severity, module, note, naming. Valid until the next call. */
+/** A record as bytes: flags, status, id, source, intervals, the lists that are there, severity, module, note, naming, imports. Valid until the next call. */
 export function encodeRecord(record: AdvisoryRecord, lexicon: Words, shared: SharedWriter): Buffer {
   out.clear()
   let flags = 0
@@ -35,6 +35,7 @@ export function encodeRecord(record: AdvisoryRecord, lexicon: Words, shared: Sha
   if (record.module !== undefined) flags += flag.module
   if (record.note !== undefined) flags += flag.note
   if (record.names !== undefined) flags += flag.names
+  if (record.imports !== undefined) flags += flag.imports
   out.number(flags)
   out.byte(statuses.indexOf(record.status))
   writeText(out, record.id)
@@ -47,6 +48,7 @@ export function encodeRecord(record: AdvisoryRecord, lexicon: Words, shared: Sha
   if (record.module !== undefined) writeWord(out, record.module, lexicon)
   if (record.note !== undefined) writeWord(out, record.note, lexicon)
   if (record.names !== undefined) out.byte(naming.indexOf(record.names))
+  if (record.imports !== undefined) writeList(record.imports, undefined, shared)
   return out.view()
 }
 
@@ -63,6 +65,7 @@ export function decodeRecord(input: ByteReader, lexicon: readonly string[], shar
   if (flags & flag.module) record.module = readText(input, lexicon)
   if (flags & flag.note) record.note = readText(input, lexicon)
   if (flags & flag.names) record.names = pick(naming, input.byte())
+  if (flags & flag.imports) record.imports = readList(input, lexicon, shared)
   return record
 }
 

@@ -52,6 +52,8 @@ function affectedItem(osv: Fields, affected: Fields, id: string, aliases: string
   if (arches.length > 0) record.arches = arches
   const module = str(specific.rpm_modularity) || str(specific.module)
   if (module !== '') record.module = module.split(':').slice(0, 2).join(':')
+  const imports = unique(list(specific.imports).flatMap(one => strs(fields(one).path))).slice(0, 200)
+  if (ecosystem === 'Go' && imports.length > 0) record.imports = imports
   const note = str(specific.state) || ranges.note
   if (note !== undefined && note !== '') record.note = note
   return { kind: 'record' as const, ecosystem, name, record }
@@ -122,6 +124,11 @@ function groupKey({ ecosystem, name, record }: { ecosystem: string; name: string
 /** A package stands several times in `affected`, once per range: one record with all its ranges. */
 function join(record: AdvisoryRecord, more: AdvisoryRecord): void {
   for (const interval of more.intervals) record.intervals.push(interval)
+  // Two entries of one module: only where both say which packages is a union of them all.
+  if (record.imports !== undefined || more.imports !== undefined) {
+    if (record.imports && more.imports) record.imports = unique([...record.imports, ...more.imports])
+    else delete record.imports
+  }
   for (const key of ['versions', 'vulnerable', 'patched', 'unaffected'] as const) {
     const values = more[key]
     if (values !== undefined) record[key] = unique([...(record[key] ?? []), ...values])
