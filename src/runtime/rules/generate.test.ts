@@ -44,20 +44,33 @@ const names = [
   'evt.buffer',
 ]
 const single = fc.constantFrom('=', '!=', 'contains', 'icontains', 'startswith', 'endswith', 'glob')
+/** The loader takes only what a field can be compared with. */
+const typed: Record<string, string[]> = {
+  'fd.num': ['3', '0x10', '-1'],
+  'evt.is_open_write': ['true', 'false'],
+  'fd.sip': ['10.1.2.3', '10.0.0.0/8'],
+}
+function fit(name: string, operator: string, text: string): string {
+  const fitting = typed[name]
+  return fitting && /^(?:!?=|in|intersects)$/.test(operator) ? fitting[words.indexOf(text) % fitting.length]! : text
+}
 const check = fc.oneof(
   fc
     .tuple(fc.constantFrom('fd.num', 'proc.name'), fc.constantFrom('<', '>=', '='), fc.constantFrom('3', '0x10', '-1'))
     .map(parts => parts.join(' ')),
   fc
     .tuple(fc.constantFrom(...names), single, word)
-    .map(([name, operator, right]) => `${name} ${operator} ${quoted(right)}`),
+    .map(([name, operator, right]) => `${name} ${operator} ${quoted(fit(name, operator, right))}`),
   fc
     .tuple(
       fc.constantFrom(...names),
       fc.constantFrom('in', 'intersects', 'pmatch'),
       fc.array(word, { minLength: 1, maxLength: 4 }),
     )
-    .map(([name, operator, list]) => `${name} ${operator} (${list.map(quoted).join(', ')})`),
+    .map(
+      ([name, operator, list]) =>
+        `${name} ${operator} (${list.map(text => quoted(fit(name, operator, text))).join(', ')})`,
+    ),
   fc.constantFrom(...names).map(name => `${name} exists`),
   fc.tuple(fc.constantFrom(...names), word).map(([name, right]) => `tolower(${name}) = ${quoted(right)}`),
 )

@@ -8,6 +8,7 @@ import { findField, type Source, sources } from '../fields.ts'
 import { isEventType } from '../known-events.ts'
 import type { Problem, Rule, RuleDefinition } from '../model.ts'
 import { parseOutput } from '../output.ts'
+import { checkConstants } from './constants.ts'
 import type { Definitions } from './definitions.ts'
 import { checkValueRows, exceptionsCondition } from './exceptions.ts'
 import { resolveLists, substituteLists } from './lists.ts'
@@ -173,6 +174,7 @@ function conditionWarnings(condition: Condition, source: Source, place: Place): 
         ? [condition.right.value]
         : []
   const problems: Problem[] = []
+  checkConstants(condition, texts, source)
   for (const text of texts) {
     if (source === 'syscall' && isTypeField(condition.left) && !isEventType(text))
       throw new JennerError('malformed', `unknown event type ${text}`)

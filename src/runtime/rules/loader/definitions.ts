@@ -54,8 +54,8 @@ function applyList(definitions: Definitions, item: Item, name: string, place: Pl
   const override = overrideOf(item, 'list', place)
   const items = textList(item, 'items', place)
   const known = definitions.lists.get(name)
-  const append = flag(item, 'append', false) || (override?.append.has('items') ?? false)
-  if (flag(item, 'append', false)) deprecatedAppend(definitions, place)
+  const append = flag(item, 'append', false, place) || (override?.append.has('items') ?? false)
+  if (flag(item, 'append', false, place)) deprecatedAppend(definitions, place)
   if (append && !known)
     invalid("List has 'append' key or an append override but no list by that name already exists", place)
   const { file, line } = item
@@ -83,8 +83,8 @@ function applyMacro(definitions: Definitions, item: Item, name: string, place: P
   const override = overrideOf(item, 'macro', place)
   const condition = requiredText(item, 'condition', place)
   const known = definitions.macros.get(name)
-  const append = flag(item, 'append', false) || (override?.append.has('condition') ?? false)
-  if (flag(item, 'append', false)) deprecatedAppend(definitions, place)
+  const append = flag(item, 'append', false, place) || (override?.append.has('condition') ?? false)
+  if (flag(item, 'append', false, place)) deprecatedAppend(definitions, place)
   if (append && !known)
     invalid("Macro has 'append' key or an append override but no macro by that name already exists", place)
   const { file, line } = item
@@ -116,7 +116,7 @@ function applyRule(definitions: Definitions, item: Item, name: string, place: Pl
     if (!known) invalid(`Rule has 'override' but no rule by that name already exists`, place)
     return overrideRule(definitions, known, item, override, place)
   }
-  if (flag(item, 'append', false)) {
+  if (flag(item, 'append', false, place)) {
     deprecatedAppend(definitions, place)
     if (!known) invalid("Rule has 'append' key but no rule by that name already exists", place)
     if (!item.values.has('condition') && !item.values.has('exceptions'))
@@ -129,7 +129,7 @@ function applyRule(definitions: Definitions, item: Item, name: string, place: Pl
     const message =
       "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under the 'override' key (i.e. 'enabled: replace')."
     definitions.warnings.push(problemOf('LOAD_DEPRECATED_ITEM', message, place))
-    known.enabled = flag(item, 'enabled', true)
+    known.enabled = flag(item, 'enabled', true, place)
     return
   }
   definitions.rules.set(name, defineRule(definitions, item, name, source ?? 'syscall', place))
@@ -160,12 +160,12 @@ function defineRule(definitions: Definitions, item: Item, name: string, source: 
     description,
     priority: priorityOf(priority, place),
     source,
-    enabled: flag(item, 'enabled', true),
+    enabled: flag(item, 'enabled', true, place),
     tags: item.values.has('tags') ? textList(item, 'tags', place) : [],
     exceptions,
-    warnEventTypes: flag(item, 'warn_evttypes', true),
-    skipIfUnknownFilter: flag(item, 'skip-if-unknown-filter', false),
-    capture: flag(item, 'capture', false),
+    warnEventTypes: flag(item, 'warn_evttypes', true, place),
+    skipIfUnknownFilter: flag(item, 'skip-if-unknown-filter', false, place),
+    capture: flag(item, 'capture', false, place),
     ...(duration !== undefined && { captureDuration: duration }),
     file: item.file,
     line: item.line,
@@ -206,11 +206,12 @@ function overrideRule(
   if (append.has('tags')) rule.tags = [...new Set([...rule.tags, ...textList(item, 'tags', place)])]
   if (replace.has('tags')) rule.tags = textList(item, 'tags', place)
   if (replace.has('priority')) rule.priority = priorityOf(requiredText(item, 'priority', place), place)
-  if (replace.has('enabled')) rule.enabled = flag(item, 'enabled', true)
-  if (replace.has('capture')) rule.capture = flag(item, 'capture', false)
+  if (replace.has('enabled')) rule.enabled = flag(item, 'enabled', true, place)
+  if (replace.has('capture')) rule.capture = flag(item, 'capture', false, place)
   if (replace.has('capture_duration')) rule.captureDuration = durationOf(item, place) ?? 0
-  if (replace.has('warn_evttypes')) rule.warnEventTypes = flag(item, 'warn_evttypes', true)
-  if (replace.has('skip-if-unknown-filter')) rule.skipIfUnknownFilter = flag(item, 'skip-if-unknown-filter', false)
+  if (replace.has('warn_evttypes')) rule.warnEventTypes = flag(item, 'warn_evttypes', true, place)
+  if (replace.has('skip-if-unknown-filter'))
+    rule.skipIfUnknownFilter = flag(item, 'skip-if-unknown-filter', false, place)
   if (append.has('exceptions')) appendExceptions(definitions, rule, item, place)
   if (replace.has('exceptions')) rule.exceptions = readExceptions(item, rule.source, false, place)
 }

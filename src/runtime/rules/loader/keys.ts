@@ -58,18 +58,19 @@ export function optionalText(item: Item, key: string, place: Place): string | un
   return item.values.has(key) ? requiredText(item, key, place) : undefined
 }
 
-/** `true`/`false` in YAML 1.1's spellings; anything else is `fallback`. */
-export function flag(item: Item, key: string, fallback: boolean): boolean {
+/** `true`/`false` in YAML 1.1's spellings; `fallback` where the key is not there, anything else is an error. */
+export function flag(item: Item, key: string, fallback: boolean, place: Place): boolean {
   const value = item.values.get(key)
-  if (typeof value !== 'string') return fallback
-  if (/^(true|yes|on|y)$/i.test(value)) return true
-  return /^(false|no|off|n)$/i.test(value) ? false : fallback
+  if (value === undefined) return fallback
+  if (typeof value === 'string' && /^(true|yes|on|y)$/i.test(value)) return true
+  if (typeof value !== 'string' || !/^(false|no|off|n)$/i.test(value))
+    invalid(`Can't decode YAML scalar value of key '${key}'`, place)
+  return false
 }
 
 export function textList(item: Item, key: string, place: Place): string[] {
   const value = item.values.get(key)
   if (value === undefined) invalid(`Item has no mapping for key '${key}'`, place)
-  if (value === null) return []
   if (!Array.isArray(value) || value.some(entry => typeof entry !== 'string'))
     invalid(`Value of key '${key}' is not a sequence of texts`, place)
   return value as string[]
@@ -86,7 +87,7 @@ export function overrideOf(
   const value = item.values.get('override')
   if (value === undefined) return undefined
   if (!(value instanceof Map)) invalid(`Value of key 'override' is not a map`, place)
-  if (flag(item, 'append', false))
+  if (flag(item, 'append', false, place))
     invalid(
       `Keys 'override' and 'append: true' cannot be used together. Add an append entry (e.g. 'condition: append') under override instead.`,
       place,
