@@ -95,6 +95,7 @@ export const flags = {
   skipFiles: list('LIST', 'flag.skipFiles', { synonyms: ['exclude'] }),
   platform: text('OS/ARCH', 'flag.platform'),
   input: text('FILE', 'flag.input'),
+  compareBases: list('LIST', 'flag.compareBases'),
   imageSrc: {
     placeholder: 'LIST',
     title: 'flag.imageSrc',

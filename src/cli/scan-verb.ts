@@ -16,7 +16,15 @@ import { registrySettings } from './registry-settings.ts'
 import { chooseFormat, writeReport } from './report-output.ts'
 import { exitCodeOf } from './verdict.ts'
 
-export const allFlags = [...scanFlags, ...commonFlags, ...registryFlags, ...gitFlags, 'input', 'fromFile'] as const
+export const allFlags = [
+  ...scanFlags,
+  ...commonFlags,
+  ...registryFlags,
+  ...gitFlags,
+  'input',
+  'fromFile',
+  'compareBases',
+] as const
 export type ScanSettings = Pick<Settings, (typeof allFlags)[number]>
 
 export interface ScanVerb {
@@ -40,9 +48,20 @@ export function defineScan(command: Command, context: Context, verb: ScanVerb): 
       const target = verb.target(word, settings)
       const report = await runScan(target, settings, context, format.needsPackages === true)
       await writeReport(report, settings, context)
+      sayImages(report, context)
       context.exitCode = exitCodeOf(report, settings)
     },
   )
+}
+
+const shownImages = 10
+
+/** What else there is to scan: the images that a project names. */
+function sayImages({ Metadata }: Report, context: Context): void {
+  const names = [...new Set((Metadata.Images ?? []).map(({ Image }) => Image))]
+  if (names.length === 0) return
+  const shown = names.slice(0, shownImages).join(', ')
+  context.say(context.text('sources.seen', { images: names.length > shownImages ? `${shown}, …` : shown }))
 }
 
 /** Scans with a progress line, by the settings of the command line. */
@@ -85,6 +104,7 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     signal: context.signal,
     ...registrySettings(settings, context.env),
     git: gitSettings(settings),
+    compareBases: settings.compareBases,
     ...(settings.severity.length < severities.length && { severities: settings.severity }),
     ...(settings.db !== undefined && { db: settings.db }),
     ...(settings.platform !== undefined && { platform: settings.platform }),

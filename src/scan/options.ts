@@ -58,6 +58,8 @@ export interface ScanOptions {
   git?: { branch?: string; tag?: string; commit?: string; history?: boolean; maxBytes?: number }
   /** Images that others may be built on: by these a scanned image's base is recognised by name. */
   baseImages?: readonly KnownImage[]
+  /** Other bases to judge beside an image's own: names of images, or files that hold one. */
+  compareBases?: readonly string[]
   /** Nothing is fetched. */
   offline?: boolean
   /** Milliseconds for reading the artifact. */

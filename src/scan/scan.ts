@@ -30,13 +30,17 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
     inventory.incomplete.push(...incomplete)
     const read = performance.now()
     options.onProgress?.({ phase: 'match', bytes: 0 })
-    const report = judge(inventory, advisories, {
+    let report = judge(inventory, advisories, {
       ...options,
       baseImages,
       decisions,
       ...(baseline && { baseline }),
       now,
     })
+    if (advisories && options.compareBases?.length) {
+      const { compareBases } = await import('./compare-bases.ts')
+      report = await compareBases(report, inventory, advisories, { ...options, baseImages, signal, now }, readInventory)
+    }
     const done = performance.now()
     report.Timing = {
       ...inventory.timing,

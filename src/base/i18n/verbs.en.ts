@@ -63,6 +63,7 @@ export const verbsEn = {
   'flag.includeDevDeps': 'look at development dependencies too',
   'flag.skipDirs': 'folders to leave out',
   'flag.skipFiles': 'files to leave out',
+  'flag.compareBases': 'other base images to compare: which removes how many findings',
   'flag.platform': 'platform of a multi-platform image (os/arch)',
   'flag.input': 'image file: a docker-save tar, an OCI layout folder or tar',
   'flag.imageSrc': 'where to look for an image, in this order',

@@ -65,6 +65,7 @@ export const verbsKo: Record<keyof typeof verbsEn, string> = {
   'flag.includeDevDeps': '개발용 의존성도 살펴봅니다',
   'flag.skipDirs': '제외할 폴더',
   'flag.skipFiles': '제외할 파일',
+  'flag.compareBases': '비교할 다른 베이스 이미지: 무엇이 취약점을 몇 개 없애는지 보여 줌',
   'flag.platform': '멀티 플랫폼 이미지에서 고를 플랫폼 (os/arch)',
   'flag.input': '이미지 파일: docker save tar, OCI 레이아웃 폴더 또는 tar',
   'flag.imageSrc': '이미지를 찾을 곳과 순서',

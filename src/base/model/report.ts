@@ -35,6 +35,8 @@ export interface ReportMetadata {
   DiffIDs?: string[]
   RepoTags?: string[]
   RepoDigests?: string[]
+  /** Ours. Images that the files of a project name; they were not scanned. */
+  Images?: { Image: string; Path: string; Line: number }[]
   ImageConfig?: Record<string, unknown>
   Layers?: { Size: number; Digest?: string; DiffID?: string; CreatedBy?: string }[]
   /** Ours: the image that this one is built on, how that is known, and how many of the first layers are its. */

@@ -9,7 +9,7 @@ import { imageTarget } from '../target.ts'
 export function define(command: Command, context: Context): void {
   defineScan(command, context, {
     argument: '[IMAGE]',
-    flags: ['input', 'fromFile', ...registryFlags],
+    flags: ['input', 'fromFile', 'compareBases', ...registryFlags],
     instead: (word, settings) => {
       if (settings.fromFile.length === 0) return undefined
       const other = word ?? settings.input

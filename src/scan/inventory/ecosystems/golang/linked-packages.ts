@@ -76,7 +76,7 @@ function packagesIn(table: Buffer): Set<string> {
   for (let from = 0; from < table.length; ) {
     const nul = table.indexOf(0, from)
     const end = nul < 0 ? table.length : nul
-    const path = packageOf(table.latin1Slice(from, Math.min(end, from + 1024)))
+    const path = packageOf(table.toString('latin1', from, Math.min(end, from + 1024)))
     if (path !== undefined) found.add(path)
     from = end + 1
   }
