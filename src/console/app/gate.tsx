@@ -27,7 +27,7 @@ export function Gate() {
         <SignIn
           enter={session => {
             setCsrf(session.csrf)
-            client.clear()
+            client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'me' })
             client.setQueryData(['me'], session)
           }}
         />

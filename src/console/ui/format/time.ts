@@ -1,3 +1,5 @@
+import { dateFormat, relativeFormat } from './intl.ts'
+
 const units: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
   ['year', 31_536_000],
   ['month', 2_592_000],
@@ -10,7 +12,7 @@ const units: [unit: Intl.RelativeTimeFormatUnit, seconds: number][] = [
 export function relative(iso: string, now: number, lang: string): string {
   const seconds = (Date.parse(iso) - now) / 1000
   if (Number.isNaN(seconds)) return iso
-  const format = new Intl.RelativeTimeFormat(lang, { numeric: 'auto', style: 'short' })
+  const format = relativeFormat(lang)
   for (const [unit, size] of units) {
     if (Math.abs(seconds) >= size) return format.format(Math.trunc(seconds / size), unit)
   }
@@ -40,7 +42,7 @@ export function clock(iso: string, now: number, lang: string, zone?: string): st
 type Part = 'year' | 'month' | 'day' | 'hour' | 'minute' | 'second' | 'timeZoneName'
 
 function partsOf(date: Date, lang: string, zone: string | undefined): Record<Part, string> {
-  const format = new Intl.DateTimeFormat('en-GB', {
+  const format = dateFormat('en-GB', {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
@@ -51,7 +53,7 @@ function partsOf(date: Date, lang: string, zone: string | undefined): Record<Par
     ...(zone === undefined ? {} : { timeZone: zone }),
   })
   // The zone's name as the reader knows it, the rest in digits.
-  const named = new Intl.DateTimeFormat(lang, {
+  const named = dateFormat(lang, {
     timeZoneName: 'short',
     ...(zone === undefined ? {} : { timeZone: zone }),
   })

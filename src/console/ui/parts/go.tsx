@@ -1,7 +1,7 @@
-import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { useRouter } from '@tanstack/react-router'
+import type { MouseEvent, ReactNode } from 'react'
 import { safeLink, visible } from '../format/safe.ts'
-import type { UrlState } from '../format/url-state.ts'
+import { formatSearch, type UrlState } from '../format/url-state.ts'
 
 interface GoProps {
   to: string
@@ -10,12 +10,19 @@ interface GoProps {
   children: ReactNode
 }
 
-/** A link within the console; `to` is a path as `pathOf` makes it. */
+/** A link within the console; `to` is a path as `pathOf` makes it. Plain, since long tables hold one a row; a new tab and the like are the browser's. */
 export function Go({ to, search = {}, className, children }: GoProps) {
+  const router = useRouter()
+  const go = (event: MouseEvent) => {
+    if (event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
+    event.preventDefault()
+    void router.navigate({ to, search: search as never })
+  }
+  const preload = () => void router.preloadRoute({ to, search: search as never } as never).catch(() => {})
   return (
-    <Link to={to as string} search={search as never} {...(className ? { className } : {})}>
+    <a href={`${to}${formatSearch(search)}`} className={className} onClick={go} onMouseEnter={preload}>
       {children}
-    </Link>
+    </a>
   )
 }
 

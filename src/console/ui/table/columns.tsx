@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core'
 import { useMediaQuery } from '@mantine/hooks'
 import { type ReactNode, useMemo } from 'react'
 import { useUrl } from '../format/use-url.ts'
@@ -52,9 +51,15 @@ export function Head<T>({ columns, selectAll }: { columns: Column<T>[]; selectAl
         <tr>
           {selectAll && (
             <th scope="col">
-              <Checkbox
+              <input
+                type="checkbox"
+                className="check"
                 checked={selectAll.table.getIsAllRowsSelected()}
-                indeterminate={selectAll.table.getIsSomeRowsSelected() && !selectAll.table.getIsAllRowsSelected()}
+                ref={box => {
+                  if (box)
+                    box.indeterminate =
+                      selectAll.table.getIsSomeRowsSelected() && !selectAll.table.getIsAllRowsSelected()
+                }}
                 onChange={event => selectAll.table.toggleAllRowsSelected(event.currentTarget.checked)}
                 aria-label={t('table.choose_all')}
               />

@@ -1,4 +1,3 @@
-import { Checkbox } from '@mantine/core'
 import { useNavigate } from '@tanstack/react-router'
 import { type RowSelectionState, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -9,6 +8,8 @@ import { useKeys } from '../keys/use-keys.ts'
 import { Failed, Loading } from '../parts/states.tsx'
 import { useText } from '../text/text.tsx'
 import { type Column, Head, useShown } from './columns.tsx'
+import { DataRow } from './data-row.tsx'
+import { useLatest } from './use-latest.ts'
 
 export interface Source<T> {
   rows: T[]
@@ -48,15 +49,7 @@ export function DataTable<T extends object>(props: Props<T>) {
   const box = useRef<HTMLElement>(null)
   const [selection, setSelection] = useState<RowSelectionState>({})
   const columns = useShown(props.columns)
-  const definitions = useMemo(
-    () =>
-      columns.map(({ id, header, cell }) => ({
-        id,
-        header,
-        cell: ({ row }: { row: { original: T } }) => cell(row.original),
-      })),
-    [columns],
-  )
+  const definitions = useMemo(() => columns.map(({ id, header }) => ({ id, header })), [columns])
   const table = useTable({
     features,
     columns: definitions as never,
@@ -67,21 +60,18 @@ export function DataTable<T extends object>(props: Props<T>) {
   })
   const rows = table.getRowModel().rows
   const { rows: all } = source
-  useEffect(() => {
-    onSelect?.(all.filter(row => selection[rowKey(row)]))
-  }, [selection, all, onSelect, rowKey])
+  const tell = useLatest((chosen: RowSelectionState) => onSelect?.(all.filter(row => chosen[rowKey(row)])))
+  useEffect(() => tell(selection), [selection, tell])
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
     estimateSize: () => rowHeight,
-    overscan: 12,
+    overscan: 8,
     getItemKey: index => rows[index]!.id,
   })
-  const cursor = useCursor(
-    props,
-    index => virtual.scrollToIndex(index),
-    id => table.getRow(id)?.toggleSelected(),
-  )
+  const choose = useLatest((id: string) => table.getRow(id)?.toggleSelected())
+  const cursor = useCursor(props, index => virtual.scrollToIndex(index), choose)
+  const click = useLatest(cursor.click)
   const items = virtual.getVirtualItems()
   useMore(source, items.at(-1)?.index ?? -1)
   if (source.isPending)
@@ -116,28 +106,18 @@ export function DataTable<T extends object>(props: Props<T>) {
             {items.map(({ index }) => {
               const row = rows[index]!
               return (
-                <tr
+                <DataRow
                   key={row.id}
-                  aria-rowindex={index + 2}
-                  aria-current={cursor.index === index}
-                  className={props.href ? 'link' : ''}
-                  onClick={event => cursor.click(event, index)}
-                >
-                  {onSelect && (
-                    <td>
-                      <Checkbox
-                        checked={row.getIsSelected()}
-                        onChange={row.getToggleSelectedHandler()}
-                        aria-label={t('table.choose', { row: row.id })}
-                      />
-                    </td>
-                  )}
-                  {row.getAllCells().map((cell, column) => (
-                    <td key={cell.id} className={columns[column]!.end ? 'end-cell' : undefined}>
-                      <table.FlexRender cell={cell} />
-                    </td>
-                  ))}
-                </tr>
+                  row={row.original}
+                  id={row.id}
+                  index={index}
+                  columns={columns}
+                  current={cursor.index === index}
+                  link={props.href !== undefined}
+                  selected={onSelect ? selection[row.id] === true : undefined}
+                  click={click}
+                  choose={choose}
+                />
               )
             })}
             <Spacer height={after} span={columns.length + (onSelect ? 1 : 0)} />
