@@ -79,6 +79,8 @@ function metadataOf({ artifact, os }: Inventory, endOfLife: boolean | undefined)
   if (diffIds.length > 0) metadata.DiffIDs = diffIds
   if (artifact.repoTags.length > 0) metadata.RepoTags = artifact.repoTags
   if (artifact.repoDigests.length > 0) metadata.RepoDigests = artifact.repoDigests
+  if (artifact.images?.length)
+    metadata.Images = artifact.images.map(({ image, path, line }) => ({ Image: image, Path: path, Line: line }))
   if (artifact.config) metadata.ImageConfig = artifact.config
   if (artifact.layers.length > 0) metadata.Layers = artifact.layers.map(layerOf)
   return metadata

@@ -20,5 +20,6 @@ export const sourcesEn = {
   'sources.unresolved': 'variable {name} has no value',
   'sources.needs_folder':
     '--format {format} holds one report a file: give --output a folder (ending in /), or use table or json',
+  'sources.seen': 'Images named here (`jenner image --from-file FILE` scans them): {images}',
   'sources.commit': 'brought by commit {commit}, in the history of the repository',
 } as const

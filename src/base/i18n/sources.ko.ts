@@ -22,5 +22,6 @@ export const sourcesKo: Record<keyof typeof sourcesEn, string> = {
   'sources.unresolved': '변수 {name}의 값이 없음',
   'sources.needs_folder':
     '--format {format}은 파일 하나에 보고서 하나만 담습니다. --output에 폴더(/로 끝남)를 지정하거나 table 또는 json을 쓰십시오',
+  'sources.seen': '여기에 적힌 이미지 (`jenner image --from-file 파일`로 스캔): {images}',
   'sources.commit': '커밋 {commit}에서 들어와 저장소 이력에 남아 있음',
 }

@@ -38,6 +38,15 @@ export interface Incomplete {
 
 export type ArtifactType = 'container_image' | 'filesystem' | 'rootfs' | 'repository' | 'cyclonedx' | 'spdx'
 
+/** An image that a file of a project names. */
+export interface ImageMention {
+  image: string
+  path: string
+  line: number
+  /** Variables without a value. */
+  unresolved?: string[]
+}
+
 /** What was looked at. */
 export interface Artifact {
   name: string
@@ -45,6 +54,8 @@ export interface Artifact {
   imageId?: string
   repoTags: string[]
   repoDigests: string[]
+  /** Of a project: the images that its files name. */
+  images?: ImageMention[]
   layers: (LayerRef & { size: number; createdBy?: string })[]
   /** The OCI image configuration as it stands, size-limited. */
   config?: Record<string, unknown>

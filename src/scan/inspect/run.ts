@@ -13,6 +13,7 @@ import { osReleaseExtractor } from '../inventory/os-release/detect.ts'
 import { sbomFiles } from '../inventory/sbom/extractor.ts'
 import { folderReader } from './folder-reader.ts'
 import { imageReader } from './image-reader.ts'
+import { namedImages } from './named-images.ts'
 import { openParts } from './parts.ts'
 import { placeContent } from './place-content.ts'
 import { type LayerReader, readFacts } from './read-layers.ts'
@@ -135,6 +136,10 @@ async function inventoryOf(
   })
   const bytes = layers.reduce((sum, layer) => sum + layer.bytes, 0)
   if (!isImage) artifact.size = bytes
+  if (artifact.type === 'filesystem' || artifact.type === 'repository') {
+    const images = namedImages(artifact.name, skip)
+    if (images.length > 0) artifact.images = images
+  }
   const inParts = parts.flat().flatMap(facts => facts.problems)
   return {
     artifact: shown,
