@@ -263,6 +263,7 @@ enum controller {
 struct settings {
 	u64 interest[SYSCALLS];
 	u64 compat[SYSCALLS];
+	u64 root;       /* kernfs id of the cgroup that the sensor takes for the root: what is above is not its business */
 	u32 self;       /* the sensor's own process, never reported */
 	u32 controller; /* enum controller */
 	u32 host;       /* report what is outside of containers too */

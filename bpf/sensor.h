@@ -236,6 +236,7 @@ static __always_inline struct kernfs_node *parent_of(struct kernfs_node *node)
  * they are left at CONTAINER_AT. Without branches in the loop: the verifier would follow each.
  */
 #define CONTAINER_AT 512
+#define CGROUP_STEPS 64
 __noinline int container_in_name(u64 address)
 {
 	struct kernfs_node *node = (struct kernfs_node *)address;
@@ -273,12 +274,17 @@ __noinline int learn_group(u64 cgroup_address)
 	struct kernfs_node *node = BPF_CORE_READ(cgroup, kn);
 	u64 id = BPF_CORE_READ(node, id);
 	bool found = false;
-	for (int i = 0; i < 8 && node && !found; i++) {
-		found = container_in_name((u64)node);
+	/* A container may make cgroups below its own and call them what it likes: the outermost name counts, however deep one hides. */
+	for (int i = 0; i < CGROUP_STEPS && node; i++) {
+		if (BPF_CORE_READ(node, id) == settings.root)
+			break;
+		if (container_in_name((u64)node)) {
+			found = true;
+			__builtin_memcpy(group.container, scratch->path + CONTAINER_AT, CONTAINER_ID);
+		}
 		node = parent_of(node);
 	}
 	if (found) {
-		__builtin_memcpy(group.container, scratch->path + CONTAINER_AT, CONTAINER_ID);
 		group.watched = 1;
 		group.policy = settings.policy;
 		struct container_policy *own = bpf_map_lookup_elem(&policies, group.container);

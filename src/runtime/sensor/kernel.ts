@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
 import type { SensorCounters } from '../../base/model/runtime.ts'
-import { controllerOf } from './controller.ts'
+import { controllerOf, rootOf } from './controller.ts'
 import { interpreterNames } from './interpreters.ts'
 import { counts, nameKey, prefixKey, settings } from './layout.ts'
 import { loadNative, type Native } from './libbpf.ts'
@@ -15,6 +15,8 @@ export interface KernelOptions {
   /** Report processes outside of containers too. */
   host: boolean
   policy: Policy
+  /** For tests: in place of /proc/self/cgroup, which tells by which hierarchy containers are told. */
+  ownCgroups?: string
 }
 
 /** Rings: the critical one is read first. */
@@ -67,13 +69,15 @@ export function loadKernel(options: KernelOptions): Kernel {
 }
 
 function settingsBytes(options: KernelOptions): Buffer {
+  const controller = controllerOf(options.ownCgroups ?? readFileSync('/proc/self/cgroup', 'utf8'))
   const bytes = Buffer.alloc(settings.size_)
   for (const [number, call] of byNumber(process.arch))
     bytes.writeBigUInt64LE(packInterest(call), settings.interest + 8 * number)
   for (const [number, call] of byCompatNumber(process.arch))
     bytes.writeBigUInt64LE(packInterest(call), settings.compat + 8 * number)
+  bytes.writeBigUInt64LE(rootOf(controller), settings.root)
   bytes.writeUInt32LE(process.pid, settings.self)
-  bytes.writeUInt32LE(controllerOf(readFileSync('/proc/self/cgroup', 'utf8')), settings.controller)
+  bytes.writeUInt32LE(controller, settings.controller)
   bytes.writeUInt32LE(options.host ? 1 : 0, settings.host)
   bytes.writeUInt32LE(policyNumbers[options.policy], settings.policy)
   return bytes

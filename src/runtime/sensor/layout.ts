@@ -140,11 +140,12 @@ export const counts = {
 } as const
 
 export const settings = {
-  size_: 8208,
+  size_: 8216,
   interest: 0,
   compat: 4096,
-  self: 8192,
-  controller: 8196,
-  host: 8200,
-  policy: 8204,
+  root: 8192,
+  self: 8200,
+  controller: 8204,
+  host: 8208,
+  policy: 8212,
 } as const

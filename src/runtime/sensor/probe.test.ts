@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { controllerOf } from './controller.ts'
+import { controllerOf, rootOf } from './controller.ts'
 import { type ProbeHost, probe } from './probe.ts'
 import { containerOf } from './procfs.ts'
 import { packInterest, syscalls } from './syscalls.ts'
@@ -61,6 +61,15 @@ test('the controller that containers are told by', () => {
   assert.equal(controllerOf('8:pids:/\n1:cpu,cpuacct:/\n0::/\n'), 1)
   assert.equal(controllerOf('4:memory:/x\n0::/\n'), 2)
   assert.equal(controllerOf('0::/user.slice\n'), 0)
+})
+
+test('the root of a hierarchy is where this process sees it', () => {
+  const inodes: Record<string, bigint> = { '/sys/fs/cgroup/unified': 7n, '/sys/fs/cgroup/pids': 8n }
+  const stat = (path: string): bigint | undefined => inodes[path]
+  assert.deepEqual(
+    [0, 1, 2].map(controller => rootOf(controller, stat)),
+    [7n, 8n, 0n],
+  )
 })
 
 test('container ids in both forms of cgroup paths', () => {
