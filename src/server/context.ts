@@ -1,3 +1,4 @@
+import type { Metrics } from '../reporting/metrics/metrics.ts'
 import type { Audit } from './audit/audit.ts'
 import type { Seal } from './auth/seal.ts'
 import type { Db, Store } from './db/open.ts'
@@ -15,10 +16,6 @@ export type Log = (level: LogLevel, text: string, more?: Record<string, unknown>
 export interface Sinks {
   /** Alerts that were just stored, with the incident each belongs to. */
   alerts?(rows: readonly StoredAlert[]): void
-  /** Lines of containers' logs, masked. */
-  logs?(hostId: string, lines: readonly SunkLine[]): void
-  /** Text of `/metrics` beyond the server's own. */
-  metrics?(): Promise<string> | string
 }
 export interface StoredAlert {
   id: string
@@ -33,14 +30,6 @@ export interface StoredAlert {
   hostname: string
   tags: string[]
   output_fields: Record<string, unknown>
-}
-export interface SunkLine {
-  id: string
-  time: string
-  containerId: string
-  container: string
-  stream: 'stdout' | 'stderr'
-  text: string
 }
 
 /** What every route and job of the server works with. */
@@ -66,6 +55,8 @@ export interface Context {
   advisories: { db?: string; cacheDir?: string }
   /** Address of the console for links in notices; '' until the server listens. */
   links: { base: string }
+  /** What Prometheus is told; there once the server has started. */
+  metrics?: Metrics
   /** What tells people; there once the server has started. */
   notifying?: Notifying
   /** Requests over TLS: cookies are bound to the host then. */

@@ -16,6 +16,7 @@ import { createQueue } from './jobs/queue.ts'
 import { startScheduler } from './jobs/scheduler.ts'
 import { createVerdicts } from './judge/verdicts.ts'
 import { createBus } from './live/bus.ts'
+import { openMetrics } from './metrics.ts'
 import { startNotifying } from './notify/service.ts'
 import { writeReport } from './report/report.ts'
 import { openSettings } from './settings.ts'
@@ -83,6 +84,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   let app: FastifyInstance | undefined
   let scheduler: ReturnType<typeof startScheduler> | undefined
   try {
+    const metrics = openMetrics(context)
+    context.metrics = metrics
     app = await createApp(context, {
       routes: routesOf(context),
       consoleDir: options.consoleDir,
@@ -90,7 +93,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
       hosts: [hostname().toLowerCase(), address.toLowerCase(), ...(options.hosts ?? []).map(one => one.toLowerCase())],
       isLocal: request => sockets.has(request.raw.socket),
       ready: async () => void (await context.db.selectFrom('meta').select('key').limit(1).execute()),
-      metrics: async () => '',
+      metrics,
     })
     if (options.socket) servers.push(await listenOnSocket(app, options.socket, sockets))
     const url = await listenOnAddress(app, address, port)

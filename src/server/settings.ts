@@ -4,11 +4,11 @@ import { type Settings, settings as schema } from './schemas/settings.ts'
 
 export const defaultSettings: Settings = {
   // Access records must be kept for a year at least; 400 days leave room for a late review.
-  retentionDays: { alerts: 90, events: 90, audit: 400, logs: 30 },
+  retentionDays: { alerts: 90, events: 90, audit: 400, logs: 14 },
   scan: { onSight: true, scanners: ['vuln', 'secret', 'malware'], nightly: '02:30' },
   feeds: { offline: false, everyHours: 24 },
   drift: 'alert',
-  logs: { follow: false, mask: true },
+  logs: { follow: true, mask: true, rules: '' },
   protected: [],
   sla: { CRITICAL: 7, HIGH: 30, MEDIUM: 90, LOW: 180 },
   clocks: { intrusionHours: 24, leakHours: 72 },

@@ -3,10 +3,12 @@ import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import { JennerError } from '../../base/errors.ts'
-import { mount } from '../api/mount.ts'
+import type { Metrics } from '../../reporting/metrics/metrics.ts'
+import { callerOf, mount } from '../api/mount.ts'
 import { openApi } from '../api/openapi.ts'
 import { problemOf } from '../api/problem.ts'
 import type { Route } from '../api/route.ts'
+import { allows } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import { serveConsole } from './console.ts'
 import { type GuardOptions, guard } from './guard.ts'
@@ -16,18 +18,19 @@ export interface AppOptions extends GuardOptions {
   consoleDir: string | undefined
   tls: { key: string; cert: string } | undefined
   ready: () => Promise<void>
-  metrics: () => Promise<string>
+  metrics: Metrics
 }
+
+const timeouts = { headersTimeout: 10_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 5000 }
 
 /** The HTTP side: headers, limits, guards, then the routes. */
 export async function createApp(context: Context, options: AppOptions): Promise<FastifyInstance> {
   const app = fastify({
-    ...(options.tls && { https: options.tls }),
     bodyLimit: 1024 * 1024,
     // Headers in 10 s, a whole request in 2 minutes: whoever sends a byte now and then is let go.
     connectionTimeout: 0,
     requestTimeout: 120_000,
-    http: { headersTimeout: 10_000, maxHeaderSize: 16 * 1024, connectionsCheckingInterval: 5000 },
+    ...(options.tls ? { https: { ...options.tls, ...timeouts } } : { http: timeouts }),
     keepAliveTimeout: 65_000,
     routerOptions: { maxParamLength: 500, ignoreDuplicateSlashes: false, caseSensitive: true },
     forceCloseConnections: true,
@@ -57,9 +60,22 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     await options.ready()
     return reply.send({ status: 'ready' })
   })
+  serveMetrics(app, options.metrics)
   await serveConsole(app, options.consoleDir)
   await app.ready()
   return app
+}
+
+/** For Prometheus: with a token of scope `metrics`, or as anybody who may read. */
+function serveMetrics(app: FastifyInstance, metrics: Metrics): void {
+  app.addHook('onResponse', async (request, reply) => {
+    metrics.request(routeOf(request), request.method, reply.statusCode, reply.elapsedTime / 1000)
+  })
+  app.get('/metrics', async (request, reply) => {
+    const { who } = callerOf(request)
+    if (!allows('metrics', who)) throw new JennerError(who ? 'forbidden' : 'unauthenticated')
+    return reply.type(metrics.contentType).send(await metrics.text())
+  })
 }
 
 async function secure(app: FastifyInstance, options: AppOptions): Promise<void> {

@@ -107,6 +107,7 @@ export async function storeAlerts(context: Context, { hostId, items, held }: Ale
   if (stored.length > 0) {
     context.bus.emit('alert')
     context.sinks.alerts?.(stored)
+    for (const { priority } of stored) context.metrics?.alert(priority)
   }
   return stored.length
 }

@@ -19,7 +19,12 @@ export async function storeLogs(context: Context, { hostId, items }: LogBatch): 
       returning: ['seq', 'id'],
     })
     const texts = new Map(rows.map(({ id, text, container }) => [id, `${text} ${container}`]))
-    await addWords(transaction, store.kind, 'logs', fresh.map(row => [Number(row.seq), texts.get(row.id as string) ?? ''] as const))
+    await addWords(
+      transaction,
+      store.kind,
+      'logs',
+      fresh.map(row => [Number(row.seq), texts.get(row.id as string) ?? ''] as const),
+    )
     return fresh.length
   })
 }

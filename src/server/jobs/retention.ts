@@ -14,16 +14,17 @@ const part = 2000
  * everything else.
  */
 export async function pruneOld(context: Context): Promise<void> {
-  const { alerts, events, audit } = context.settings.get().retentionDays
+  const { alerts, events, audit, logs } = context.settings.get().retentionDays
   const today = dayOf(context.now())
   await pruneDays(context, 'alerts', today - alerts)
   await pruneDays(context, 'events', today - events)
+  await pruneDays(context, 'logs', today - logs)
   await pruneIncidents(context, context.now() - alerts * day)
   await context.audit.prune(context.now() - audit * day)
   await pruneContainers(context)
 }
 
-async function pruneDays(context: Context, table: 'alerts' | 'events', before: number): Promise<void> {
+async function pruneDays(context: Context, table: 'alerts' | 'events' | 'logs', before: number): Promise<void> {
   const { db, stopping } = context
   while (!stopping.aborted) {
     const rows = await db.selectFrom(table).select('seq').where('day', '<', before).orderBy('day').limit(part).execute()

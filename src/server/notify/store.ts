@@ -76,7 +76,10 @@ export async function enqueue(
 function textOf(notice: Notice): string {
   const { attachment } = notice
   if (attachment === undefined) return JSON.stringify(notice)
-  return JSON.stringify({ ...notice, attachment: { ...attachment, content: Buffer.from(attachment.content).toString('base64') } })
+  return JSON.stringify({
+    ...notice,
+    attachment: { ...attachment, content: Buffer.from(attachment.content).toString('base64') },
+  })
 }
 
 function noticeOf(text: string): Notice {

@@ -15,7 +15,8 @@ export const settings = z.object({
   }),
   feeds: z.object({ offline: z.boolean(), everyHours: z.int().min(1).max(720) }),
   drift: z.enum(['observe', 'alert', 'block']),
-  logs: z.object({ follow: z.boolean(), mask: z.boolean() }),
+  /** `rules`: Sigma rules over lines, a YAML document each. */
+  logs: z.object({ follow: z.boolean(), mask: z.boolean(), rules: z.string().max(200_000).default('') }),
   /** Names or images that no response touches; `*` stands for any text. */
   protected: z.array(z.string().max(300)).max(200),
   /** Days until a flaw must be fixed, by severity. */

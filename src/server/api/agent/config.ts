@@ -23,6 +23,7 @@ export async function configOf({ db, settings }: Context): Promise<AgentConfig> 
     scanners: scan.scanners,
     followLogs: logs.follow,
     maskLogs: logs.mask,
+    maskLogs: logs.mask,
   }
 }
 

@@ -4,6 +4,8 @@ import type { Context } from '../../context.ts'
 import { storeAlerts } from '../../ingest/alerts.ts'
 import { storeEvents } from '../../ingest/events.ts'
 import { storeLoaded } from '../../ingest/loaded.ts'
+import { judgeLogs } from '../../ingest/log-rules.ts'
+import { storeLogs } from '../../ingest/logs.ts'
 import { storeHello, storeSnapshot } from '../../ingest/snapshot.ts'
 import { iso } from '../../ingest/time.ts'
 import { jobEnded, jobFailedForGood } from '../../jobs/outcome.ts'
@@ -87,8 +89,9 @@ export function agentRoutes(context: Context): Route[] {
       response: stored,
       bodyLimit: 64 * mebibyte,
       handle: async ({ body }) => {
-        context.sinks.logs?.(body.hostId, body.items)
-        return { stored: context.sinks.logs ? body.items.length : 0 }
+        const count = await storeLogs(context, body)
+        await judgeLogs(context, body)
+        return { stored: count }
       },
     }),
     route({

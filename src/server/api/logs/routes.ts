@@ -39,7 +39,8 @@ export function logRoutes(context: Context): Route[] {
 function filtered({ db, store }: Context, query: LogQuery) {
   const { container, stream, since, until, q } = query
   let select = db.selectFrom('logs').selectAll()
-  if (container) select = select.where(eb => eb.or([eb('container_id', '=', container), eb('container', '=', container)]))
+  if (container)
+    select = select.where(eb => eb.or([eb('container_id', '=', container), eb('container', '=', container)]))
   if (stream) select = select.where('stream', '=', stream)
   if (since) select = select.where('time', '>=', Date.parse(since))
   if (until) select = select.where('time', '<=', Date.parse(until))

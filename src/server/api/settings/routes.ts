@@ -1,6 +1,7 @@
 import { JennerError } from '../../../base/errors.ts'
 import { oidcSecret } from '../../auth/oidc.ts'
 import type { Context } from '../../context.ts'
+import { parseLogRules } from '../../ingest/log-rules.ts'
 import { settings as schema, settingsPatch } from '../../schemas/settings.ts'
 import { type Route, route } from '../route.ts'
 
@@ -30,6 +31,7 @@ export function settingsRoutes(context: Context): Route[] {
         const { oidc } = part
         if (oidc?.enabled && (!URL.canParse(oidc.issuer) || !oidc.clientId))
           throw new JennerError('bad_argument', 'oidc.issuer')
+        if (part.logs !== undefined) parseLogRules(part.logs.rules)
         const next = await settings.patch(part)
         if (secret !== undefined) await seal.put(oidcSecret, secret)
         for (const { id, name } of await db.selectFrom('hosts').select(['id', 'name']).execute())
