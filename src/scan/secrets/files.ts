@@ -15,9 +15,10 @@ export function wantsSecretScan(entry: ArchiveEntry): boolean {
   return !inert.has(extname(entry.path).toLowerCase())
 }
 
-/** First bytes of text: no NUL among them, unless a byte order mark says UTF-16. */
+/** First bytes of text: no NUL among them, unless a byte order mark says UTF-16, or four of them begin a MySQL login path file. */
 export function looksLikeText(head: Uint8Array): boolean {
-  return isUtf16(head) || !head.subarray(0, 4096).includes(0)
+  const isLogin = head.length < 4096 && head.length > 40 && head.subarray(0, 4).every(byte => byte === 0)
+  return isUtf16(head) || isLogin || !head.subarray(0, 4096).includes(0)
 }
 
 export function isUtf16(head: Uint8Array): boolean {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Secret } from '../../base/model/content.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
+import { myloginPassword } from './mylogin.ts'
 import { certaintyOf } from './place.ts'
 import type { SecretRule } from './rule.ts'
 import { secretRules } from './rules/index.ts'
@@ -78,6 +79,8 @@ function findIn(
       addWindow(windows, index, Math.max(0, end - length - rule.before), Math.min(bytes.length, end + rule.after))
     }
   })
+  const login = bytes[0] === 0 ? myloginPassword(bytes) : undefined
+  if (login) return [loginSecret(login)]
   if (windows.size === 0) return []
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const hits: Hit[] = []
@@ -87,6 +90,21 @@ function findIn(
     if (hits.length > maxFindings * 4) break
   }
   return report(buffer, path, withoutOverlaps(hits))
+}
+
+function loginSecret({ start, end }: { start: number; end: number }): Secret {
+  return {
+    rule: 'mysql-login-path',
+    title: 'password in a MySQL login path file',
+    category: 'credential',
+    severity: 'HIGH',
+    startLine: 1,
+    endLine: 1,
+    match: 'password = ****',
+    offset: start,
+    length: end - start,
+    fingerprint: fingerprintOf('mysql-login-path', '', new Uint8Array(0)),
+  }
 }
 
 /** Windows of one rule come in order; those that touch become one, up to a bound. */

@@ -59,7 +59,7 @@ export const cloudRules: SecretRule[] = [
     ['Google OAuth access token', 'Google OAuth 액세스 토큰'],
     'cloud',
     'ya29.',
-    '[0-9A-Za-z_-]{30,400}',
+    '[0-9A-Za-z_-]{20,400}',
     { severity: 'HIGH' },
   ),
   token(
@@ -207,6 +207,17 @@ export const cloudRules: SecretRule[] = [
     'cloud',
     ['hvs.', 'hvb.', 'hvr.'],
     '[A-Za-z0-9_-]{24,300}',
+  ),
+  token(
+    'hashicorp-vault-legacy-token',
+    ['HashiCorp Vault token', 'HashiCorp Vault 토큰'],
+    'cloud',
+    ['s.', 'b.'],
+    '[A-Za-z0-9]{24}(?![A-Za-z0-9_.(])',
+    {
+      severity: 'HIGH',
+      check: secret => entropy(secret) >= 3.7 && /\d/.test(secret) && /[A-Z]/.test(secret) && /[a-z]/.test(secret),
+    },
   ),
   {
     ...token('terraform-cloud-token', ['Terraform Cloud token', 'Terraform Cloud 토큰'], 'cloud', '.atlasv1.', ''),

@@ -193,6 +193,14 @@ export const commandRules: SecretRule[] = [
     [4, 240],
   ),
   credential(
+    'machine-password',
+    ['password of a machine', '서버 로그인 암호'],
+    ['machine '],
+    /\bmachine\s{1,10}\S{1,200}\s{1,20}(?:(?:login|account)\s{1,10}\S{1,200}\s{1,20}){0,2}password\s{1,10}(?<secret>\S{4,200})/dg,
+    password,
+    [12, 900],
+  ),
+  credential(
     'npm-registry-password',
     ['npm registry credentials', 'npm 레지스트리 자격 증명'],
     ['_auth', '_password'],
@@ -206,7 +214,7 @@ export const commandRules: SecretRule[] = [
       ['password in .pgpass', '.pgpass의 암호'],
       [':'],
       /(?:^|\n)[^#:\n]{1,200}:(?:\d{1,5}|\*):[^:\n]{1,60}:[^:\n]{1,60}:(?<secret>[^:\n]{4,120})/dg,
-      path(/pgpass(?:\.conf)?$/),
+      path(/pgpass(?:\.conf)?$|^$/),
       [300, 300],
     ),
     keywords: [':5432:', ':*:', ':5433:', ':6432:'],

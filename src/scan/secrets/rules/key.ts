@@ -53,7 +53,10 @@ export const keyRules: SecretRule[] = [
       /(?<![A-Za-z0-9_.-])(?<secret>ey[A-Za-z0-9_-]{12,4000}\.ey[A-Za-z0-9_-]{10,8000}\.[A-Za-z0-9_-]{20,1400})/dg,
     before: 1,
     after: 14000,
-    check: secret => isJwt(secret),
+    // Supabase's anonymous keys are made to be public.
+    check: secret =>
+      isJwt(secret) &&
+      !/"role"\s{0,4}:\s{0,4}"anon"/.test(decodeBase64(secret.split('.')[1] ?? '')?.toString('latin1') ?? ''),
   },
   {
     id: 'url-credentials',
