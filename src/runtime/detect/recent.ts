@@ -59,11 +59,16 @@ export function createRecentSet(seconds: number, limit: number): RecentSet {
 /** A map that forgets what was longest unused, so that foreign keys cannot fill memory. */
 export function createBounded<Value>(limit: number, create: (key: string) => Value): (key: string) => Value {
   const values = new Map<string, Value>()
+  let lastKey: string | undefined
+  let last: Value | undefined
   return key => {
+    if (key === lastKey) return last as Value
     const value = values.get(key) ?? create(key)
     values.delete(key)
     values.set(key, value)
     if (values.size > limit) values.delete(values.keys().next().value!)
+    lastKey = key
+    last = value
     return value
   }
 }

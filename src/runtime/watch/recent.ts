@@ -23,17 +23,13 @@ interface Ring {
 
 export function createRecentEvents(): RecentEvents {
   const rings = new Map<string, Ring>()
-  let lastId = ''
-  let last: Ring | undefined
   const ringOf = (id: string): Ring => {
-    if (id === lastId && last) return last
-    const known = rings.get(id) ?? { events: [], at: 0 }
-    rings.delete(id)
-    rings.set(id, known)
+    const known = rings.get(id)
+    if (known) return known
+    const ring = { events: [], at: 0 }
+    rings.set(id, ring)
     if (rings.size > mostContainers) rings.delete(rings.keys().next().value!)
-    lastId = id
-    last = known
-    return known
+    return ring
   }
   return {
     note(event) {
@@ -41,7 +37,7 @@ export function createRecentEvents(): RecentEvents {
       if (id === '') return
       const ring = ringOf(id)
       ring.events[ring.at] = event
-      ring.at = (ring.at + 1) % each
+      ring.at = ring.at + 1 === each ? 0 : ring.at + 1
     },
     lines(containerId) {
       const ring = rings.get(containerId)
@@ -50,7 +46,6 @@ export function createRecentEvents(): RecentEvents {
     },
     forget(containerId) {
       rings.delete(containerId)
-      last = undefined
     },
   }
 }
