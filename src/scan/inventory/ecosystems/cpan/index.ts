@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { cpanfileSnapshot } from './cpanfile-snapshot.ts'
 import { perlInstalled } from './installed.ts'
+import { perlMeta } from './meta.ts'
 import { versions } from './version.ts'
 
 /** Perl. A package is a distribution (`Try-Tiny`), not one of its modules. */
@@ -11,5 +12,5 @@ export const cpan: Ecosystem = {
   versions,
   normalizeName: name => name,
   advisoryEcosystems: () => ['CPAN'],
-  extractors: [cpanfileSnapshot, perlInstalled],
+  extractors: [cpanfileSnapshot, perlInstalled, perlMeta],
 }

@@ -25,3 +25,11 @@ sym /usr/lib/libpng.so -> libpng16.so 1700000000
   equal(found!.purl, 'pkg:ebuild/media-libs/libpng-compat@1.6.40_p1-r2')
   equal(wants(portage, 'srv/LICENSE'), false)
 })
+
+test('portage: PF alone is enough', () => {
+  const found = foundIn(portage, { 'var/db/pkg/app-shells/bash-5.1_p16-r2/PF': 'bash-5.1_p16-r2\n' })
+  deepEqual(
+    found.map(({ name, version }) => [name, version]),
+    [['app-shells/bash', '5.1_p16-r2']],
+  )
+})

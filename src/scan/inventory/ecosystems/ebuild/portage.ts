@@ -6,26 +6,31 @@ interface Facts {
   text?: string
 }
 
-const entry = /^var\/db\/pkg\/([^/]+)\/([^/]+)\/(CONTENTS|LICENSE|SLOT)$/
+const entry = /^var\/db\/pkg\/([^/]+)\/([^/]+)\/(CONTENTS|LICENSE|SLOT|PF)$/
 const wanted = ({ path }: { path: string }) => entry.test(path)
 
 /**
  * Portage's database of installed packages: `var/db/pkg/CATEGORY/NAME-VERSION/`, the folder's name being the package
  * (Package Manager Specification 3.1: the version begins after the last hyphen that a version follows), with files of one fact each:
- * CONTENTS (`obj PATH MD5 TIME`, `sym PATH -> TARGET TIME`, `dir PATH`), LICENSE, SLOT.
+ * CONTENTS (`obj PATH MD5 TIME`, `sym PATH -> TARGET TIME`, `dir PATH`), LICENSE, SLOT, PF (the folder's name again: it alone is enough).
  */
 export const portage: Extractor<Facts> = {
   id: 'portage',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [
     { basename: 'CONTENTS', where: wanted },
     { basename: 'LICENSE', where: wanted },
     { basename: 'SLOT', where: wanted },
+    { basename: 'PF', where: wanted },
   ],
   parse: file => (file.path.endsWith('/CONTENTS') ? { files: ownedFiles(file.text()) } : { text: file.text().trim() }),
   assemble: (view: FactView<Facts>) =>
-    view.files.flatMap(({ path, facts }) => (facts.files ? packageOf(path, facts.files, view) : [])),
+    view.files.flatMap(({ path, facts }) => {
+      if (facts.files) return packageOf(path, facts.files, view)
+      const alone = path.endsWith('/PF') && view.get(path.replace(/PF$/, 'CONTENTS')) === undefined
+      return alone ? packageOf(path, [], view) : []
+    }),
 }
 
 function ownedFiles(contents: string): string[] {
@@ -41,7 +46,7 @@ function packageOf(path: string, files: string[], view: FactView<Facts>): FoundP
   const [, category = '', folder = ''] = entry.exec(path) ?? []
   const [, name, version] = named.exec(folder) ?? []
   if (!name || !version) return []
-  const beside = (file: string) => view.get(path.replace(/CONTENTS$/, file))?.text
+  const beside = (file: string) => view.get(path.replace(/(?:CONTENTS|PF)$/, file))?.text
   const license = beside('LICENSE')
   const slot = beside('SLOT')
   return [

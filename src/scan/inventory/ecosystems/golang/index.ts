@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { gobinary } from './binary.ts'
 import { gomod } from './gomod.ts'
+import { goVendor } from './vendored.ts'
 import { versions } from './version.ts'
 
 /** Go modules. Paths are case-sensitive. */
@@ -11,5 +12,5 @@ export const golang: Ecosystem = {
   versions,
   normalizeName: name => name,
   advisoryEcosystems: () => ['Go'],
-  extractors: [gobinary, gomod],
+  extractors: [gobinary, gomod, goVendor],
 }
