@@ -2,6 +2,7 @@ import type { Alert } from '../base/model/runtime.ts'
 import type { Containers } from '../runtime/containers/open.ts'
 import { keepInForce } from '../runtime/respond/keep.ts'
 import { createPlaybookRunner, type Responded } from '../runtime/respond/playbooks.ts'
+import { serveSensor } from '../runtime/respond/sensor-link.ts'
 import type { Context } from './context.ts'
 import { openHouse, sayTidied } from './respond-verb.ts'
 
@@ -27,6 +28,7 @@ export async function startResponses(
   const responder = openHouse(state, context)
   if (responder.active().length > 0) sayTidied(await responder.tidy(), context)
   const runner = createPlaybookRunner(responder)
+  const served = await serveSensor(responder.folder, { lastEvents })
   const stopKeeping = keepInForce(responder, containers, tidied => sayTidied(tidied, context))
   const answer = async (alert: Alert): Promise<void> => {
     const events = alert.container === undefined ? [] : await lastEvents(alert.container.id).catch(() => [])
@@ -39,6 +41,7 @@ export async function startResponses(
     },
     stop: () => {
       stopKeeping()
+      served?.close()
       responder.close()
     },
   }

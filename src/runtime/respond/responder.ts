@@ -13,6 +13,7 @@ import { emptyPolicy, type ResponsePolicy } from './policy/model.ts'
 import { parsePolicy } from './policy/parse.ts'
 import { protection } from './protect.ts'
 import { type House, messageOf, type ReleaseResult, release } from './release.ts'
+import { askLastEvents } from './sensor-link.ts'
 import { openStore, type ResponseStore } from './state.ts'
 import { type Tidied, tidy } from './tidy.ts'
 
@@ -117,7 +118,7 @@ async function act(house: House, request: ActRequest): Promise<ActResult> {
     await house.audit({ ...cardOf(target, request), result: 'refused', detail: `protected: ${why}` })
     throw new JennerError('container_protected', `${target.name} (${why})`)
   }
-  const options = optionsOf(house, request)
+  const options = optionsOf(house, await withEvents(house, target, request))
   const steps: StepResult[] = []
   if (request.evidence === true && request.action !== 'evidence') {
     steps.push(await saveEvidence(house, target, request, options))
@@ -125,6 +126,14 @@ async function act(house: House, request: ActRequest): Promise<ActResult> {
   }
   steps.push(await step(house, target, request, { ...options, decidedAt }))
   return { container: { id: target.id, name: target.name, image: target.image }, steps }
+}
+
+/** Evidence holds what the container did last, where a sensor runs that remembers it and nobody has brought it along. */
+async function withEvents({ store }: House, { id }: ContainerInfo, request: ActRequest): Promise<ActRequest> {
+  const saves = (request.evidence === true || request.action === 'evidence') && request.dryRun !== true
+  if (!saves || request.events !== undefined) return request
+  const events = await askLastEvents(store.folder, id)
+  return events === undefined ? request : { ...request, events }
 }
 
 function optionsOf({ store }: House, { allow = [], alert, events }: ActRequest): ActionOptions {
