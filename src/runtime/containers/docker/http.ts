@@ -55,7 +55,12 @@ function send({ body, ...options }: Call): Promise<IncomingMessage> {
   const text = body === undefined ? undefined : JSON.stringify(body)
   const headers = { Host: 'docker', ...(text === undefined ? {} : { 'Content-Type': 'application/json' }) }
   return new Promise((resolve, reject) => {
-    const fail = (error: Error): void => reject(new JennerError('docker_unreachable', options.socketPath, error))
+    const fail = (error: Error): void => {
+      const { code } = error as NodeJS.ErrnoException
+      const detail = `${options.socketPath}${code === undefined ? '' : ` (${code})`}`
+      // Docker answers root and the group of its socket.
+      reject(new JennerError(code === 'EACCES' ? 'target_unreadable' : 'docker_unreachable', detail, error))
+    }
     request({ ...options, headers }, answer => {
       const status = answer.statusCode ?? 0
       if (status < 400) resolve(answer)
