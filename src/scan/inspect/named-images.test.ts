@@ -10,7 +10,7 @@ after(() => rmSync(folder, { recursive: true }))
 
 const files: Record<string, string> = {
   Dockerfile: 'FROM debian:12\n',
-  'docker-compose.prod.yml': 'services:\n  a:\n    image: app:${TAG}\n',
+  'docker-compose.prod.yml': 'services:\n  a:\n    image: app:$TAG\n',
   'deploy/app.yaml': 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: pod:1}]}\n',
   'deploy/broken.yaml': 'a: [b\n',
   'other/app.yaml': 'apiVersion: v1\nkind: Pod\nspec: {containers: [{name: a, image: unseen:1}]}\n',

@@ -27,7 +27,8 @@ export function certificatesFor(
     authorities.push(...own.authorities)
     if (found.cert === undefined && own.pair !== undefined) Object.assign(found, own.pair)
   }
-  found.ca = [...new Set([...getCACertificates('default'), ...getCACertificates('system'), ...authorities])]
+  // The user's own first: of several authorities of one name, the first is taken.
+  found.ca = [...new Set([...authorities, ...getCACertificates('default'), ...getCACertificates('system')])]
   return found
 }
 
