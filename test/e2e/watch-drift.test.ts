@@ -1,18 +1,25 @@
 import assert from 'node:assert/strict'
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openBench, reasonToSkip, type WatchBench } from './watch-bench.ts'
 
 const skip = reasonToSkip()
 let bench: WatchBench | undefined
+const shared = mkdtempSync(join(tmpdir(), 'jenner-drift-shared-'))
 const rule = 'Program that is not in the image executed'
 const copy = (to: string): string => `cp /bin/id ${to}`
 
 before(async () => {
-  if (skip === false) bench = await openBench('drift', { start: false })
+  if (skip === false) {
+    bench = await openBench('drift', { start: false, run: ['-v', `${shared}:/data`] })
+  }
 })
-after(() => bench?.close())
+after(async () => {
+  await bench?.close()
+  rmSync(shared, { recursive: true, force: true })
+})
 
 const listFile = (): string => join(bench!.base, 'state/drift', `${bench!.imageId.slice(7)}.json`)
 const count = (): number => bench!.alerts.filter(alert => alert.rule === rule).length
@@ -66,4 +73,17 @@ test('a policy file says who is blocked, by name', { skip }, async () => {
   writeFileSync(file, policy(`${bench!.name.slice(0, 8)}*`))
   await bench!.watch(['--drift-policy', file])
   assert.match(bench!.sh('/opt/other; echo status $?').stdout, /^status 137/)
+})
+
+test('a volume has a policy of its own: the image’s by default, blocked where it says so', { skip }, async () => {
+  const { sh, name, base } = bench!
+  sh(copy('/data/tool'))
+  const file = join(base, 'policy.yaml')
+  const policy = (mounts: string) => `containers:\n  - names: ['${name}']\n    policy: block\n${mounts}`
+  writeFileSync(file, policy(''))
+  await bench!.watch(['--drift-policy', file])
+  assert.match(sh('/data/tool; echo status $?').stdout, /status 0$/m)
+  writeFileSync(file, policy('    mounts: [{ path: /data, policy: block }]\n'))
+  await bench!.watch(['--drift-policy', file])
+  assert.match(sh('/data/tool; echo status $?').stdout, /^status 137/)
 })

@@ -146,10 +146,16 @@ function openRecording(file: string, post: Post) {
 }
 
 const driftEvery = 5000
+const mostFaults = 100
 
 /** What is kept in the state folder: lists of what may run, profiles. */
 function openKept({ drift, state, learn = false, language = 'en' }: WatchOptions, post: Post) {
-  const onFault = (why: string): void => post({ kind: 'notice', what: 'state', why })
+  // A full disk is told once, not every few seconds.
+  const told = new Set<string>()
+  const onFault = (why: string): void => {
+    if (told.size < mostFaults && !told.has(why)) post({ kind: 'notice', what: 'state', why })
+    told.add(why)
+  }
   const store = state === undefined ? undefined : openDriftStore(join(state, stateFolders.drift), onFault)
   const profiles =
     state === undefined

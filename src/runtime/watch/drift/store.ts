@@ -51,11 +51,12 @@ export function openDriftStore(folder: string, onFault: (what: string) => void):
           try {
             writeWhole(file, exportDriftList(kept.list))
             others.push(image)
+            kept.dirty = false
           } catch (error) {
+            // It is tried again: the list is still in memory.
             onFault(`${file}: ${error instanceof Error ? error.message : error}`)
           }
           kept.changed = timeOf(file)
-          kept.dirty = false
         }
       }
       return others
