@@ -36,6 +36,36 @@ export const vendorRows: Row[] = [
     ],
   },
   {
+    feed: 'oval',
+    name: 'Debian, Ubuntu and Red Hat in words',
+    path: 'words.xml',
+    text: `<oval_definitions><definitions>
+<definition class="patch" id="oval:org.debian:def:1"><metadata><title>DSA-5179-1 x</title><affected family="unix"><platform>Debian GNU/Linux 11</platform></affected><reference ref_id="CVE-2024-0500"/><reference ref_id="CVE-2024-0501"/></metadata>
+<criteria><criterion comment="Debian 11 is installed"/><criteria><criterion comment="x DPKG is earlier than 1-1+deb11u1"/><criterion comment="y DPKG is earlier than 0"/></criteria></criteria></definition>
+<definition class="vulnerability" id="oval:com.ubuntu.jammy:def:2"><metadata><title>CVE-2024-0502 on Ubuntu 22.04 LTS (jammy) - medium</title><affected><platform>Ubuntu 22.04 LTS</platform></affected><reference ref_id="CVE-2024-0502"/><advisory><severity>Medium</severity></advisory></metadata>
+<criteria><criteria><criterion comment="x package in jammy was vulnerable but has been fixed (note: '1:8.9-3ubuntu0.5')."/><criterion comment="y package in jammy is affected and needs fixing."/><criterion comment="z package in jammy is affected, but a decision has been made to defer addressing it (note: '2024-01-01')."/></criteria></criteria></definition>
+<definition class="vulnerability" id="oval:com.ubuntu.fips-updates_jammy:def:3"><metadata><title>CVE-2024-0503 on FIPS</title><affected><platform>Ubuntu 22.04 LTS</platform></affected><reference ref_id="CVE-2024-0503"/></metadata><criteria/></definition>
+<definition class="vulnerability" id="oval:com.redhat.cve:def:4"><metadata><title>CVE-2024-0504 tar (moderate)</title><reference ref_id="CVE-2024-0504"/><advisory><severity>Moderate</severity><affected><resolution state="Will not fix"><component>tar</component></resolution></affected><affected_cpe_list><cpe>cpe:/o:redhat:enterprise_linux:9::baseos</cpe></affected_cpe_list></advisory></metadata>
+<criteria><criterion comment="Red Hat Enterprise Linux must be installed"/><criteria><criterion comment="Red Hat Enterprise Linux 9 is installed"/><criterion comment="tar is installed"/></criteria></criteria></definition>
+<definition class="vulnerability" id="oval:com.redhat.unaffected:def:5"><metadata><title>Unaffected components for: CVE-2024-0505 zlib</title><reference ref_id="CVE-2024-0505"/><advisory><affected_cpe_list><cpe>cpe:/o:redhat:enterprise_linux:9</cpe></affected_cpe_list></advisory></metadata>
+<criteria><criterion comment="zlib is installed"/><criterion comment="zlib is not installed"/></criteria></definition>
+</definitions></oval_definitions>`,
+    expected: [
+      'Debian:11 x DSA-5179-1 fixed [..1-1+deb11u1] ~CVE-2024-0500~CVE-2024-0501',
+      'Debian:11 y DSA-5179-1 not_affected [..] ~CVE-2024-0500~CVE-2024-0501',
+      'details DSA-5179-1 DSA-5179-1 x {}',
+      'Ubuntu:22.04 x CVE-2024-0502 fixed [..1:8.9-3ubuntu0.5] MEDIUM',
+      'Ubuntu:22.04 y CVE-2024-0502 affected [..] MEDIUM',
+      'Ubuntu:22.04 z CVE-2024-0502 fix_deferred [..] MEDIUM (2024-01-01)',
+      'details CVE-2024-0502 CVE-2024-0502 on Ubuntu 22.04 LTS (jammy) - medium {"ubuntu":"MEDIUM"}',
+      'problem CVE-2024-0503 on FIPS: of no known distribution',
+      'Red Hat:9 tar CVE-2024-0504 will_not_fix [..] MEDIUM (Will not fix)',
+      'details CVE-2024-0504 CVE-2024-0504 tar (moderate) {"redhat":"MEDIUM"}',
+      'Red Hat:9 zlib CVE-2024-0505 not_affected [..]',
+      'details CVE-2024-0505 CVE-2024-0505 zlib {}',
+    ],
+  },
+  {
     feed: 'bodhi',
     name: 'security updates of Fedora and EPEL by source package',
     path: 'updates.json',

@@ -36,7 +36,7 @@ function publisher(secdb: Fields): { ecosystem: string; source: string } {
 
 const hosts: [pattern: RegExp, ecosystem: string, source: string][] = [
   [/\bpackages\.wolfi\.dev\b/, 'Wolfi', 'wolfi'],
-  [/\b(?:packages|virtualapk)\.cgr\.dev\b/, 'Chainguard', 'chainguard'],
+  [/\b[a-z]{1,30}\.cgr\.dev\b/, 'Chainguard', 'chainguard'],
   [/\b(?:packages\.mini\.dev|minimus\.io|minimos)\b/, 'MinimOS', 'minimos'],
 ]
 

@@ -1,6 +1,7 @@
 import type { AdvisoryRecord, FeedItem } from '../../../../base/model/advisory.ts'
 import { childrenOf, descendants, textOf, type XmlNode } from '../../input/xml.ts'
 import { cvesIn, isCve, isoDate, severityOf, unique } from '../fields.ts'
+import { debianStatements, redHatStatements, type Said, ubuntuStatements } from './statements.ts'
 
 /** Everything that the criteria of definitions refer to, by id. */
 export interface Objects {
@@ -26,7 +27,8 @@ export function* definitionItems(definition: XmlNode, objects: Objects, path: st
     ...refs.flatMap(ref => cvesIn(ref.attributes.get('ref_id') ?? '')),
     ...[...descendants(metadata, 'cve')].flatMap(node => cvesIn(node.text)),
   ])
-  const erratum = refs.map(ref => ref.attributes.get('ref_id') ?? '').find(id => id !== '' && !isCve(id)) ?? ''
+  const named = /^(D[SL]A-\d+-\d+) /.exec(title)?.[1]
+  const erratum = named ?? refs.map(ref => ref.attributes.get('ref_id') ?? '').find(id => id !== '' && !isCve(id)) ?? ''
   const id =
     definition.attributes.get('class') === 'patch' && erratum !== ''
       ? erratum.replace(/-(\d{4}:\d+)-\d+$/, '-$1')
@@ -51,11 +53,20 @@ export function* definitionItems(definition: XmlNode, objects: Objects, path: st
     if (module !== '') record.module = module
     yield { kind: 'record', ecosystem, name, record }
   }
-  if (fixes.length === 0) return
+  const said = fixes.length > 0 ? [] : statementsOf(definition, metadata, source)
+  for (const { name, ...rest } of said) {
+    const record: AdvisoryRecord = { id, source, aliases: cves.filter(cve => cve !== id), ...rest }
+    if (severity !== undefined) record.severity = severity
+    yield { kind: 'record', ecosystem, name, record }
+  }
+  if (fixes.length === 0 && said.length === 0) return
   const details = {
     id,
     aliases: cves.filter(cve => cve !== id),
-    title: title.replace(/\s+/g, ' ').slice(0, 300),
+    title: title
+      .replace(/^Unaffected components for: /, '')
+      .replace(/\s+/g, ' ')
+      .slice(0, 300),
     description: textOf(metadata, 'description').slice(0, 2000),
   }
   const published = isoDate([...descendants(metadata, 'issued')][0]?.attributes.get('date'))
@@ -67,6 +78,13 @@ export function* definitionItems(definition: XmlNode, objects: Objects, path: st
     references: unique(references).slice(0, 20),
   }
   yield { kind: 'details', details: { ...details, ...more, ...(published === undefined ? {} : { published }) } }
+}
+
+function statementsOf(definition: XmlNode, metadata: XmlNode, source: string): Said[] {
+  const criteria = childrenOf(definition, 'criteria')
+  if (source === 'debian') return debianStatements(criteria)
+  if (source === 'ubuntu') return ubuntuStatements(criteria)
+  return source === 'redhat' ? redHatStatements(definition, metadata, criteria) : []
 }
 
 function publisher(definition: XmlNode, metadata: XmlNode, title: string): { ecosystem: string; source: string } {
@@ -84,8 +102,25 @@ function publisher(definition: XmlNode, metadata: XmlNode, title: string): { eco
     const photon = /photon\D*(\d)/i.exec(`${platform} ${title}`)?.[1]
     return { ecosystem: photon === undefined ? '' : `Photon OS:${photon}.0`, source: 'photon' }
   }
+  if (/^Ubuntu \d/.test(platform)) return ubuntu(definition, release)
+  const debian = /^Debian GNU\/Linux (\d+)|^Debian (\d+) is installed/.exec(platform || firstComment(definition))
+  if (debian) return { ecosystem: `Debian:${debian[1] ?? debian[2]}`, source: 'debian' }
+  const cpe = [...descendants(metadata, 'cpe')].map(node => node.text).join(' ')
+  const [, product, major] = /:(almalinux|enterprise_linux):(\d+)/.exec(cpe) ?? []
+  if (product === 'almalinux') return { ecosystem: `AlmaLinux:${major}`, source: 'alma' }
+  if (product) return { ecosystem: `Red Hat:${major}`, source: 'redhat' }
   const suse = /^(SUSE|openSUSE) (.+)$/.exec(platform)
   return suse === null ? { ecosystem: '', source: '' } : { ecosystem: `${suse[1]}:${suse[2]}`, source: 'suse' }
+}
+
+/** Certified builds (FIPS) are another line of packages, under the same platform. */
+function ubuntu(definition: XmlNode, release: string): { ecosystem: string; source: string } {
+  const special = /com\.ubuntu\.(?:fips|ros)/.test(definition.attributes.get('id') ?? '')
+  return special ? { ecosystem: '', source: '' } : { ecosystem: `Ubuntu:${release}`, source: 'ubuntu' }
+}
+
+function firstComment(definition: XmlNode): string {
+  return [...descendants(definition, 'criterion')][0]?.attributes.get('comment') ?? ''
 }
 
 /**

@@ -4,7 +4,7 @@ import type { Feed, FeedFile } from '../feed.ts'
 import { definitionItems, type Objects } from './definition.ts'
 
 /**
- * OVAL definitions (https://oval-community-guidelines.readthedocs.io) of RPM distributions: Oracle, Azure Linux, SUSE, Red Hat, AlmaLinux, Photon.
+ * OVAL definitions (https://oval-community-guidelines.readthedocs.io) of RPM distributions (Oracle, Azure Linux, SUSE, Red Hat, AlmaLinux, Photon), and of Debian and Ubuntu, which say it in words.
  * Definitions come first in the file and name tests that come last, so the criteria are kept until the tests are known.
  */
 export const oval: Feed = {
