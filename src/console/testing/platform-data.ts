@@ -201,7 +201,7 @@ export const settings: Settings = {
   scan: { onSight: true, scanners: ['vuln', 'secret', 'malware'], nightly: '03:30' },
   feeds: { offline: false, everyHours: 12 },
   drift: 'alert',
-  logs: { follow: true, mask: true },
+  logs: { follow: true, mask: true, rules: '' },
   protected: ['shop-db', 'registry.local/infra/*'],
   sla: { CRITICAL: 7, HIGH: 30, MEDIUM: 90, LOW: 180 },
   clocks: { intrusionHours: 24, leakHours: 72 },

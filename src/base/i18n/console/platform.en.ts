@@ -144,6 +144,8 @@ export const platformEn = {
   'settings.playbooks': 'Playbooks (YAML)',
   'settings.follow': 'Keep container logs',
   'settings.mask': 'Mask personal data in logs',
+  'settings.log_rules': 'Alerts on log lines (Sigma)',
+  'settings.log_rules_why': 'One YAML document for each rule.',
   'settings.keep': 'Keep for (days)',
   'keep.alerts': 'Alerts',
   'keep.events': 'Events',

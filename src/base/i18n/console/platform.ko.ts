@@ -145,6 +145,8 @@ export const platformKo: Record<keyof typeof platformEn, string> = {
   'settings.playbooks': '플레이북(YAML)',
   'settings.follow': '컨테이너 로그 수집',
   'settings.mask': '로그의 개인정보 마스킹',
+  'settings.log_rules': '로그 알림 규칙(Sigma)',
+  'settings.log_rules_why': '규칙마다 YAML 문서 하나를 작성합니다.',
   'settings.keep': '보관 기간(일)',
   'keep.alerts': '알림',
   'keep.events': '이벤트',

@@ -18,7 +18,7 @@ export const riskKo: Record<keyof typeof riskEn, string> = {
   'today.n_kev': '사용 중 KEV',
   'today.n_critical': '심각 취약점',
   'today.n_new': '신규 탐지',
-  'today.n_expiring': '만료 임박 예외',
+  'today.n_expiring': '만료 임박 판정',
   'today.n_blind': '감시 사각지대',
   'today.n_containers': '컨테이너',
   'today.n_images': '이미지',

@@ -156,6 +156,14 @@ function Guard({ value, change }: PartProps) {
           checked={value.logs.mask}
           onChange={e => change({ logs: { ...value.logs, mask: e.currentTarget.checked } })}
         />
+        <Textarea
+          label={t('settings.log_rules')}
+          description={t('settings.log_rules_why')}
+          maxRows={14}
+          styles={{ input: { fontFamily: 'var(--mono)' } }}
+          value={value.logs.rules}
+          onChange={event => change({ logs: { ...value.logs, rules: event.currentTarget.value } })}
+        />
       </div>
     </Panel>
   )

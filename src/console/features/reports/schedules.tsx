@@ -1,4 +1,4 @@
-import { Button, Checkbox, NativeSelect, Switch } from '@mantine/core'
+import { Button, Checkbox, NativeSelect } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Output } from '../../../server/schemas/outputs.ts'
 import type { Schedule } from '../../../server/schemas/reports.ts'
@@ -7,6 +7,7 @@ import { useMay } from '../../ui/api/session.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
 import { visible } from '../../ui/format/safe.ts'
 import { Panel } from '../../ui/parts/page.tsx'
+import { Tag } from '../../ui/parts/severity.tsx'
 import { Ready } from '../../ui/parts/states.tsx'
 import { Ago } from '../../ui/parts/time.tsx'
 import { useText } from '../../ui/text/text.tsx'
@@ -46,20 +47,11 @@ function OneSchedule({ schedule }: { schedule: Schedule }) {
   const may = useMay('admin')
   const notify = useNotify()
   const path = `reports/schedules/${encodeURIComponent(schedule.id)}`
-  const { id: _id, next: _next, ...input } = schedule
-  const change = useWrite<unknown, Input>('PUT', path, ['reports'])
   const remove = useWrite('DELETE', path, ['reports'])
   const name = `${t(`every.${schedule.every}`)} · ${schedule.format.toUpperCase()} · ${schedule.lang}`
   return (
     <li className="row">
-      <Switch
-        checked={schedule.enabled}
-        disabled={!may}
-        aria-label={name}
-        onChange={event =>
-          change.mutate({ ...input, enabled: event.currentTarget.checked }, { onError: notify.failed })
-        }
-      />
+      <Tag tone={schedule.enabled ? 'good' : ''}>{t(schedule.enabled ? 'rules.on' : 'rules.off')}</Tag>
       <span>{name}</span>
       <span className="dim small">
         {t('schedule.next')} <Ago at={schedule.next} />

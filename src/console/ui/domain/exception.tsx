@@ -9,6 +9,7 @@ import { visible } from '../format/safe.ts'
 import { At } from '../parts/time.tsx'
 import { useText } from '../text/text.tsx'
 import { useNotify } from './notify.tsx'
+import { suggestFields } from './suggest-fields.ts'
 
 type Field = RuleExceptionInput['fields'][number]
 const operators: Field['operator'][] = ['=', '!=', 'in', 'startswith', 'endswith', 'contains', 'glob', 'pmatch']
@@ -18,28 +19,6 @@ interface Props {
   /** Fields of an alert that fired, to begin with. */
   values?: Record<string, unknown>
   close: () => void
-}
-
-/** Fields that say who did what and stay the same from one run to the next, the most telling first. */
-const telling = [
-  'proc.name',
-  'proc.pname',
-  'proc.exepath',
-  'container.image.repository',
-  'fd.name',
-  'user.name',
-  'container.name',
-]
-
-/** The first conditions of an exception made from an alert: at most three telling fields that it carries. */
-export function suggestFields(values: Record<string, unknown>): Field[] {
-  const found = telling.filter(
-    field => typeof values[field] === 'string' && values[field] !== '' && values[field] !== '<NA>',
-  )
-  const fields = found
-    .slice(0, 3)
-    .map(field => ({ field, operator: '=' as const, value: [String(values[field]).slice(0, 1000)] }))
-  return fields.length > 0 ? fields : [{ field: 'proc.name', operator: '=', value: [''] }]
 }
 
 /** An exception of a rule, with what it would have hidden of the alerts that are stored. */

@@ -1,11 +1,10 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
 import type { consoleEn } from '../../../base/i18n/console/en.ts'
 import type { Bilingual } from '../../../server/schemas/common.ts'
+import { fill, firstLang, type Lang, type Values } from './fill.ts'
 
 export type TextKey = keyof typeof consoleEn
-export type Lang = 'en' | 'ko'
 type Sentences = Record<TextKey, string>
-type Values = Record<string, string | number>
 
 export interface Text {
   lang: Lang
@@ -24,13 +23,6 @@ const storageKey = 'jenner.lang'
 export async function loadSentences(lang: Lang): Promise<Sentences> {
   if (lang === 'ko') return (await import('../../../base/i18n/console/ko.ts')).consoleKo
   return (await import('../../../base/i18n/console/en.ts')).consoleEn
-}
-
-/** What was chosen last, else the browser's language. */
-export function firstLang(stored: string | null, languages: readonly string[]): Lang {
-  if (stored === 'en' || stored === 'ko') return stored
-  const known = languages.find(language => /^(en|ko)\b/i.test(language))
-  return known?.toLowerCase().startsWith('ko') ? 'ko' : 'en'
 }
 
 export function startLang(): Lang {
@@ -68,13 +60,4 @@ export function useText(): Text {
   const text = useContext(Context)
   if (text === undefined) throw new Error('TextProvider is missing')
   return text
-}
-
-/** `{name}` parts filled from `values`, once; `{name:alert:alerts}` is the first word for 1, the second for everything else. */
-export function fill(sentence: string, values: Values): string {
-  return sentence.replace(/\{(\w+)(?::([^:{}]*):([^:{}]*))?\}/g, (whole, name: string, one?: string, many?: string) => {
-    if (!(name in values)) return whole
-    if (one === undefined || many === undefined) return String(values[name])
-    return String(values[name]) === '1' ? one : many
-  })
 }
