@@ -72,6 +72,7 @@ async function undoEnded(context: Context, id: string, done: ActionDone): Promis
 async function told(context: Context, id: string, name: string): Promise<void> {
   const row = await context.db.selectFrom('actions').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return
+  context.metrics?.action(row.step, name)
   const { host_id: hostId, container_id: containerId, container } = row
   await noteEvent(context, {
     kind: 'action',

@@ -23,7 +23,6 @@ export async function configOf({ db, settings }: Context): Promise<AgentConfig> 
     scanners: scan.scanners,
     followLogs: logs.follow,
     maskLogs: logs.mask,
-    maskLogs: logs.mask,
   }
 }
 
