@@ -51,7 +51,7 @@ async function followOne(
   options: FollowOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  const { onLine, mask, perSecond = 200, now = Date.now } = options
+  const { onLine, mask, perSecond = 50, now = Date.now } = options
   const inspected = (await docker.call('GET', `/containers/${info.id}/json`)) as { Config?: { Tty?: boolean } }
   const since = Math.floor(now() / 1000)
   const path = `/containers/${info.id}/logs?follow=1&stdout=1&stderr=1&timestamps=1&since=${since}`
