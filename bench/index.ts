@@ -12,6 +12,7 @@ const benches: { name: string; script: string; needs: string }[] = [
     needs: 'the official programs: dpkg, rpm, python3-packaging, ruby, npm, composer, Maven, Go … those that are there',
   },
   { name: 'runtime', script: 'runtime/index.ts', needs: 'root and a kernel with BTF for the sensor’s part' },
+  { name: 'server', script: 'server/index.ts', needs: 'about 1.5 GB of disk' },
   { name: 'malware', script: 'malware.ts', needs: 'libyara' },
   {
     name: 'conformance',
