@@ -167,7 +167,7 @@ export const moreRules: SecretRule[] = [
   keyOf('unsplash-key', 'Unsplash', 'service', ['unsplash'], '[A-Za-z0-9_-]{43}(?![A-Za-z0-9_-])', 3.5),
   keyOf(
     'iamport-secret',
-    '아임포트(PortOne)',
+    'PortOne',
     'payment',
     ['imp secret', 'iamport', 'portone'],
     '[A-Za-z0-9]{40,100}',
