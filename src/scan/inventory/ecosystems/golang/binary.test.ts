@@ -146,9 +146,9 @@ function blockHeader(flags: number): Buffer {
   return block
 }
 
-function inline(): Buffer {
-  const length = Buffer.from([(marked.length & 0x7f) | 0x80, marked.length >> 7])
-  return Buffer.concat([blockHeader(2), Buffer.from([8]), Buffer.from('go1.21.5'), length, marked])
+function inline(modules: Buffer = marked): Buffer {
+  const length = Buffer.from([(modules.length & 0x7f) | 0x80, modules.length >> 7])
+  return Buffer.concat([blockHeader(2), Buffer.from([8]), Buffer.from('go1.21.5'), length, modules])
 }
 
 /** Go before 1.18: the block points to string headers, which point to the strings. */
@@ -174,3 +174,26 @@ function parse(bytes: Buffer): FoundPackage[] | undefined {
     | FoundPackage[]
     | undefined
 }
+
+test('a plugin of Terraform by its name; a module that is guessed only with a version', () => {
+  const plain = (text: string) => {
+    const modules = Buffer.concat([Buffer.alloc(16, 1), Buffer.from(`${text}\n`), Buffer.alloc(16, 2)])
+    return elfOf({ '.text': Buffer.alloc(900), '.go.buildinfo': inline(modules) })
+  }
+  const at = (path: string, text: string) => {
+    const bytes = plain(text)
+    const found = gobinary.parse(memoryFile({ path, size: bytes.length, mode: 0o755 }, bytes))
+    return found!.map(({ id }) => id)
+  }
+  const provider =
+    'path\tgithub.com/hashicorp/terraform-provider-aws\nmod\tgithub.com/hashicorp/terraform-provider-aws\t(devel)\t'
+  assert.deepEqual(at('p/terraform-provider-aws_v5.100.0_x5', provider), [
+    'github.com/hashicorp/terraform-provider-aws@v5.100.0',
+    'stdlib@1.21.5',
+  ])
+  assert.deepEqual(at('x', 'path\tgithub.com/a/b/cmd/c'), ['stdlib@1.21.5'])
+  assert.deepEqual(at('x', 'path\tgithub.com/a/b/cmd/c\nbuild\t-ldflags="-X main.version=1.2.3"'), [
+    'github.com/a/b@v1.2.3',
+    'stdlib@1.21.5',
+  ])
+})

@@ -29,7 +29,8 @@ function parseBinary(file: ContentFile): FoundPackage[] | undefined {
   const dependencies = info.deps.flatMap(module => packageOfModule(module, packages?.get(module.path)))
   const standard = stdlib(raw.goVersion, packages?.get(''))
   if (standard !== undefined) dependencies.push(standard)
-  const main = mainPackage(info, raw.goVersion, () => linkedVersion(file, info.settings.get('-buildmode') === 'pie'))
+  const isMovable = info.settings.get('-buildmode') === 'pie'
+  const main = mainPackage(info, raw.goVersion, () => linkedVersion(file, isMovable) ?? versionOfName(file.path))
   if (main === undefined) return dependencies
   main.dependsOn = dependencies.map(dependency => dependency.id!)
   return [main, ...dependencies]
@@ -74,7 +75,14 @@ function mainPackage(info: ModuleText, goVersion: string, linked: () => string |
     if (value !== undefined && value !== '') extra[key] = value.slice(0, maxSetting)
   }
   const version = versionOfMain(module, info.settings.get('-ldflags'), linked)
+  // A module that is guessed and has no version tells nothing.
+  if (info.main === undefined && version === '') return undefined
   return { id: `${name}@${version}`, name, version, licenses: [], relationship: 'root', dependsOn: [], extra }
+}
+
+/** Terraform's plugins carry their version in their name, by which Terraform finds them: `terraform-provider-aws_v5.100.0_x5`. */
+function versionOfName(path: string): string | undefined {
+  return /(?:^|\/)terraform-[a-z0-9-]{1,100}_(v\d+\.\d+\.\d+[\w.+-]{0,40}?)(?:_x\d+)?(?:\.exe)?$/.exec(path)?.[1]
 }
 
 /** Programs built in GOPATH's manner name a package alone. Where a host keeps repositories at a known depth, that tells the module. */
