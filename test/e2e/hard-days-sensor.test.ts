@@ -55,6 +55,7 @@ test('a sensor that is stopped holds nothing up; it catches up, and counts what 
   assert.ok(await watch.heard(name, 'Foreign program', 10_000), 'the attack of that time was not told')
   docker(['exec', name, 'bash', '-c', ': > /tmp/mark'])
   assert.ok(await watch.heard(name, 'Mark', 10_000), 'it sees nothing any more')
+  assert.ok(await holds(() => watch.said().includes('events were lost'), 20_000), 'that events were lost is not said')
   await watch.stop()
   const { judged, filtered, lost } = totals(watch.said())
   context.diagnostic(`${judged} judged, ${filtered} filtered, ${lost} lost`)

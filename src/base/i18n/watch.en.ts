@@ -8,6 +8,7 @@ export const watchEn = {
   'watch.probe': 'Not seen here: {what}: {why}',
   'watch.fault': 'An event of type {type} could not be judged: {reason}',
   'watch.held': '{count} more alerts of “{rule}” on {workload} held back',
+  'watch.losing': '{count} events were lost in the last moments, the machine is too busy: {what}',
   'watch.ended':
     '{judged} events judged, {filtered} filtered in the kernel, {lost} lost; {alerts} alerts in {incidents} incidents, {held} held back.',
   'watch.needsRoot': 'watching the kernel needs root',

@@ -10,6 +10,7 @@ export const watchKo: Record<keyof typeof watchEn, string> = {
   'watch.probe': '이 시스템에서 감지할 수 없는 항목: {what}: {why}',
   'watch.fault': '{type} 유형의 이벤트를 판정하지 못했습니다: {reason}',
   'watch.held': '{workload}에서 “{rule}” 경보 {count}건을 더 보류했습니다',
+  'watch.losing': '시스템이 너무 바빠 방금 이벤트 {count}건을 놓쳤습니다: {what}',
   'watch.ended':
     '이벤트 판정 {judged}건, 커널에서 걸러 냄 {filtered}건, 유실 {lost}건. 경보 {alerts}건, 사건 {incidents}건, 보류 {held}건.',
   'watch.needsRoot': '커널을 감시하려면 root 권한이 필요합니다',

@@ -10,6 +10,7 @@ import { createAlertOutput } from '../alert-output.ts'
 import type { Context } from '../context.ts'
 import { applyDrift, type DriftWatch, driftPolicyOf } from '../drift-watch.ts'
 import { startFanotify } from '../fanotify-watch.ts'
+import { tellLosses } from '../loss-watch.ts'
 import { startResponses } from '../respond-watch.ts'
 import { alertLine, sayEnd, sayLosses, sayMessage } from '../watch-lines.ts'
 import { readRuleFiles } from './rule-texts.ts'
@@ -54,6 +55,7 @@ async function watch(options: Options, command: Command, context: Context): Prom
   let running: RunningSensor | undefined
   let applied: DriftWatch | undefined
   let guards: { stop(): void } | undefined
+  let stopTelling = (): void => {}
   const lastEvents = async (id: string) => (await running?.lastEvents?.(id)) ?? []
   const responses = await startResponses(options.state, containers, lastEvents, context)
   const out = createAlertOutput(output, context)
@@ -79,6 +81,7 @@ async function watch(options: Options, command: Command, context: Context): Prom
       applied = applyDrift(drift, state, containers, sensor, context)
       if (options.fanotify) guards = startFanotify(options.fanotify, containers, context)
       sayLosses(sensor.losses, context)
+      stopTelling = tellLosses(() => sensor.counters(), context)
       const where = context.text(host ? 'watch.everything' : 'watch.containers')
       context.say(context.text('watch.started', { rules: sensor.rules, where }))
     },
@@ -91,6 +94,7 @@ async function watch(options: Options, command: Command, context: Context): Prom
   }).finally(() => {
     applied?.stop()
     guards?.stop()
+    stopTelling()
     responses.stop()
     containers.close()
   })
