@@ -44,6 +44,9 @@ export const databases: Classifier[] = [
     product: 'mysql',
     cpe: ['oracle:mysql', 'mysql:mysql'],
     names: ['mysqld', 'mysql', 'mysqldump', 'mysqladmin', 'libmysqlclient'],
-    signals: [signal('/mysql-', '/mysql-(?:community-|commercial-)?{v}/')],
+    signals: [
+      signal('MySQL Community Server', '\0{v}\0MySQL Community Server', 24),
+      signal('/mysql-', '/mysql-(?:community-|commercial-)?{v}/'),
+    ],
   },
 ]

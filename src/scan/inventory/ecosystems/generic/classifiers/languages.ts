@@ -86,6 +86,12 @@ export const languages: Classifier[] = [
     also: ['rust_begin_unwind', 'rustc_driver', 'rust_panic'],
   },
   {
+    product: 'ghc',
+    cpe: ['haskell:ghc'],
+    names: ['ghc'],
+    signals: [signal('libHSghc-', 'libHSghc-{v}-ghc')],
+  },
+  {
     product: 'deno',
     cpe: ['deno:deno'],
     names: ['deno'],
