@@ -3,12 +3,10 @@ import type { Credential } from '../scan/image/registry/credential.ts'
 import { parseMirror } from '../scan/image/registry/mirrors.ts'
 import type { RegistryOptions } from '../scan/image/registry/options.ts'
 import type { ScanOptions } from '../scan/options.ts'
+import { credentialVariables } from './credential-variables.ts'
 import type { registryFlags, Settings } from './flags.ts'
 
 type RegistrySettings = Pick<Settings, (typeof registryFlags)[number] | 'offline'>
-
-/** Variables that hold a credential: no flag does, other users of the machine read command lines. */
-export const credentialVariables = ['JENNER_REGISTRY_USER', 'JENNER_REGISTRY_PASSWORD', 'JENNER_REGISTRY_TOKEN']
 
 /** How registries are asked, by the settings of the command line. Throws bad_argument. */
 export function registrySettings(

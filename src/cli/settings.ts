@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { parse as parseYaml } from 'yaml'
 import { JennerError } from '../base/errors.ts'
 import type { Given } from './add-flags.ts'
+import { credentialVariables } from './credential-variables.ts'
 import { dashed, type Flag, type FlagName, flags, type Settings } from './flags.ts'
 import { nearest } from './nearest.ts'
-import { credentialVariables } from './registry-settings.ts'
 
 export type Origin = 'flag' | 'environment' | 'file' | 'default'
 

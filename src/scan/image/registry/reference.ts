@@ -1,5 +1,5 @@
 import { JennerError } from '../../../base/errors.ts'
-import { isDigest } from '../sources/documents.ts'
+import { isDigest } from '../digest.ts'
 
 /** An image's name, taken apart and completed as Docker completes it. */
 export interface Reference {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { JennerError } from '../../../base/errors.ts'
+import { isDigest } from '../digest.ts'
 import { type FileTree, readJson } from './tree.ts'
 
 /** A JSON object out of a hostile document. */
@@ -19,13 +20,6 @@ export interface Platform {
   os: string
   architecture: string
   variant?: string
-}
-
-/** `algorithm:hex`, the registered algorithms alone: nothing else may become a path. */
-const digestForm = /^(?:sha256:[a-f0-9]{64}|sha384:[a-f0-9]{96}|sha512:[a-f0-9]{128})$/
-
-export function isDigest(text: unknown): text is string {
-  return typeof text === 'string' && digestForm.test(text)
 }
 
 export function asObject(value: unknown, what: string): Json {

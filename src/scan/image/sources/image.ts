@@ -1,11 +1,12 @@
 import type { Artifact, IncompleteCode } from '../../../base/model/inventory.ts'
 import type { LayerReading, LayerVisitor, ReadLimits } from '../../../base/model/visitor.ts'
 import type { Blob } from '../blob.ts'
+import { isDigest } from '../digest.ts'
 import { createDigester } from '../digester.ts'
 import { createInflater } from '../inflate/pipe.ts'
 import { readLayerBlob, type VerifiedDigests } from '../layer.ts'
 import type { ImageLayer, ImageSource, OpenOptions } from '../source.ts'
-import { asStrings, isDigest, type Json } from './documents.ts'
+import { asStrings, type Json } from './documents.ts'
 
 /** A layer and where its bytes are; no blob: a foreign layer that the image only points to, or one that is missing. */
 export interface StoredLayer extends ImageLayer {
