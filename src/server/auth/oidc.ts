@@ -43,7 +43,8 @@ async function configuration(context: Context): Promise<client.Configuration> {
       {
         timeout: 10,
         [client.customFetch]: guardedFetch(plain) as client.CustomFetch,
-        ...(plain && { execute: [client.allowInsecureRequests] }),
+        // The token's signature is checked too, though it comes straight from the issuer.
+        execute: [client.enableNonRepudiationChecks, ...(plain ? [client.allowInsecureRequests] : [])],
       },
     )
     known.set(context, { key, config })

@@ -53,6 +53,7 @@ export async function storeSnapshot(context: Context, snapshot: Snapshot): Promi
     }
   }
   if (containers.images.size > 0) await context.verdicts.ran([...containers.images])
+  await endActions(context, snapshot)
   return true
 }
 
@@ -263,4 +264,24 @@ async function unscanned(db: Db, { images, containers }: Snapshot): Promise<{ id
       .execute()
   }
   return out
+}
+
+/** The snapshot in which a step must be seen may have been taken just before it was done. */
+const settling = 30_000
+
+/** Steps that are in force no more: their time is over, or somebody released the container by hand. */
+async function endActions({ db, now, bus }: Context, { hostId, containers }: Snapshot): Promise<void> {
+  const active = await db
+    .selectFrom('actions')
+    .select(['id', 'step', 'container_id'])
+    .where('host_id', '=', hostId)
+    .where('state', '=', 'active')
+    .where('done_at', '<', now() - settling)
+    .execute()
+  const inForce = new Map(containers.map(one => [one.id, one.actions]))
+  const ended = active.filter(row => !inForce.get(row.container_id)?.includes(row.step))
+  if (ended.length === 0) return
+  const ids = ended.map(row => row.id)
+  await db.updateTable('actions').set({ state: 'undone', undoable: 0 }).where('id', 'in', ids).execute()
+  for (const id of ids) bus.emit('action', id)
 }

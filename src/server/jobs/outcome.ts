@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts'
+import { newId } from '../db/id.ts'
 import { noteEvent } from '../ingest/events.ts'
 import { imageRow0 } from '../ingest/snapshot.ts'
 import type { JobDone } from '../schemas/agent.ts'
@@ -50,8 +51,24 @@ async function actionEnded(context: Context, id: string, done: ActionDone): Prom
     })
     .where('id', '=', id)
     .execute()
+  if (done.ref) await keepEvidence(context, id, done.ref)
   await told(context, id, done.state)
   bus.emit('action', id)
+}
+
+/** Where the evidence stands on its host; it stays there until somebody fetches it. */
+async function keepEvidence({ db, now }: Context, actionId: string, ref: string): Promise<void> {
+  const row = await db
+    .selectFrom('actions')
+    .select(['incident_id', 'step'])
+    .where('id', '=', actionId)
+    .executeTakeFirst()
+  if (!row?.incident_id || row.step !== 'evidence') return
+  const evidence = { id: newId(now()), incident_id: row.incident_id, action_id: actionId, name: ref.slice(0, 1000) }
+  await db
+    .insertInto('evidence')
+    .values({ ...evidence, size: 0, sha256: '', created_at: now() })
+    .execute()
 }
 
 async function undoEnded(context: Context, id: string, done: ActionDone): Promise<void> {

@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises'
+import { databasePath } from '../../scan/advisories/place.ts'
 import { pruneIdempotency } from '../api/idempotency.ts'
 import { pruneLockouts } from '../auth/lockout.ts'
 import { pruneSessions } from '../auth/sessions.ts'
@@ -105,9 +107,21 @@ async function byTheClock(context: Context): Promise<void> {
   }
   if (!offline && !feeds.offline && now() - (await last('feeds')) >= feeds.everyHours * hour)
     await queue.add({ kind: 'feeds', target: '', title: 'feeds', hostId: '' })
+  if (await databaseChanged(context)) await queue.add({ kind: 'rejudge', target: '', title: 'rejudge', hostId: '' })
   const due = lastTime(scan.nightly, now())
   if (due > context.startedAt && (await last('rejudge')) < due)
     await queue.add({ kind: 'rejudge', target: '', title: 'rejudge', hostId: '' })
+}
+
+const databases = new WeakMap<object, number>()
+
+/** Whether somebody put another database in place: `jenner db update`, or a file copied to a machine without a network. */
+async function databaseChanged({ db, advisories }: Context): Promise<boolean> {
+  const path = advisories.db ?? databasePath(advisories.cacheDir)
+  const time = (await stat(path).catch(() => undefined))?.mtimeMs ?? 0
+  const before = databases.get(db)
+  databases.set(db, time)
+  return before !== undefined && before !== time && time > 0
 }
 
 /** When the clock last showed `HH:MM`, in the server's zone. */
