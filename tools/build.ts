@@ -22,6 +22,7 @@ const entries: Record<string, string> = {
   'pipe-worker': 'src/scan/image/inflate/pipe-worker.ts',
   'clamd-worker': 'src/scan/malware/clamd/clamd-worker.ts',
   'server-main': 'src/server/server-main.ts',
+  'judge-worker': 'src/server/judge/judge-worker.ts',
   'agent-main': 'src/agent/agent-main.ts',
 }
 

@@ -2,8 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { JennerError } from '../../base/errors.ts'
 import type { DatabaseInfo } from '../../base/model/advisory.ts'
 import type { Scanner } from '../../base/model/content.ts'
+import type { JudgeAnswer, JudgeRequest } from './judge-worker.ts'
 import type { Judged } from './judged.ts'
-import type { JudgeAnswer, JudgeRequest } from './worker.ts'
 
 /** Judges inventories in a thread of their own: seconds of matching must not hold an alert up. */
 export interface Judges {
@@ -30,7 +30,7 @@ export function createJudges(advisories: { db?: string; cacheDir?: string }): Ju
     await ending?.terminate()
   }
   const start = (): Worker => {
-    const fresh = new Worker(new URL('./worker.ts', import.meta.url), {
+    const fresh = new Worker(new URL('./judge-worker.ts', import.meta.url), {
       resourceLimits: { maxOldGenerationSizeMb: 1024 },
       execArgv: ['--disable-warning=ExperimentalWarning'],
     })
