@@ -78,6 +78,7 @@ export function fixtureData({ starter = false, empty = false, base = Date.now() 
     settings,
     'drills/scenarios': makeScenarios(),
     'outputs/kinds': outputKinds,
+    'rules/files': [{ name: 'own.yaml', text: '- rule: Mine\n' }],
     'reports/schedules': empty ? [] : makeSchedules(base),
     'audit/verify': { rows: 240, ok: true, head: 'b'.repeat(64) },
   }

@@ -33,4 +33,5 @@ export const screens: [name: string, path: string][] = [
   ['outputs', '/platform?tab=outputs'],
   ['audit', '/platform?tab=audit'],
   ['settings', '/platform?tab=settings'],
+  ['account', '/platform?tab=account'],
 ]

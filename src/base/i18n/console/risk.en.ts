@@ -77,6 +77,7 @@ export const riskEn = {
   'vulns.hit': 'Images / running',
   'vulns.hit_title': '{images} {images:image:images}, {running} running {running:container:containers}',
   'vulns.age': 'First seen',
+  'vulns.overdue': '{n} {n:day:days} overdue',
   'vulns.fixable': 'Fix available',
   'vulns.new': 'New in 24 h',
   'vulns.state': 'State',

@@ -78,6 +78,7 @@ export const riskKo: Record<keyof typeof riskEn, string> = {
   'vulns.hit': '이미지 / 실행',
   'vulns.hit_title': '이미지 {images}개, 실행 중 컨테이너 {running}개',
   'vulns.age': '최초 탐지',
+  'vulns.overdue': '기한 {n}일 초과',
   'vulns.fixable': '패치 있음',
   'vulns.new': '24시간 내 신규',
   'vulns.state': '상태',

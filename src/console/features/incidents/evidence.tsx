@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { AlertRow, IncidentDetail } from '../../../server/schemas/incidents.ts'
-import { addressOf } from '../../ui/api/client.ts'
 import { usePages } from '../../ui/api/query.ts'
 import { bytes, count } from '../../ui/format/number.ts'
 import { visible } from '../../ui/format/safe.ts'
@@ -21,16 +20,12 @@ export function Evidence({ incident }: { incident: IncidentDetail }) {
         <ul className="list">
           {incident.evidence.map(({ id, name, size, sha256, createdAt }) => (
             <li key={id}>
-              <a
-                href={addressOf(`incidents/${encodeURIComponent(incident.id)}/evidence/${encodeURIComponent(id)}`)}
-                download
-              >
-                {visible(name, { limit: 200 })}
-              </a>{' '}
-              <span className="dim small">
-                {bytes(size, lang)} · <At at={createdAt} />
-              </span>
-              <div className="mono small dim">sha256 {visible(sha256, { limit: 80 })}</div>
+              <span className="mono">{visible(name, { limit: 1000 })}</span>
+              <div className="dim small">
+                {t('incident.evidence_at', { host: visible(incident.host, { limit: 100 }) })} · <At at={createdAt} />
+                {size > 0 && ` · ${bytes(size, lang)}`}
+              </div>
+              {sha256 !== '' && <div className="mono small dim">sha256 {visible(sha256, { limit: 80 })}</div>}
             </li>
           ))}
         </ul>

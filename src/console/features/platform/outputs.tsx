@@ -58,6 +58,7 @@ function OneOutput({ output, edit }: { output: Output; edit: () => void }) {
   const notify = useNotify()
   const path = `outputs/${encodeURIComponent(output.id)}`
   const remove = useWrite('DELETE', path, ['outputs'])
+  const retry = useWrite('POST', `${path}/retry`, ['outputs'])
   const test = useMutation<Tested, ApiError>({
     mutationFn: () => write<Tested>('POST', `${path}/test`, {}),
     onError: notify.failed,
@@ -73,6 +74,11 @@ function OneOutput({ output, edit }: { output: Output; edit: () => void }) {
           <Button loading={test.isPending} onClick={() => test.mutate()}>
             {t('outputs.test')}
           </Button>
+          {output.dead > 0 && (
+            <Button loading={retry.isPending} onClick={() => retry.mutate({}, { onError: notify.failed })}>
+              {t('outputs.retry')}
+            </Button>
+          )}
           <Button onClick={edit}>{t('outputs.edit')}</Button>
           <Button onClick={() => remove.mutate(undefined, { onError: notify.failed })}>{t('do.remove')}</Button>
         </span>

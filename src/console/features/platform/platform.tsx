@@ -4,6 +4,7 @@ import { useMay } from '../../ui/api/session.tsx'
 import { Page } from '../../ui/parts/page.tsx'
 import { Tabs } from '../../ui/parts/tabs.tsx'
 import { useText } from '../../ui/text/text.tsx'
+import { Account } from './account.tsx'
 import { Audit } from './audit.tsx'
 import { HealthBoard } from './health.tsx'
 import { Jobs } from './jobs.tsx'
@@ -35,6 +36,7 @@ export function Platform() {
           { id: 'health', label: t('platform.health'), show: () => <HealthBoard /> },
           { id: 'jobs', label: t('platform.jobs'), show: () => <Jobs /> },
           ...(admin ? forAdmin : []),
+          { id: 'account', label: t('platform.account'), show: () => <Account /> },
         ]}
       />
     </Page>

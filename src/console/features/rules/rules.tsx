@@ -1,5 +1,5 @@
-import { Switch } from '@mantine/core'
-import { useMemo } from 'react'
+import { Button, Switch } from '@mantine/core'
+import { useMemo, useState } from 'react'
 import type { Rule } from '../../../server/schemas/rules.ts'
 import { usePages, useWrite } from '../../ui/api/query.ts'
 import { useMay } from '../../ui/api/session.tsx'
@@ -15,6 +15,7 @@ import { Empty } from '../../ui/parts/states.tsx'
 import type { Column } from '../../ui/table/columns.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { type Text, useText } from '../../ui/text/text.tsx'
+import { OwnRules } from './own-rules.tsx'
 
 /** What is enforced, and what would a change hide? */
 export function Rules() {
@@ -22,6 +23,8 @@ export function Rules() {
   const { t, word, lang } = text
   const [url] = useUrl()
   const may = useMay('analyst')
+  const admin = useMay('admin')
+  const [own, setOwn] = useState(false)
   const source = usePages<Rule>('rules', url)
   const off = usePages<Rule>('rules', { enabled: 'false' }, 1)
   const columns = useMemo(() => columnsOf(text, may), [text, may])
@@ -47,6 +50,11 @@ export function Rules() {
     <Page
       table
       title={t('nav.rules')}
+      actions={
+        <Button disabled={!admin} onClick={() => setOwn(true)}>
+          {t('own.title')}
+        </Button>
+      }
       answer={
         source.isPending
           ? t('rules.question')
@@ -62,6 +70,7 @@ export function Rules() {
         href={row => pathOf('rules', row.name)}
         empty={<Empty title={t('rules.none')} />}
       />
+      {own && <OwnRules close={() => setOwn(false)} />}
     </Page>
   )
 }

@@ -1,3 +1,4 @@
+import type { Settings } from '../../../server/schemas/settings.ts'
 import type { Vulnerability } from '../../../server/schemas/vulnerabilities.ts'
 import { InUseTag, Reasons } from '../../ui/domain/risk.tsx'
 import { count, percent } from '../../ui/format/number.ts'
@@ -6,9 +7,10 @@ import { Clip, Go } from '../../ui/parts/go.tsx'
 import { SeverityTag, Tag } from '../../ui/parts/severity.tsx'
 import { Ago } from '../../ui/parts/time.tsx'
 import type { Column } from '../../ui/table/columns.tsx'
-import type { Text } from '../../ui/text/text.tsx'
+import { useNow } from '../../ui/text/now.tsx'
+import { type Text, useText } from '../../ui/text/text.tsx'
 
-export function vulnerabilityColumns({ t, lang }: Text): Column<Vulnerability>[] {
+export function vulnerabilityColumns({ t, lang }: Text, sla: Sla): Column<Vulnerability>[] {
   return [
     {
       id: 'rank',
@@ -116,10 +118,30 @@ export function vulnerabilityColumns({ t, lang }: Text): Column<Vulnerability>[]
     {
       id: 'age',
       header: t('vulns.age'),
-      width: 96,
+      width: 112,
       from: 'lg',
       sort: 'firstSeen',
-      cell: row => <Ago at={row.firstSeen} />,
+      cell: row => <Age flaw={row} sla={sla} />,
     },
   ]
+}
+
+type Sla = Settings['sla'] | undefined
+
+/** When it was first seen, and how far it is past the day until which it had to be fixed. */
+function Age({ flaw, sla }: { flaw: Vulnerability; sla: Sla }) {
+  const { t } = useText()
+  const now = useNow()
+  const days = flaw.severity === 'UNKNOWN' ? undefined : sla?.[flaw.severity]
+  const over = days === undefined ? 0 : Math.floor((now - Date.parse(flaw.firstSeen)) / 86_400_000) - days
+  return (
+    <>
+      <Ago at={flaw.firstSeen} />
+      {over > 0 && flaw.state === 'open' && (
+        <div className="small" style={{ color: 'var(--critical)' }}>
+          {t('vulns.overdue', { n: over })}
+        </div>
+      )}
+    </>
+  )
 }

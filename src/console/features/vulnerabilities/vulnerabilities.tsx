@@ -1,8 +1,9 @@
 import { Button } from '@mantine/core'
 import { useMemo, useState } from 'react'
 import type { Scope } from '../../../server/schemas/decisions.ts'
+import type { Settings } from '../../../server/schemas/settings.ts'
 import type { Vulnerability } from '../../../server/schemas/vulnerabilities.ts'
-import { usePages } from '../../ui/api/query.ts'
+import { useOne, usePages } from '../../ui/api/query.ts'
 import { useMay } from '../../ui/api/session.tsx'
 import { DecideModal } from '../../ui/domain/decide.tsx'
 import { NothingFound } from '../../ui/domain/verdict.tsx'
@@ -27,7 +28,8 @@ export function Vulnerabilities() {
   const may = useMay('analyst')
   const query = useMemo(() => queryOf(url), [url])
   const source = usePages<Vulnerability>('vulnerabilities', query)
-  const columns = useMemo(() => vulnerabilityColumns(text), [text])
+  const sla = useOne<Settings>('settings').data?.sla
+  const columns = useMemo(() => vulnerabilityColumns(text, sla), [text, sla])
   const [chosen, setChosen] = useState<Vulnerability[]>([])
   const [scopes, setScopes] = useState<Scope[]>()
   const decide = (rows: Vulnerability[]) =>
