@@ -25,9 +25,10 @@ export async function serveConsole(app: FastifyInstance, folder: string | undefi
       },
     })
   app.setNotFoundHandler(async (request, reply) => {
-    const screen = request.method === 'GET' && !/^\/(?:api|assets|metrics|healthz|readyz)(?:\/|$)/.test(request.url)
-    if (!built || !screen || /\.[a-z0-9]{1,8}(?:$|\?)/i.test(request.url))
-      throw new JennerError('target_not_found', 'route')
+    const path = request.url.split('?', 1)[0]!
+    const screen = request.method === 'GET' && !/^\/(?:api|assets|metrics|healthz|readyz)(?:\/|$)/.test(path)
+    // Files stand at the root or under assets; deeper down a dot is part of a name: /rules/Read%20x.conf, ?q=nginx.conf.
+    if (!built || !screen || /^\/[^/]*\.[a-z0-9]{1,8}$/i.test(path)) throw new JennerError('target_not_found', 'route')
     return reply.header('cache-control', 'no-cache').sendFile('index.html')
   })
 }
