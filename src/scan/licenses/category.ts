@@ -1,3 +1,4 @@
+/// <reference path="./spdx-expression-parse.d.ts" />
 import parse, { type Info } from 'spdx-expression-parse'
 import { toLicenseExpression } from '../../base/licenses/expression.ts'
 import { type LicenseCategory, licenseCategories } from '../../base/model/report.ts'
