@@ -54,7 +54,6 @@ async function measureSensor(): Promise<Bar[]> {
         ? await measureThroughput(
             image,
             files.map(name => join(stock!, name)),
-            folder,
           )
         : []),
       ...(await measureLatency(image, folder)),
