@@ -11,6 +11,8 @@ const plain = /^\d+(?:\.\d+)*$/
  * the shorter padded with nulls: with the same separator numbers by value and qualifiers
  * alpha < beta < milestone < rc = cr < snapshot < "" < sp < others (as text, without case); with different ones
  * qualifier < "-number" < ".number" (qualifiers without a place of their own: ".qualifier" < "-qualifier"). `a`, `b`, `m` right before a number are alpha, beta, milestone.
+ * A qualifier behind a dot that a number or the end follows is read as if it stood behind a hyphen (1.0.0.RC8 is 1.0.0-RC8), as Maven does since 3.8.7;
+ * the specification's ".qualifier" < "-qualifier" is older and would put 1.0.0-RC16 before 1.0.0.RC8.
  * `.jre8`, `.jre11`, `.jdk17` at the end name the same release built for that Java (12.10.2.jre11 is 12.10.2) and have no weight;
  * `jre6` and `jre7` do: PostgreSQL's driver made those as releases of their own, and Maven orders them so.
  */
@@ -60,7 +62,9 @@ function split(text: string): Token[] {
     const separates = at === text.length || character === '.' || character === '-'
     const changes = !separates && at > from && isDigit(text.charCodeAt(at)) !== isDigit(text.charCodeAt(at - 1))
     if (!separates && !changes) continue
-    tokens.push(tokenOf(separator, text.slice(from, at), changes && isDigit(text.charCodeAt(at))))
+    const ended = at === text.length || (changes && isDigit(text.charCodeAt(at)))
+    const joined = ended && at > from && !isDigit(text.charCodeAt(from)) ? '-' : separator
+    tokens.push(tokenOf(joined, text.slice(from, at), changes && isDigit(text.charCodeAt(at))))
     separator = character === '.' ? '.' : '-'
     from = separates ? at + 1 : at
   }
@@ -86,7 +90,8 @@ function trimmed(tokens: Token[]): Token[] {
     const next = kept[at + 1]
     if (isNull(kept[at]!) && (next === undefined || next.separator === '-')) kept.splice(at, 1)
   }
-  return kept
+  // A version that is 0 alone is nothing: 0 < v1, where v is a qualifier.
+  return kept.length === 1 && isNull(kept[0]!) ? [] : kept
 }
 
 function compareTokens(a: Token[], b: Token[]): Order {
@@ -110,7 +115,7 @@ function compareToken(a: Token, b: Token): Order {
 
 const known = ['alpha', 'beta', 'milestone', 'rc', 'snapshot', '', 'sp']
 
-/** Qualifiers without a place of their own: after a dot before after a hyphen (as Maven up to 3.8 has it), then as text. */
+/** Qualifiers without a place of their own: after a dot before after a hyphen, where the difference is left, then as text. */
 function compareQualifiers(a: Token, b: Token): Order {
   const i = known.indexOf(a.value)
   const j = known.indexOf(b.value)

@@ -25,6 +25,7 @@ describe('versions of rpm', () => {
   it('orders 1.1.1c-2.el8 to 1:1.1.1b-1.el8', () =>
     assertAscending(versions, ['1.1.1c-2.el8', '1.1.1z-99.el8', '1:1.1.1b-1.el8']))
   it('orders 1.a to 1.1', () => assertAscending(versions, ['1.a', '1.b', '1.1']))
+  it('takes only digits for an epoch', () => assertEqual(versions, ['a:1-1', 'a.1-1', '0:a_1-1', ':a.1-1']))
   it('takes for one 1.0-1 0:1.0-1 1_0-1 1.00-01', () => assertEqual(versions, ['1.0-1', '0:1.0-1', '1_0-1', '1.00-01']))
   it('says so when versions cannot be compared', () =>
     assertIncomparable(versions, [
