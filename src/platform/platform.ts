@@ -9,6 +9,8 @@ export interface PlatformOptions {
   /** A PostgreSQL address in the place of the embedded store. */
   database?: string
   offline: boolean
+  /** Address of an OpenTelemetry collector. */
+  traces?: string
   /** Built files of the console. */
   consoleDir?: string
   version: string
@@ -34,7 +36,7 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
   claim(place)
   // What a crash left: the server makes it anew.
   rmSync(place.socket, { force: true })
-  const { listen, database, offline, consoleDir } = options
+  const { listen, database, offline, consoleDir, traces } = options
   const agentStop = new AbortController()
   const serverStop = new AbortController()
   const server = keepRunning({
@@ -49,6 +51,7 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
       version,
       database,
       consoleDir,
+      traces,
     },
     say,
     signal: serverStop.signal,

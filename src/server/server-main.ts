@@ -2,7 +2,10 @@ import { type ServerOptions, startServer } from './server.ts'
 
 /** What the process that starts this one orders, as its first message: settings and secrets are never in argv. */
 interface Order
-  extends Pick<ServerOptions, 'state' | 'socket' | 'listen' | 'offline' | 'database' | 'consoleDir' | 'hosts'> {
+  extends Pick<
+    ServerOptions,
+    'state' | 'socket' | 'listen' | 'offline' | 'database' | 'consoleDir' | 'hosts' | 'traces'
+  > {
   cacheDir?: string
 }
 

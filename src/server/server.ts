@@ -20,6 +20,7 @@ import { openMetrics } from './metrics.ts'
 import { startNotifying } from './notify/service.ts'
 import { writeReport } from './report/report.ts'
 import { openSettings } from './settings.ts'
+import { startTracing } from './traces.ts'
 import { version } from './version.ts'
 
 export interface ServerOptions {
@@ -39,6 +40,8 @@ export interface ServerOptions {
   hosts?: readonly string[]
   /** Where the advisory database stands; see `chooseAdvisories`. */
   advisories?: { db?: string; cacheDir?: string }
+  /** Address of an OpenTelemetry collector that hears of every job. */
+  traces?: string
   now?: () => number
   log?: Log
   sinks?: Sinks
@@ -73,6 +76,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     stop.abort()
     scheduler?.stop()
     context.notifying?.stop()
+    await stopTracing?.().catch(() => {})
     for (const server of servers) server.closeAllConnections()
     await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
     await app?.close()
@@ -82,6 +86,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await context.store.close()
   }
   let app: FastifyInstance | undefined
+  let stopTracing: (() => Promise<void>) | undefined
   let scheduler: ReturnType<typeof startScheduler> | undefined
   try {
     const metrics = openMetrics(context)
@@ -99,6 +104,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const url = await listenOnAddress(app, address, port)
     context.links.base = url
     context.notifying = startNotifying(context)
+    if (options.traces) stopTracing = await startTracing(context, options.traces)
     scheduler = startScheduler(context, { report: writeReport })
     if (!(await setupNeeded(context.db))) return { url, context, close }
     const { path } = await createLink(context, '', 'setup')

@@ -42,6 +42,8 @@ async function up(options: Options, command: Command, context: Context): Promise
   makePlace(place)
   const consoleDir = await consoleFiles(context)
   const database = options.database ?? context.env.JENNER_DATABASE
+  // The standard's own names: whoever has a collector has them set.
+  const traces = context.env.OTEL_EXPORTER_OTLP_ENDPOINT
   await runPlatform({
     place,
     listen: options.listen,
@@ -50,6 +52,7 @@ async function up(options: Options, command: Command, context: Context): Promise
     signal: context.signal,
     say: context.say,
     ...(database !== undefined && { database }),
+    ...(traces !== undefined && traces !== '' && { traces }),
     ...(consoleDir !== undefined && { consoleDir }),
     onReady: ready => void sayBeginnings(place, ready, started, context),
   })
