@@ -80,6 +80,8 @@ test('after SIGKILL containers live on unguarded, nothing stays in the kernel, a
   const pinned = readdirSync('/sys/fs/bpf')
   const first = await startBlocker(id)
   assert.equal(evil(), '')
+  first.kill('SIGSTOP')
+  assert.equal(evil(), '', 'the kernel decides, not the process')
   first.kill('SIGKILL')
   await once(first, 'exit')
   assert.ok(await holds(() => evil() === 'effect\n', 5000), 'what is killed guards nothing')
