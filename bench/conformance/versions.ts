@@ -13,8 +13,8 @@ const signs: Record<string, -1 | 0 | 1> = { '<': -1, '=': 0, '>': 1 }
  * - Maven: `.jre6`, `.jre7` have weight as Maven gives them; `.jre8` and later do not, since they name the Java that one release was built for.
  * - Maven: a qualifier behind a dot is one behind a hyphen, where a number or the end follows (`1.0.0.RC8` is `1.0.0-RC8`), as the program has it since 3.8.7. A few rows
  *   follow the older specification, by which `1.0.0-RC16 < 1.0.0.RC8-beta`; `bench/differential.ts maven` shows the program's answers.
- * - Composer: between two pre-releases PHP's version_compare on the text as written (`v4-beta4 < v4.0-alpha`, and words in capitals are unknown to it);
- *   beside a release Composer's padding to four numbers (`1.0 = 1.0.0`).
+ * - Composer: as composer/semver has it, every version brought to lower case and four numbers first. Two rows follow PHP's version_compare on the text as written, by
+ *   which `v4-beta4 < v4.0-alpha` and words in capitals are unknown.
  */
 export async function runVersions(directory: string): Promise<KindResult> {
   const disagreements: string[] = []
