@@ -5,7 +5,7 @@ import { request } from 'node:http'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { openStore } from './db/open.ts'
-import { hasWords } from './db/search.ts'
+import { hasWords, wordsTable } from './db/search.ts'
 import { testFolder } from './db/testing.ts'
 import { alerts, hello } from './sample.testing.ts'
 
@@ -69,7 +69,9 @@ test('killed at any moment while it writes, it keeps every row that it answered 
   const incidents = await store.db.selectFrom('incidents').select(['id', 'count']).execute()
   for (const { id, count } of incidents) equal(count, rows.filter(row => row.incident_id === id).length)
   const found = await store.db
+
     .selectFrom('alerts')
+    .innerJoin(wordsTable('alerts'), 'alerts_words.rowid', 'alerts.seq')
     .select('seq')
     .where(hasWords('sqlite', 'alerts', 'Shell user_name')!)
     .execute()

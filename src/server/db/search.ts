@@ -52,15 +52,23 @@ export async function removeWords(db: AnyDb, table: Searchable, seqs: readonly n
   if (seqs.length > 0) await sql`delete from ${sql.id(`${table}_words`)} where rowid in (${sql.join(seqs)})`.execute(db)
 }
 
-/** A condition on `seq`: the row holds every word of the question, the last letters of each left open. undefined where the question has no word. */
+/** What joins rows with their words: `.innerJoin(wordsTable('alerts'), 'alerts_words.rowid', 'alerts.seq')`. */
+export function wordsTable<T extends Searchable>(table: T) {
+  return sql<{ rowid: number }>`${sql.id(`${table}_words`)}`.as(`${table}_words`)
+}
+
+/**
+ * A condition on joined words: the row holds every word of the question, the last letters of each left open. undefined where the question has no word.
+ * Ordered by `rowid` downwards, SQLite reads the newest hits alone, however many there are; by time it would read all of them first.
+ */
 export function hasWords(kind: StoreKind, table: Searchable, question: string): RawBuilder<boolean> | undefined {
   const words = wordsOf(question).split(' ').filter(Boolean).slice(0, 20)
   if (words.length === 0) return undefined
-  const name = sql.id(`${table}_words`)
+  const name = `${table}_words`
   if (kind === 'sqlite') {
     const match = words.map(word => `"${word}"*`).join(' ')
-    return sql<boolean>`${sql.ref(`${table}.seq`)} in (select rowid from ${name} where ${name} match ${match})`
+    return sql<boolean>`${sql.ref(`${name}.${name}`)} match ${match}`
   }
   const query = words.map(word => `${word}:*`).join(' & ')
-  return sql<boolean>`${sql.ref(`${table}.seq`)} in (select rowid from ${name} where words @@ to_tsquery('simple', ${query}))`
+  return sql<boolean>`${sql.ref(`${name}.words`)} @@ to_tsquery('simple', ${query})`
 }

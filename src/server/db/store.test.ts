@@ -7,7 +7,7 @@ import { insertMany } from './insert.ts'
 import { migrations } from './migrations/index.ts'
 import { openStore, type Store } from './open.ts'
 import { pageOf } from './page.ts'
-import { addWords, hasWords, removeWords } from './search.ts'
+import { addWords, hasWords, removeWords, wordsTable } from './search.ts'
 import { onBothStores } from './testing.ts'
 
 onBothStores('the store', place => {
@@ -123,7 +123,13 @@ onBothStores('the store', place => {
     const find = async (question: string) => {
       const condition = hasWords(store.kind, 'events', question)
       if (!condition) return undefined
-      const rows = await store.db.selectFrom('events').select('seq').where(condition).orderBy('seq').execute()
+      const rows = await store.db
+        .selectFrom('events')
+        .innerJoin(wordsTable('events'), 'events_words.rowid', 'events.seq')
+        .select('seq')
+        .where(condition)
+        .orderBy('seq')
+        .execute()
       return rows.map(({ seq }) => seq)
     }
     deepEqual(await find('curl'), [1, 2])

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { pageOf } from '../../db/page.ts'
-import { hasWords } from '../../db/search.ts'
+import { hasWords, wordsTable } from '../../db/search.ts'
 import { iso } from '../../ingest/time.ts'
 import { type EventQuery, type EventRow, eventPage, eventQuery } from '../../schemas/events.ts'
 import { type Route, route } from '../route.ts'
@@ -17,13 +17,7 @@ export function eventRoutes(context: Context): Route[] {
       response: eventPage,
       csv: true,
       handle: async ({ query }) => {
-        const page = await pageOf(context.db, filtered(context, query), {
-          sorts: { time: sql`events.time` },
-          byDefault: '-time',
-          id: sql`events.id`,
-          idOf: row => row.id,
-          query,
-        })
+        const page = await pageOf(context.db, ...searched(context, query))
         const items = page.items.map(row => ({
           id: row.id,
           time: iso(row.time),
@@ -40,21 +34,30 @@ export function eventRoutes(context: Context): Route[] {
   ]
 }
 
-function filtered({ db, store }: Context, query: EventQuery) {
-  const { kind, container, host, since, until, q } = query
-  let select = db.selectFrom('events').selectAll()
-  if (kind) select = select.where('kind', 'in', kind)
+function filtered({ db }: Context, query: EventQuery) {
+  const { kind, container, host, since, until } = query
+  let select = db.selectFrom('events').selectAll('events')
+  if (kind) select = select.where('events.kind', 'in', kind)
   if (container)
-    select = select.where('container_id', 'in', eb =>
+    select = select.where('events.container_id', 'in', eb =>
       eb
         .selectFrom('containers')
         .select('id')
         .where(one => one.or([one('id', '=', container), one('name', '=', container)])),
     )
-  if (host) select = select.where('host_id', '=', host)
-  if (since) select = select.where('time', '>=', Date.parse(since))
-  if (until) select = select.where('time', '<=', Date.parse(until))
-  const words = q ? hasWords(store.kind, 'events', q) : undefined
-  if (words) select = select.where(words)
+  if (host) select = select.where('events.host_id', '=', host)
+  if (since) select = select.where('events.time', '>=', Date.parse(since))
+  if (until) select = select.where('events.time', '<=', Date.parse(until))
   return select
+}
+
+/** With words, the newest rows come first by their arrival, which the index of words knows; without, by their time. */
+function searched(context: Context, query: EventQuery) {
+  const words = query.q ? hasWords(context.store.kind, 'events', query.q) : undefined
+  const rows = filtered(context, query)
+  const by = words ? sql`events_words.rowid` : sql`events.time`
+  const select = words ? rows.innerJoin(wordsTable('events'), 'events_words.rowid', 'events.seq').where(words) : rows
+  const id = words ? sql`events_words.rowid` : sql`events.id`
+  const idOf = (row: { id: string; seq: number }) => (words ? row.seq : row.id)
+  return [select, { sorts: { time: by }, byDefault: '-time', id, idOf, query }] as const
 }

@@ -296,6 +296,7 @@ async function happenings(db: AnyDb, kind: StoreKind): Promise<void> {
   await createIndex(db, 'alerts', 'rule, time desc, id desc')
   await createIndex(db, 'alerts', 'container_id, time desc, id desc')
   await createIndex(db, 'alerts', 'priority, time desc, id desc')
+  await createIndex(db, 'alerts', 'host_id, time desc, id desc')
   await createIndex(db, 'alerts', 'day')
   await createTable(
     db,
@@ -319,6 +320,7 @@ async function happenings(db: AnyDb, kind: StoreKind): Promise<void> {
   await createIndex(db, 'events', 'time desc, id desc')
   await createIndex(db, 'events', 'kind, time desc, id desc')
   await createIndex(db, 'events', 'container_id, time desc, id desc')
+  await createIndex(db, 'events', 'host_id, time desc, id desc')
   await createIndex(db, 'events', 'day')
   await createSearch(db, kind, 'alerts')
   await createSearch(db, kind, 'events')
