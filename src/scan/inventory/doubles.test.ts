@@ -53,3 +53,27 @@ test('what an SBOM inside the artifact lists and is found as well', () => {
     ['b sbom', 'a node-pkg'],
   )
 })
+
+test('an OS package of that name and version, where the database lists no files', () => {
+  const openssl = (path: string, version = '3.0.2') => pkg('openssl', version, path)
+  const rpm = (name: string, version: string, source?: string) =>
+    pkg(name, version, 'var/lib/rpmmanifest/container-manifest-2', {
+      type: 'rpm',
+      foundBy: 'rpmqa',
+      ...(source && { source: { name: source, version } }),
+    })
+  const path = 'usr/lib/libcrypto.so.3'
+  deepEqual(left(rpm('openssl-libs', '1:3.0.2-1.cm2'), openssl(path)), [])
+  deepEqual(left(rpm('libssl3', '3.0.2-1', 'openssl'), openssl(path)), [], 'by its source')
+  deepEqual(left(rpm('openssl-libs', '3.0.22-1'), openssl(path)), ['openssl'], 'another version')
+  deepEqual(left(rpm('openssl-libs', '3.0.2-1'), openssl('usr/local/lib/libcrypto.so.3')), ['openssl'])
+  deepEqual(left(rpm('httpd', '2.4.58-1'), openssl(path, '2.4.58')), ['openssl'], 'another name')
+})
+
+test('dependencies on what is left out lead to what stands for it', () => {
+  const listed = (name: string, dependsOn: string[]) =>
+    pkg(name, '1', 'app/bom.json', { foundBy: 'sbom', type: 'npm', dependsOn })
+  const found = pkg('b', '1', 'app/node_modules/b/package.json', { foundBy: 'node-pkg', type: 'npm' })
+  const [first] = withoutDoubles([listed('a', ['b@1#app/bom.json']), listed('b', []), found])
+  deepEqual(first?.dependsOn, [found.id])
+})
