@@ -48,9 +48,8 @@ const notHere = new Set(['target_not_found', 'docker_unreachable'])
 
 /** What to tell when no store has an image: of several, who said what. A daemon that does not answer may have it. */
 export function notFound(name: string, failures: readonly { store: string; error: JennerError }[]): JennerError {
-  const only = failures.length === 1 ? failures[0]!.error : undefined
-  if (only !== undefined)
-    return only.detail.includes(name) ? only : new JennerError(only.code, `${name} (${only.detail})`, only)
+  const only = failures.length === 1 ? failures[0]! : undefined
+  if (only?.error.detail.includes(name)) return only.error
   const last = failures.at(-1)
   const silent = failures.find(({ error }) => error.code !== 'target_not_found')
   const worst = last?.store === 'registry' ? last : (silent ?? last)
