@@ -28,6 +28,9 @@ export interface WatchOptions {
   selfTest?: string
 }
 
+/** What the ids begin with that tests of sensors take: no real container's does, and no sensor judges what happens there, be it another's. */
+export const selfTestPrefix = '0'.repeat(24)
+
 /** Folders of the state, by what they keep: `jenner profile` reads them too. */
 export const stateFolders = { drift: 'drift', profiles: 'profiles', malware: 'malware' } as const
 

@@ -17,6 +17,10 @@ const outcome = async (seen: [path: string, upper: boolean][]) => {
   return test.run()
 }
 
+test('its container id is one, and no real one', () => {
+  assert.match(createSelfTest().id, /^0{24}[0-9a-f]{40}$/)
+})
+
 test('layers told apart are right; anything else is a loss with its reason', { skip }, async () => {
   assert.equal(
     await outcome([

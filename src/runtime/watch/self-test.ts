@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync } from 'node:fs
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { controllerOf } from '../sensor/controller.ts'
+import { selfTestPrefix } from './options.ts'
 
 /**
  * Whether a file of an overlay's upper layer is told from one of a lower layer rests on how this kernel lays out its own structures. So it is tried: in a cgroup named as a container's,
@@ -30,7 +31,7 @@ mount -t tmpfs none "$1" && cd "$1" && mkdir l u w m && cp /bin/true l/lower &&
 mount -t overlay none -o lowerdir=l,upperdir=u,workdir=w m && cp /bin/true m/upper && m/lower; m/upper; exit 0' sh "$2"`
 
 export function createSelfTest({ act = actOnOverlay, patience = 2000 }: SelfTestOptions = {}): SelfTest {
-  const id = randomBytes(32).toString('hex')
+  const id = selfTestPrefix + randomBytes(20).toString('hex')
   const found = new Map<string, boolean>()
   let wake = (): void => {}
   return {

@@ -18,7 +18,7 @@ import { createJudge as createRuleJudge } from './judge.ts'
 import { gatherLoaded } from './loaded.ts'
 import { createMalwareWatch, startScanThread } from './malware/malware.ts'
 import type { Posted } from './messages.ts'
-import { type Question, stateFolders, type WatchOptions } from './options.ts'
+import { type Question, selfTestPrefix, stateFolders, type WatchOptions } from './options.ts'
 import { lookAtProcessors } from './processors.ts'
 import { createProfileKeeper } from './profiles.ts'
 import { createRecentEvents } from './recent.ts'
@@ -72,7 +72,7 @@ export const createJudge: CreateJudge = async (given, channel) => {
   compactHeap()
   let ticks = 0
   return {
-    onEvent: options.selfTest === undefined ? attached.take : withSelfTest(options.selfTest, post, attached.take),
+    onEvent: withSelfTest(options.selfTest, post, attached.take),
     onTick(now) {
       attached.tick(now)
       for (const look of looks) look(now)
@@ -186,11 +186,16 @@ function openKept({ drift, state, learn = false, language = 'en' }: WatchOptions
   }
 }
 
-/** Events of the sensor's test of itself go to whoever runs it, and to nobody else. */
-function withSelfTest(id: string, post: Post, take: (event: RuntimeEvent) => void): (event: RuntimeEvent) => void {
+/** Events of a sensor's test of itself go to whoever runs it; those of another sensor's to nobody. */
+function withSelfTest(
+  id: string | undefined,
+  post: Post,
+  take: (event: RuntimeEvent) => void,
+): (event: RuntimeEvent) => void {
   return event => {
-    if (event.process.containerId !== id) return take(event)
-    if (event.type === 'execve')
+    const { containerId } = event.process
+    if (!containerId.startsWith(selfTestPrefix)) return take(event)
+    if (containerId === id && event.type === 'execve')
       post({ kind: 'selftest', path: event.process.exepath, upper: event.process.exeUpperLayer })
   }
 }
