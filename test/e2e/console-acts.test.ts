@@ -201,7 +201,7 @@ test('an exception is made from an incident, after a test against stored alerts'
     assert.equal(made.rule, 'Reverse shell from a container')
     assert.deepEqual(
       made.fields.map(({ field }) => field),
-      ['proc.name', 'proc.pname', 'fd.name'],
+      ['proc.name', 'proc.pname', 'user.name'],
     )
   }),
 )

@@ -7,8 +7,9 @@ import { useOne, useWrite } from '../ui/api/query.ts'
 import { useMe } from '../ui/api/session.tsx'
 import { visible } from '../ui/format/safe.ts'
 import { Go } from '../ui/parts/go.tsx'
+import { Mark } from '../ui/parts/mark.tsx'
 import { useText } from '../ui/text/text.tsx'
-import { Icon, type IconName, Mark } from './icons.tsx'
+import { Icon, type IconName } from './icons.tsx'
 
 const rooms: { path: string; name: Exclude<IconName, 'menu' | 'moon' | 'sun' | 'keys'> }[] = [
   { path: '/', name: 'today' },

@@ -5,10 +5,11 @@ import { useEffect, useState } from 'react'
 import { followLive, type LiveState } from '../ui/api/live.ts'
 import { useKeys } from '../ui/keys/use-keys.ts'
 import { Go } from '../ui/parts/go.tsx'
+import { Mark } from '../ui/parts/mark.tsx'
 import { useText } from '../ui/text/text.tsx'
 import { Banners } from './banners.tsx'
 import { Help } from './help.tsx'
-import { Icon, Mark } from './icons.tsx'
+import { Icon } from './icons.tsx'
 import { Navigation } from './navigation.tsx'
 
 /** The frame around every screen: navigation, warnings that hold everywhere, live updates, the list of keys. */

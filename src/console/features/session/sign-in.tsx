@@ -5,6 +5,7 @@ import type { AuthState, Me } from '../../../server/schemas/users.ts'
 import { type ApiError, write } from '../../ui/api/client.ts'
 import { useOne } from '../../ui/api/query.ts'
 import { visible } from '../../ui/format/safe.ts'
+import { Mark } from '../../ui/parts/mark.tsx'
 import { Ready, useErrorText } from '../../ui/parts/states.tsx'
 import { useText } from '../../ui/text/text.tsx'
 
@@ -19,7 +20,10 @@ export function SignIn({ enter }: { enter: Enter }) {
     <main className="sign">
       <div className="panel panel-body stack">
         <div className="row">
-          <h1 style={{ margin: 0, fontSize: 20 }}>Jenner</h1>
+          <h1 className="brand" style={{ margin: 0, padding: 0, fontSize: 20 }}>
+            <Mark />
+            Jenner
+          </h1>
           <button type="button" className="toggle end" onClick={() => setLang(lang === 'ko' ? 'en' : 'ko')}>
             {lang === 'ko' ? 'English' : '한국어'}
           </button>

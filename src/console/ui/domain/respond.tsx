@@ -1,7 +1,7 @@
 import { Button, Modal, NativeSelect, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Action, ActionInput } from '../../../server/schemas/actions.ts'
-import { useWrite } from '../api/query.ts'
+import { useOne, useWrite } from '../api/query.ts'
 import { useMay } from '../api/session.tsx'
 import { duration } from '../format/number.ts'
 import { visible } from '../format/safe.ts'
@@ -61,6 +61,10 @@ function RespondForm({ step, containerId, incidentId, close }: FormProps) {
   const [seconds, setSeconds] = useState('3600')
   const [told, setTold] = useState<Action>()
   const act = useWrite<Action, ActionInput>('POST', 'actions', touched)
+  const waits = told?.state === 'requested' || told?.state === 'running'
+  // The agent does it, in its own time: what it found is told by a live event.
+  const later = useOne<Action>(waits ? `actions/${encodeURIComponent(told.id)}` : undefined)
+  const outcome = later.data ?? told
   const undoes = step === 'isolate' || step === 'pause'
   const run = async (dryRun: boolean) => {
     try {
@@ -104,10 +108,10 @@ function RespondForm({ step, containerId, incidentId, close }: FormProps) {
         value={reason}
         onChange={e => setReason(e.currentTarget.value)}
       />
-      {told && (
+      {outcome && (
         <div className="panel panel-body">
           <b>{t('respond.would')}</b>
-          <div>{visible(told.detail || t(`action.${told.state}`), { lines: true })}</div>
+          <div>{visible(outcome.detail || t(`action.${outcome.state}`), { lines: true })}</div>
         </div>
       )}
       <div className="row">

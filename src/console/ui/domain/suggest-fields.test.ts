@@ -23,3 +23,11 @@ test('fields without a value are no condition', () => {
   ])
   assert.deepEqual(suggestFields({}), [{ field: 'proc.name', operator: '=', value: [''] }])
 })
+
+test('a connection’s two ends are no condition: the port is another next time', () => {
+  const values = { 'proc.name': 'bash', 'fd.name': '172.18.0.4:52114->203.0.113.9:4444' }
+  assert.deepEqual(
+    suggestFields(values).map(({ field }) => field),
+    ['proc.name'],
+  )
+})

@@ -15,8 +15,10 @@ const telling = [
 
 /** The first conditions of an exception made from an alert: at most three telling fields that it carries. */
 export function suggestFields(values: Record<string, unknown>): Field[] {
+  // The two ends of a connection hold a port that no later one has.
+  const lasting = (field: string) => field !== 'fd.name' || !String(values[field]).includes('->')
   const found = telling.filter(
-    field => typeof values[field] === 'string' && values[field] !== '' && values[field] !== '<NA>',
+    field => typeof values[field] === 'string' && lasting(field) && values[field] !== '' && values[field] !== '<NA>',
   )
   const fields = found
     .slice(0, 3)
