@@ -12,7 +12,7 @@ export const gentoo: Feed = {
   title: { en: 'Gentoo GLSA', ko: '젠투 GLSA' },
   licence: 'CC-BY-SA-4.0',
   homepage: 'https://security.gentoo.org/glsa',
-  downloads: [{ urls: ['https://security.gentoo.org/glsa/glsa.tar.xz'], file: 'gentoo-glsa.tar.xz' }],
+  downloads: [],
   detect: file => /<glsa\s[^>]{0,200}\bid=/.test(file.head),
   async *parse(file) {
     for await (const glsa of xmlElements(file.chunks(), ['glsa'])) yield* itemsOf(glsa, file.path)

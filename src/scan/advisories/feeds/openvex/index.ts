@@ -13,7 +13,8 @@ export const openvex: Feed = {
   title: { en: 'OpenVEX of distributions (Ubuntu, Chainguard)', ko: '배포판의 OpenVEX (우분투, 체인가드)' },
   licence: 'by vendor',
   homepage: 'https://ubuntu.com/security/vex',
-  downloads: [{ urls: ['https://security-metadata.canonical.com/vex/vex-all.tar.xz'], file: 'ubuntu-vex-all.tar.xz' }],
+  // Ubuntu's archive is several gigabytes unpacked, and OSV's records say the same of what can be fixed: read from files by who wants it.
+  downloads: [],
   detect: file => /"@context"\s*:\s*"https:\/\/openvex\.dev\/ns/.test(file.head),
   *parse(file) {
     for (const statement of list(fields(file.json()).statements).map(fields)) yield* statementItems(statement)

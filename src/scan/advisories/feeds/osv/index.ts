@@ -22,7 +22,6 @@ const ecosystems = [
   'VSCode',
   'Julia',
   'CRAN',
-  'Bioconductor',
   'Hackage',
   'opam',
 ]

@@ -25,16 +25,18 @@ export const updateinfo: Feed = {
       file: 'amazon-updateinfo_2023.xml.gz',
       hops: [repositoryOf, updateinfoOf],
     },
-    ...['42', '43'].map(release => fedora(`linux/updates/${release}`, `fedora-updateinfo_${release}`)),
-    ...['8', '9', '10'].map(release => fedora(`epel/${release}`, `epel-updateinfo_${release}`)),
+    ...['8', '9', '10'].map(epel),
   ],
   detect: file => /<updates?[\s>]/.test(file.head) && /<update\s[^>]*\b(?:type|status|from)=/.test(file.head),
   parse: parseUpdateinfo,
 }
 
-function fedora(folder: string, file: string): FeedDownload {
-  const base = `https://dl.fedoraproject.org/pub/${folder.startsWith('epel') ? '' : 'fedora/'}${folder}`
-  return { urls: [`${base}/Everything/x86_64/repodata/repomd.xml`], file: `${file}.xml`, hops: [updateinfoOf] }
+function epel(release: string): FeedDownload {
+  return {
+    urls: [`https://dl.fedoraproject.org/pub/epel/${release}/Everything/x86_64/repodata/repomd.xml`],
+    file: `epel-updateinfo_${release}.xml`,
+    hops: [updateinfoOf],
+  }
 }
 
 /** A mirror list's first line is the repository's address. */
