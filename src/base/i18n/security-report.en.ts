@@ -1,6 +1,6 @@
 /** The report on the state of security, in English; security-report.ko.ts has the same keys. */
 export const securityReportEn = {
-  'report.title': 'State of security',
+  'security.title': 'State of security',
   'report.period': '{from} to {to}',
   'report.created': 'Made on {at} by Jenner {version}',
   'report.containers': 'containers',
@@ -12,7 +12,7 @@ export const securityReportEn = {
   'report.fix': 'Mean time to fix',
   'report.none': 'nothing to measure',
   'report.findings': 'Findings',
-  'report.severity': 'Severity',
+  'security.severity': 'Severity',
   'report.before': 'Start',
   'report.now': 'End',
   'report.change': 'Change',
@@ -25,7 +25,7 @@ export const securityReportEn = {
   'report.incidentsLine': '{opened} opened, {closed} closed, {open} open',
   'report.risks': 'Top risks',
   'report.risk': 'Risk',
-  'report.why': 'Why it comes first',
+  'security.why': 'Why it comes first',
   'report.affected': 'Images',
   'report.fixes': 'What removes most',
   'report.fixTitle': 'Change',
@@ -41,7 +41,7 @@ export const securityReportEn = {
   'report.response': 'Response',
   'report.decisions': 'Decisions that end soon',
   'report.what': 'What',
-  'report.status': 'Status',
+  'security.status': 'Status',
   'report.owner': 'Owner',
   'report.expires': 'Ends',
   'report.coverage': 'Coverage',
@@ -57,7 +57,7 @@ export const securityReportEn = {
   'report.blind.lost': '{name}: {reason} events were lost',
   'report.blind.scan': '{name}: could not be scanned ({reason})',
   'report.nothing': 'Nothing in this period.',
-  'report.starter': 'Only the built-in starter advisories were there: that nothing was found means nothing.',
+  'security.starter': 'Only the built-in starter advisories were there: that nothing was found means nothing.',
   'report.advisories': 'Advisories of {at}',
   'report.page': 'Page {page} of {pages}',
 } as const

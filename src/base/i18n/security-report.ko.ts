@@ -2,7 +2,7 @@ import type { securityReportEn } from './security-report.en.ts'
 
 /** 보안 현황 보고서의 문장. */
 export const securityReportKo: Record<keyof typeof securityReportEn, string> = {
-  'report.title': '보안 현황 보고서',
+  'security.title': '보안 현황 보고서',
   'report.period': '{from} ~ {to}',
   'report.created': '{at} 작성, Jenner {version}',
   'report.containers': '컨테이너',
@@ -14,7 +14,7 @@ export const securityReportKo: Record<keyof typeof securityReportEn, string> = {
   'report.fix': '평균 조치 시간',
   'report.none': '측정할 내용 없음',
   'report.findings': '취약점과 탐지 항목',
-  'report.severity': '등급',
+  'security.severity': '등급',
   'report.before': '시작',
   'report.now': '종료',
   'report.change': '증감',
@@ -27,7 +27,7 @@ export const securityReportKo: Record<keyof typeof securityReportEn, string> = {
   'report.incidentsLine': '발생 {opened}건, 종결 {closed}건, 미해결 {open}건',
   'report.risks': '주요 위험',
   'report.risk': '위험',
-  'report.why': '우선순위 근거',
+  'security.why': '우선순위 근거',
   'report.affected': '이미지 수',
   'report.fixes': '효과가 큰 조치',
   'report.fixTitle': '조치',
@@ -43,7 +43,7 @@ export const securityReportKo: Record<keyof typeof securityReportEn, string> = {
   'report.response': '대응',
   'report.decisions': '곧 만료되는 예외 결정',
   'report.what': '대상',
-  'report.status': '결정',
+  'security.status': '결정',
   'report.owner': '담당자',
   'report.expires': '만료',
   'report.coverage': '감시 범위',
@@ -59,7 +59,7 @@ export const securityReportKo: Record<keyof typeof securityReportEn, string> = {
   'report.blind.lost': '{name}: 이벤트 {reason}건이 유실됨',
   'report.blind.scan': '{name}: 검사하지 못함 ({reason})',
   'report.nothing': '해당 기간에 없습니다.',
-  'report.starter': '내장된 초기 취약점 정보만 있었으므로 발견된 것이 없다는 사실은 의미가 없습니다.',
+  'security.starter': '내장된 초기 취약점 정보만 있었으므로 발견된 것이 없다는 사실은 의미가 없습니다.',
   'report.advisories': '취약점 정보 기준 {at}',
   'report.page': '{pages}쪽 중 {page}쪽',
 }

@@ -19,7 +19,7 @@ svg{width:100%;height:6rem;margin-top:.5rem}@media print{body{margin:0;max-width
 
 function page(report: SecurityReport): string {
   const say = sayIn(report)
-  const title = say('report.title')
+  const title = say('security.title')
   const period = say('report.period', { from: stamp(report.from), to: stamp(report.to) })
   return `<!doctype html>
 <html lang="${report.language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">

@@ -44,7 +44,7 @@ function documentOf(report: SecurityReport): TDocumentDefinitions {
   const say = sayIn(report)
   const created = say('report.created', { at: stamp(report.createdAt), version: report.version })
   return {
-    info: { title: say('report.title'), creator: 'Jenner' },
+    info: { title: say('security.title'), creator: 'Jenner' },
     pageSize: 'A4',
     pageMargins: [44, 48, 44, 52],
     defaultStyle: { font: 'Pretendard', fontSize: 9, lineHeight: 1.25, color: ink },
@@ -56,7 +56,7 @@ function documentOf(report: SecurityReport): TDocumentDefinitions {
       margin: [44, 16, 44, 0],
     }),
     content: [
-      { text: say('report.title'), fontSize: 20, bold: true },
+      { text: say('security.title'), fontSize: 20, bold: true },
       {
         text: say('report.period', { from: stamp(report.from), to: stamp(report.to) }),
         color: soft,

@@ -47,13 +47,13 @@ export function sectionsOf(report: SecurityReport): Section[] {
       title: say('report.findings'),
       lines: [say('report.foundFixed', { found, fixed }), advisoriesLine(advisories, say)],
       table: {
-        head: titles('report.severity', 'report.before', 'report.now', 'report.change'),
+        head: titles('security.severity', 'report.before', 'report.now', 'report.change'),
         rows: levelRows(report),
       },
     },
     section(
       say('report.risks'),
-      titles('report.risk', 'report.severity', 'report.affected', 'report.why'),
+      titles('report.risk', 'security.severity', 'report.affected', 'security.why'),
       say,
       report.risks.map(({ title, severity, images, why }) => [title, severity, String(images), why]),
     ),
@@ -90,7 +90,7 @@ export function sectionsOf(report: SecurityReport): Section[] {
     },
     section(
       say('report.decisions'),
-      titles('report.what', 'report.status', 'report.owner', 'report.expires'),
+      titles('report.what', 'security.status', 'report.owner', 'report.expires'),
       say,
       report.decisions.map(({ what, status, owner, expires }) => [what, status, owner, stamp(expires)]),
     ),
@@ -133,7 +133,7 @@ function levelRows({ now, before }: SecurityReport): string[][] {
 }
 
 function advisoriesLine({ starter, builtAt }: SecurityReport['advisories'], say: Say): string {
-  return starter || builtAt === undefined ? say('report.starter') : say('report.advisories', { at: stamp(builtAt) })
+  return starter || builtAt === undefined ? say('security.starter') : say('report.advisories', { at: stamp(builtAt) })
 }
 
 function drillLine({ drill }: SecurityReport, say: Say): string {
