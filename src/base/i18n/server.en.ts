@@ -9,6 +9,7 @@ export const serverEn = {
   'server.health.runtimes': '{count} connected',
   'server.health.runtimesApart': '{count} connected, not: {names}',
   'server.health.noAdvisories': 'the advisory database cannot be read',
+  'server.health.outputs': 'none is set up',
   'server.health.starter': 'only the starter data is here: nothing can be called clean',
   'server.health.advisories': '{hours} h old',
   'server.health.disk': '{free} GB free ({share} %)',

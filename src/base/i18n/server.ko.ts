@@ -11,6 +11,7 @@ export const serverKo: Record<keyof typeof serverEn, string> = {
   'server.health.runtimes': '{count}개 연결됨',
   'server.health.runtimesApart': '{count}개 연결됨, 연결 안 됨: {names}',
   'server.health.noAdvisories': '취약점 데이터베이스를 읽을 수 없습니다',
+  'server.health.outputs': '설정된 출력이 없습니다',
   'server.health.starter': '기본(starter) 데이터뿐이므로 안전하다고 판단할 수 없습니다',
   'server.health.advisories': '{hours}시간 전 데이터',
   'server.health.disk': '여유 공간 {free} GB ({share} %)',

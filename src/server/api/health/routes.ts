@@ -43,6 +43,7 @@ async function healthOf(context: Context): Promise<Health> {
       { name: 'database', state: 'ok', detail: words.database(store.kind) },
       ...(await hostParts(context)),
       advisoriesPart(info, age),
+      { name: 'outputs', state: 'off', detail: words.outputs() },
       await diskPart(context),
     ],
     advisories: {

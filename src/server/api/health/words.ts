@@ -19,6 +19,7 @@ export const words = {
       ? both('server.health.runtimes', { count })
       : both('server.health.runtimesApart', { count, names: joined(apart) }),
   noAdvisories: () => both('server.health.noAdvisories', {}),
+  outputs: () => both('server.health.outputs', {}),
   starter: () => both('server.health.starter', {}),
   advisories: (hours: number) => both('server.health.advisories', { hours }),
   disk: (free: number, share: number) =>

@@ -1,3 +1,4 @@
+import type { Principal } from '../../auth/principal.ts'
 import type { Context } from '../../context.ts'
 import { liveTypes, type Numbered } from '../../live/bus.ts'
 import { type Route, route } from '../route.ts'
@@ -6,6 +7,8 @@ const heartbeat = 15_000
 /** A reader that does not keep up is let go; it comes back and asks from where it was. */
 const mostWaiting = 256 * 1024
 const mostStreams = 500
+
+const longest = 15 * 60_000
 
 /** Server-sent events (HTML standard, 9.2): each has an id to go on from, and a client that was away too long is told that anything may have changed. */
 export function streamRoutes(context: Context): Route[] {
@@ -17,7 +20,7 @@ export function streamRoutes(context: Context): Route[] {
       access: 'viewer',
       summary: 'What changes, as it does',
       raw: 'text/event-stream',
-      handle: async ({ request, reply }) => {
+      handle: async ({ request, reply, who }) => {
         const { raw } = reply
         if (streams >= mostStreams) return reply.code(503).header('retry-after', '5').send()
         streams++
@@ -42,8 +45,13 @@ export function streamRoutes(context: Context): Route[] {
           else for (const type of liveTypes) write(`event: ${type}\ndata: ${JSON.stringify({ type, id: '' })}\n\n`)
         }
         const stop = context.bus.listen(send)
-        const beat = setInterval(() => write(': \n\n'), heartbeat)
         const end = () => raw.end()
+        const opened = performance.now()
+        const beat = setInterval(async () => {
+          write(': \n\n')
+          // Who signed out, or was sent out, must not go on listening; whoever else comes back and shows who it is.
+          if (performance.now() - opened > longest || !(await isStillIn(context, who))) end()
+        }, heartbeat)
         context.stopping.addEventListener('abort', end)
         raw.on('close', () => {
           streams--
@@ -55,4 +63,10 @@ export function streamRoutes(context: Context): Route[] {
       },
     }),
   ]
+}
+
+async function isStillIn({ db }: Context, { session }: Principal): Promise<boolean> {
+  if (!session) return true
+  const row = await db.selectFrom('sessions').select('id').where('id', '=', session.id).executeTakeFirst()
+  return row !== undefined
 }
