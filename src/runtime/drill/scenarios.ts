@@ -6,6 +6,7 @@ import { databaseShell } from './scenarios/database-shell.ts'
 import { decodedCommand } from './scenarios/decoded-command.ts'
 import { deviceNode } from './scenarios/device-node.ts'
 import { droppedProgram } from './scenarios/dropped-program.ts'
+import { droppedScript } from './scenarios/dropped-script.ts'
 import { erase } from './scenarios/erase.ts'
 import { falsifiedTime } from './scenarios/falsified-time.ts'
 import { fileCapabilities } from './scenarios/file-capabilities.ts'
@@ -77,6 +78,7 @@ export const scenarios: readonly Scenario[] = [
   sharedMemoryProgram,
   memoryProgram,
   loader,
+  droppedScript,
   madeExecutable,
   mappedLibrary,
   reverseShell,
