@@ -54,7 +54,10 @@ test('alert lets the listed run in silence, and tells of the rest', { skip }, as
 test('block kills the rest before its first instruction; the listed runs, a new inode under its path too', {
   skip,
 }, async () => {
-  await bench!.watch(['--drift', 'block'])
+  // By name: other containers of this machine are not ours to block.
+  const file = join(bench!.base, 'block.yaml')
+  writeFileSync(file, `containers:\n  - names: ['${bench!.name}']\n    policy: block\n`)
+  await bench!.watch(['--drift-policy', file])
   const { sh } = bench!
   assert.equal(sh('/opt/known').status, 0)
   const killed = sh('/opt/other; echo status $?')
