@@ -1,9 +1,9 @@
 import type { AdvisoryRecord, FeedItem, VersionInterval } from '../../../../base/model/advisory.ts'
-import { classifiers } from '../../../inventory/ecosystems/generic/classifiers/index.ts'
+import { genericProducts } from '../../../inventory/ecosystems/generic/products.ts'
 import { type Fields, fields, list, str } from '../fields.ts'
 
 /** Our name of a program without a package by NVD's `vendor:product`. Of other products no record is kept: NVD's names are no package names. */
-const products = new Map(classifiers.flatMap(({ cpe, product }) => cpe.map(name => [name, product] as const)))
+const products = new Map(genericProducts.flatMap(({ cpe, product }) => cpe.map(name => [name, product] as const)))
 
 /**
  * NVD's configurations (https://nvd.nist.gov/developers/vulnerabilities, `cpeMatch`) as records about programs that no package manager installed. Left out: what

@@ -67,6 +67,13 @@ const statements: { basename: string; place: RegExp; text: RegExp; product: stri
   },
 ]
 
+/** NVD's names of what is found here. */
+export const runtimeProducts: readonly { product: string; cpe: readonly string[] }[] = [
+  ...statements.map(({ product, cpe }) => ({ product, cpe: [cpe] })),
+  { product: 'openjdk', cpe: ['oracle:openjdk', 'oracle:jdk'] },
+  { product: 'graalvm', cpe: ['oracle:graalvm'] },
+]
+
 /** Go, Erlang/OTP, the Dart SDK and shared .NET runtimes, by the file that each brings with its version. */
 export const runtimeVersion: Extractor = {
   id: 'runtime-version',
