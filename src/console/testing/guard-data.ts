@@ -88,9 +88,9 @@ export function makeIncidentDetail(base: number, incident: Incident): IncidentDe
     description:
       'A shell whose standard input and output are a network connection: somebody outside types into this container.',
     lineage: [
-      { pid: 4127, comm: 'bash', cmdline: 'bash -i' },
-      { pid: 4101, comm: 'node', cmdline: 'node server.js' },
       { pid: 3977, comm: 'containerd-shim', cmdline: 'containerd-shim-runc-v2 -namespace moby' },
+      { pid: 4101, comm: 'node', cmdline: 'node server.js' },
+      { pid: 4127, comm: 'bash', cmdline: 'bash -i' },
     ],
     samples,
     timeline: [

@@ -18,7 +18,7 @@ export const risks: Risk[] = [
     },
   },
   {
-    id: 'docker-socket',
+    id: 'runtime-socket',
     severity: 'HIGH',
     title: { en: 'Holds the Docker socket', ko: '도커 소켓이 마운트됨' },
     why: {
@@ -31,7 +31,7 @@ export const risks: Risk[] = [
     },
   },
   {
-    id: 'root-user',
+    id: 'root',
     severity: 'MEDIUM',
     title: { en: 'Runs as root', ko: 'root 사용자로 실행됨' },
     why: {

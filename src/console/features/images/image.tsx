@@ -2,11 +2,12 @@ import { useParams } from '@tanstack/react-router'
 import type { ImageDetail } from '../../../server/schemas/images.ts'
 import { useOne } from '../../ui/api/query.ts'
 import { StartJob } from '../../ui/domain/start-job.tsx'
+import { CountsOrWhy } from '../../ui/domain/verdict.tsx'
 import { bytes, count, shortDigest } from '../../ui/format/number.ts'
 import { pathOf, visible } from '../../ui/format/safe.ts'
 import { Go } from '../../ui/parts/go.tsx'
 import { Facts, Page, Panel } from '../../ui/parts/page.tsx'
-import { Counts, severities } from '../../ui/parts/severity.tsx'
+import { severities } from '../../ui/parts/severity.tsx'
 import { Ready } from '../../ui/parts/states.tsx'
 import { Tabs } from '../../ui/parts/tabs.tsx'
 import { At } from '../../ui/parts/time.tsx'
@@ -40,7 +41,7 @@ function Answer({ image }: { image: ImageDetail }) {
   const removed = image.fixes.reduce((sum, { removes }) => sum + removes, 0)
   return (
     <span className="row">
-      <Counts value={image.vulnerabilities} />
+      <CountsOrWhy counts={image.vulnerabilities} scan={image.scan} />
       <ScanState scan={image.scan} />
       <span>
         {image.fixes.length > 0
@@ -115,7 +116,7 @@ function Overview({ image }: { image: ImageDetail }) {
             rows={[
               [
                 t('image.names'),
-                <span key="names" className="mono">
+                <span key="names" className="mono" style={{ whiteSpace: 'pre-line' }}>
                   {visible(image.names.join('\n'), { lines: true })}
                 </span>,
               ],

@@ -1,7 +1,7 @@
 import { useMemo } from 'react'
 import type { Image } from '../../../server/schemas/images.ts'
 import { usePages } from '../../ui/api/query.ts'
-import { useStarter } from '../../ui/domain/verdict.tsx'
+import { CountsOrWhy } from '../../ui/domain/verdict.tsx'
 import { bytes, count, shortDigest } from '../../ui/format/number.ts'
 import { pathOf, visible } from '../../ui/format/safe.ts'
 import { useUrl } from '../../ui/format/use-url.ts'
@@ -9,7 +9,7 @@ import { CsvLink } from '../../ui/parts/csv-link.tsx'
 import { type Facet, Facets } from '../../ui/parts/facets.tsx'
 import { Clip, Go } from '../../ui/parts/go.tsx'
 import { Page } from '../../ui/parts/page.tsx'
-import { Counts, severities, Tag } from '../../ui/parts/severity.tsx'
+import { severities, Tag } from '../../ui/parts/severity.tsx'
 import { Empty } from '../../ui/parts/states.tsx'
 import { Ago } from '../../ui/parts/time.tsx'
 import type { Column } from '../../ui/table/columns.tsx'
@@ -22,9 +22,8 @@ export function Images() {
   const text = useText()
   const { t, word, lang } = text
   const [url] = useUrl()
-  const starter = useStarter()
   const source = usePages<Image>('images', url)
-  const columns = useMemo(() => columnsOf(text, starter !== false), [text, starter])
+  const columns = useMemo(() => columnsOf(text), [text])
   const facets: Facet[] = [
     { key: 'running', kind: 'one', options: [{ value: 'true', label: t('images.running') }] },
     {
@@ -61,7 +60,7 @@ export function Images() {
   )
 }
 
-function columnsOf({ t, lang }: Text, starter: boolean): Column<Image>[] {
+function columnsOf({ t, lang }: Text): Column<Image>[] {
   return [
     {
       id: 'name',
@@ -80,7 +79,12 @@ function columnsOf({ t, lang }: Text, starter: boolean): Column<Image>[] {
         </>
       ),
     },
-    { id: 'counts', header: t('images.findings'), width: 142, cell: row => <Verdict image={row} starter={starter} /> },
+    {
+      id: 'counts',
+      header: t('images.findings'),
+      width: 142,
+      cell: row => <CountsOrWhy counts={row.vulnerabilities} scan={row.scan} />,
+    },
     {
       id: 'other',
       header: t('images.other'),
@@ -146,16 +150,4 @@ function columnsOf({ t, lang }: Text, starter: boolean): Column<Image>[] {
     },
     { id: 'scan', header: t('images.scan'), width: 140, from: 'sm', cell: row => <ScanState scan={row.scan} /> },
   ]
-}
-
-/** Counts, or why there are none to trust: an image with no finding is not called clean while its scan or the database is not whole. */
-function Verdict({ image, starter }: { image: Image; starter: boolean }) {
-  const { t } = useText()
-  const { vulnerabilities, scan } = image
-  const any = severities.some(severity => vulnerabilities[severity] > 0)
-  if (any) return <Counts value={vulnerabilities} />
-  if (scan.state !== 'done') return <span className="dim">{t('images.unknown')}</span>
-  if (scan.incomplete.length > 0) return <Tag tone="medium">{t('images.incomplete')}</Tag>
-  if (starter) return <span className="dim">{t('images.starter')}</span>
-  return <Tag tone="good">{t('images.clean')}</Tag>
 }

@@ -7,23 +7,28 @@ const alert = (fields: AlertRow['output_fields']): AlertRow => ({ output_fields:
 const shape = (nodes: ProcessNode[]): unknown[] =>
   nodes.map(({ pid, children }) => (children.length === 0 ? pid : [pid, ...shape(children)]))
 
-test('lineage and alerts make one tree, eldest first, in either order of the lineage', () => {
-  const lineage = [
-    { pid: 30, comm: 'bash', cmdline: 'bash -i' },
-    { pid: 20, comm: 'node', cmdline: 'node x.js' },
-    { pid: 10, comm: 'shim', cmdline: 'shim' },
-  ]
+const lineage = [
+  { pid: 10, comm: 'shim', cmdline: 'shim' },
+  { pid: 20, comm: 'node', cmdline: 'node x.js' },
+  { pid: 30, comm: 'bash', cmdline: 'bash -i' },
+]
+
+test('lineage and alerts make one tree, the eldest at its root', () => {
   const samples = [
     alert({ 'proc.pid': 30, 'proc.ppid': 20, 'fd.name': '/etc/shadow' }),
     alert({ 'proc.pid': 31, 'proc.ppid': 30, 'proc.name': 'curl', 'fd.name': '10.0.0.1:443' }),
   ]
-  for (const order of [lineage, lineage.toReversed()]) {
-    const [root] = processTree({ lineage: order, samples })
-    assert.deepEqual(shape([root!]), [[10, [20, [30, 31]]]])
-    const bash = root!.children[0]!.children[0]!
-    assert.deepEqual([bash.name, bash.alerts, bash.acts], ['bash', 1, ['file /etc/shadow']])
-    assert.deepEqual(bash.children[0]!.acts, ['network 10.0.0.1:443'])
-  }
+  const roots = processTree({ lineage, samples })
+  assert.deepEqual(shape(roots), [[10, [20, [30, 31]]]])
+  const bash = roots[0]!.children[0]!.children[0]!
+  assert.deepEqual([bash.name, bash.alerts, bash.acts], ['bash', 1, ['file /etc/shadow']])
+  assert.deepEqual(bash.children[0]!.acts, ['network 10.0.0.1:443'])
+})
+
+test('an alert that names no process is told of the youngest', () => {
+  const [root] = processTree({ lineage, samples: [alert({ 'fd.name': '/tmp/x' }), alert({})] })
+  const bash = root!.children[0]!.children[0]!
+  assert.deepEqual([bash.pid, bash.alerts, bash.acts], [30, 2, ['file /tmp/x']])
 })
 
 test('the same act is told once, each alert counted', () => {

@@ -13,8 +13,8 @@ export interface ProcessNode {
 const ceiling = 500
 
 /**
- * Processes of an incident as a tree: the lineage (first is the process itself or its eldest, by whichever order parents come in) and what the alerts' fields
- * tell of `proc.pid`, `proc.ppid`. At most 500 processes; a pid that is its own ancestor ends the line.
+ * Processes of an incident as a tree: its lineage, from the eldest ancestor down to the process itself, and what the alerts' fields tell of `proc.pid` and
+ * `proc.ppid`; an alert that names no process is the youngest's. At most 500 processes; a pid that is its own ancestor ends the line.
  */
 export function processTree({ lineage, samples }: Pick<IncidentDetail, 'lineage' | 'samples'>): ProcessNode[] {
   const nodes = new Map<number, ProcessNode>()
@@ -29,13 +29,12 @@ export function processTree({ lineage, samples }: Pick<IncidentDetail, 'lineage'
     nodes.set(pid, made)
     return made
   }
-  const line = eldestFirst(lineage, samples)
-  line.forEach(({ pid, comm, cmdline }, index) => {
+  lineage.forEach(({ pid, comm, cmdline }, index) => {
     node(pid, comm, cmdline)
-    if (index > 0) parents.set(pid, line[index - 1]!.pid)
+    if (index > 0) parents.set(pid, lineage[index - 1]!.pid)
   })
   for (const { output_fields: fields } of samples) {
-    const pid = Number(fields['proc.pid'])
+    const pid = Number(fields['proc.pid'] ?? lineage.at(-1)?.pid)
     if (!Number.isInteger(pid) || pid <= 0 || nodes.size >= ceiling) continue
     const process = node(pid, textOf(fields['proc.name']), textOf(fields['proc.cmdline']))
     process.alerts++
@@ -48,15 +47,6 @@ export function processTree({ lineage, samples }: Pick<IncidentDetail, 'lineage'
     }
   }
   return attach(nodes, parents)
-}
-
-/** The lineage is told from the process upwards; an alert's `proc.ppid` tells when it is not. */
-function eldestFirst(
-  lineage: IncidentDetail['lineage'],
-  samples: IncidentDetail['samples'],
-): IncidentDetail['lineage'] {
-  const subject = Number(samples[0]?.output_fields['proc.pid'])
-  return lineage.length > 1 && lineage.at(-1)!.pid === subject ? lineage : lineage.toReversed()
 }
 
 function attach(nodes: Map<number, ProcessNode>, parents: Map<number, number>): ProcessNode[] {

@@ -7,13 +7,14 @@ import type { LogLine } from '../../../server/schemas/logs.ts'
 import { useOne, usePages } from '../../ui/api/query.ts'
 import { ActionList, RespondButtons } from '../../ui/domain/respond.tsx'
 import { Risks } from '../../ui/domain/risk.tsx'
+import { CountsOrWhy } from '../../ui/domain/verdict.tsx'
 import { pathOf, visible } from '../../ui/format/safe.ts'
 import { clock } from '../../ui/format/time.ts'
 import { useUrl } from '../../ui/format/use-url.ts'
 import { Facets } from '../../ui/parts/facets.tsx'
 import { Go } from '../../ui/parts/go.tsx'
 import { Facts, Page, Panel } from '../../ui/parts/page.tsx'
-import { Counts, PriorityTag, Tag } from '../../ui/parts/severity.tsx'
+import { PriorityTag, Tag } from '../../ui/parts/severity.tsx'
 import { Empty, Ready } from '../../ui/parts/states.tsx'
 import { Tabs } from '../../ui/parts/tabs.tsx'
 import { Ago, At } from '../../ui/parts/time.tsx'
@@ -111,10 +112,7 @@ function HowItRuns({ container }: { container: Container }) {
             {visible(container.image)}
           </Go>,
         ],
-        [
-          t('images.findings'),
-          container.vulnerabilities ? <Counts key="counts" value={container.vulnerabilities} /> : t('images.unknown'),
-        ],
+        [t('images.findings'), <CountsOrWhy key="counts" counts={container.vulnerabilities} />],
         [t('container.owner'), visible(container.owner ?? t('todo.no_owner'))],
         [t('container.service'), container.service && visible(container.service)],
         [

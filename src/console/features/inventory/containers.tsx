@@ -1,12 +1,13 @@
 import { useMemo } from 'react'
 import type { Container } from '../../../server/schemas/containers.ts'
 import { usePages } from '../../ui/api/query.ts'
+import { CountsOrWhy } from '../../ui/domain/verdict.tsx'
 import { pathOf, visible } from '../../ui/format/safe.ts'
 import { useUrl } from '../../ui/format/use-url.ts'
 import { CsvLink } from '../../ui/parts/csv-link.tsx'
 import { type Facet, Facets } from '../../ui/parts/facets.tsx'
 import { Clip, Go } from '../../ui/parts/go.tsx'
-import { Counts, SeverityTag, Tag } from '../../ui/parts/severity.tsx'
+import { SeverityTag, Tag } from '../../ui/parts/severity.tsx'
 import { Empty } from '../../ui/parts/states.tsx'
 import type { Column } from '../../ui/table/columns.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
@@ -14,7 +15,7 @@ import { type Text, useText } from '../../ui/text/text.tsx'
 import { ContainerState } from './container-state.tsx'
 import { portText } from './ports.ts'
 
-const riskIds = ['privileged', 'docker-socket', 'exposed', 'root-user', 'writable-root', 'no-limits']
+const riskIds = ['privileged', 'runtime-socket', 'root', 'writable-root', 'no-limits']
 
 /** Containers with owner, ports, privileges and what is risky in how each runs. */
 export function Containers() {
@@ -40,7 +41,7 @@ export function Containers() {
       key: 'risk',
       kind: 'one',
       label: t('container.risk'),
-      options: riskIds.filter(id => id !== 'exposed').map(value => ({ value, label: word(`risk.${value}`) })),
+      options: riskIds.map(value => ({ value, label: word(`risk.${value}`) })),
     },
   ]
   return (
@@ -128,12 +129,7 @@ function columnsOf({ t, both }: Text): Column<Container>[] {
       header: t('images.findings'),
       width: 142,
       from: 'md',
-      cell: row =>
-        row.vulnerabilities ? (
-          <Counts value={row.vulnerabilities} />
-        ) : (
-          <span className="dim">{t('images.unknown')}</span>
-        ),
+      cell: row => <CountsOrWhy counts={row.vulnerabilities} />,
     },
     {
       id: 'incidents',

@@ -55,7 +55,7 @@ function Board({ health }: { health: Health }) {
                 <span>{visible(name, { limit: 100 })}</span>
                 <span className="end">{t('health.records', { n: count(records, lang) })}</span>
                 <span className="dim small" style={{ width: 96 }}>
-                  {visible(date ?? '', { limit: 40 })}
+                  {visible(date ?? '', { limit: 40 }).slice(0, 10)}
                 </span>
               </li>
             ))}

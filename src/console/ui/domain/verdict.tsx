@@ -1,7 +1,9 @@
+import type { SeverityCounts } from '../../../server/schemas/common.ts'
 import type { Health } from '../../../server/schemas/health.ts'
 import type { Image } from '../../../server/schemas/images.ts'
 import { useOne } from '../api/query.ts'
 import { visible } from '../format/safe.ts'
+import { Counts, severities, Tag } from '../parts/severity.tsx'
 import { Empty } from '../parts/states.tsx'
 import { useText } from '../text/text.tsx'
 
@@ -25,4 +27,15 @@ export function NothingFound({ scan, filtered = false }: { scan?: Image['scan'];
     return <Empty title={t('none.incomplete')}>{t('none.incomplete_why', { n: scan.incomplete.length })}</Empty>
   if (starter !== false) return <Empty title={t('none.starter')}>{t('none.starter_why')}</Empty>
   return <Empty title={t('none.none')}>{t('none.none_why')}</Empty>
+}
+
+/** Counts, or why there are none to trust: without a finding, nothing is called clean while its scan or the database is not whole. */
+export function CountsOrWhy({ counts, scan }: { counts: SeverityCounts | undefined; scan?: Image['scan'] }) {
+  const { t } = useText()
+  const starter = useStarter()
+  if (counts !== undefined && severities.some(severity => counts[severity] > 0)) return <Counts value={counts} />
+  if (counts === undefined || (scan && scan.state !== 'done')) return <span className="dim">{t('images.unknown')}</span>
+  if (scan && scan.incomplete.length > 0) return <Tag tone="medium">{t('images.incomplete')}</Tag>
+  if (starter !== false) return <span className="dim">{t('images.starter')}</span>
+  return scan ? <Tag tone="good">{t('images.clean')}</Tag> : <Counts value={counts} />
 }
