@@ -79,7 +79,7 @@ async function runAll(
   const image = prepareImage(options.image, context)
   try {
     const { startKernelSensor } = await import('../../runtime/watch/sensor.ts')
-    const watch = await startDrillWatch(startKernelSensor, libraryTexts())
+    const watch = await startDrillWatch(startKernelSensor, libraryTexts(), context.language)
     for (const loss of watch.losses) context.say(context.text('drill.losses', { ...loss }))
     try {
       return { results: await runEach(chosen, image, watch, options, context), blocks: watch.block !== undefined }

@@ -1,3 +1,4 @@
+import type { Language } from '../../base/i18n/translate.ts'
 import type { Alert } from '../../base/model/runtime.ts'
 import type { RuleText } from '../rules/loader/load.ts'
 import type { Loss, StartSensor } from '../watch/session.ts'
@@ -13,10 +14,14 @@ export interface RunningWatch extends DrillWatch {
 }
 
 /** Starts a sensor over all containers with `rules`; resolves when it sees. Throws what `start` throws. */
-export async function startDrillWatch(start: StartSensor, rules: RuleText[]): Promise<RunningWatch> {
+export async function startDrillWatch(
+  start: StartSensor,
+  rules: RuleText[],
+  language: Language = 'en',
+): Promise<RunningWatch> {
   const listeners = new Set<(alert: Alert) => void>()
   const sensor = await start({
-    judge: { rules },
+    judge: { rules, language },
     host: false,
     onMessage(message) {
       if (message.kind === 'alert') for (const listener of listeners) listener(message.alert)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { detectionsOf, healthOf } from './detections.ts'
+import { detectionsOf, healthOf, lostText } from './detections.ts'
 import { overlayLayout } from './overlay.ts'
 import type { Lack, Probe } from './probe.ts'
 
@@ -24,6 +24,12 @@ test('what takes everything is the reason of everything, in both languages', () 
   const found = detectionsOf(probeWith({ what: 'btf', detail: '/sys/kernel/btf/vmlinux', loses: 'everything' }))
   assert.ok(found.every(({ works, reason }) => !works && reason?.en.includes('BTF') && /[가-힣]/.test(reason.ko)))
   assert.ok(found.every(({ title }) => title.en !== '' && title.ko !== ''))
+})
+
+test('what a running sensor lost has a title and a reason', () => {
+  assert.match(lostText('io_uring_submit').what.en, /io_uring/)
+  assert.match(lostText('capable').why.ko, /tracepoint/)
+  assert.match(lostText('address of connect as the call began').why.en, /tracefs/)
 })
 
 test('losses are a share of what was to be told', () => {

@@ -103,6 +103,17 @@ export function detectionsOf({ lacks }: Probe): Detection[] {
   })
 }
 
+/** What a running sensor lost (`Sensor.lost`), and why, for people. */
+export function lostText(lost: string): { what: Text; why: Text } {
+  const [id, lack] = lostKinds[lost] ?? (['connect_race', 'tracefs'] as const)
+  return { what: kinds.find(kind => kind.id === id)!.title, why: reasons[lack] }
+}
+
+const lostKinds: Record<string, readonly [DetectionId, Lack['what']]> = {
+  io_uring_submit: ['io_uring', 'tracepoint'],
+  capable: ['capabilities', 'tracepoint'],
+}
+
 /** The sensor's counters for people: what was lost of what was produced, by class. */
 export interface Health {
   produced: number

@@ -1,5 +1,6 @@
 import { JennerError } from '../../base/errors.ts'
 import type { Incident } from '../../base/model/runtime.ts'
+import { lostText } from '../sensor/detections.ts'
 import { fileIdOf } from '../sensor/policies.ts'
 import { type Sensor, startSensor } from '../sensor/sensor.ts'
 import { compactHeap } from './compact.ts'
@@ -36,7 +37,11 @@ export const startKernelSensor: StartSensor = async ({ judge, host, onMessage })
     },
     onFailure: (error: JennerError) => broken(error.detail === '' ? error.code : `${error.code}: ${error.detail}`),
   })
-  for (const what of sensor.lost) losses.push({ what, why: 'refused by this kernel' })
+  const language = judge.language ?? 'en'
+  for (const lost of sensor.lost) {
+    const { what, why } = lostText(lost)
+    losses.push({ what: what[language], why: why[language] })
+  }
   const drift = await selfTest?.run()
   if (drift !== undefined) losses.push({ what: 'programs that are not of the image', why: drift })
   compactHeap()
