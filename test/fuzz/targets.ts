@@ -13,6 +13,7 @@ import { ecosystems } from '../../src/scan/inventory/ecosystems/index.ts'
 import { feedLayer } from '../../src/scan/inventory/layer-feed.ts'
 import { inventoryOfSbom } from '../../src/scan/inventory/sbom/read.ts'
 import { apk, bomText, composerLock, control, jar, lockFile, reportText, tar, toml, yaml, yarn } from './samples.ts'
+import { sourceTargets } from './source-targets.ts'
 
 export interface FuzzTarget {
   name: string
@@ -62,6 +63,7 @@ export const targets: readonly FuzzTarget[] = [
   { name: 'yaml', samples: [yaml], read: input => parseYamlObject(input.toString()), mayThrow: true },
   { name: 'report', samples: [reportText], read: input => readReport(input.toString()), mayThrow: true },
   { name: 'database', samples: [await database()], read: readDatabase, mayThrow: true },
+  ...sourceTargets,
 ]
 
 function readTar(input: Buffer): void {

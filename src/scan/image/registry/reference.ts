@@ -62,7 +62,9 @@ function splitDomain(name: string): [string, string] {
   if (!isDomain) return [hub, name]
   const host = first.toLowerCase()
   if (!isHost(host)) throw new JennerError('bad_argument', `${name.slice(0, 200)}: not a host`)
-  return [hubAliases.has(host) ? hub : host, name.slice(at + 1)]
+  // A host without a dot is one by its capitals: they must stay, or its name would be another image's.
+  const kept = /[.:]/.test(host) || host === 'localhost' ? host : first
+  return [hubAliases.has(host) ? hub : kept, name.slice(at + 1)]
 }
 
 /** `host`, `host:port`, `[v6]:port` */
