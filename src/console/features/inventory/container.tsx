@@ -71,11 +71,11 @@ function Setup({ container }: { container: Container }) {
             <Risks value={container.risks} />
           )}
         </Panel>
+      </div>
+      <div className="stack">
         <Panel title={t('incident.respond')}>
           <RespondButtons containerId={container.id} />
         </Panel>
-      </div>
-      <div className="stack">
         <Panel title={t('container.how')}>
           <HowItRuns container={container} />
         </Panel>

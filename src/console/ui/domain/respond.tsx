@@ -5,6 +5,7 @@ import { useOne, useWrite } from '../api/query.ts'
 import { useMay } from '../api/session.tsx'
 import { duration } from '../format/number.ts'
 import { visible } from '../format/safe.ts'
+import { Long } from '../parts/long.tsx'
 import { Tag, type Tone } from '../parts/severity.tsx'
 import { Ago } from '../parts/time.tsx'
 import { useText } from '../text/text.tsx'
@@ -111,7 +112,9 @@ function RespondForm({ step, containerId, incidentId, close }: FormProps) {
       {outcome && (
         <div className="panel panel-body">
           <b>{t('respond.would')}</b>
-          <div>{visible(outcome.detail || t(`action.${outcome.state}`), { lines: true })}</div>
+          <div className="mono" style={{ whiteSpace: 'pre-wrap' }}>
+            {visible(outcome.detail || t(`action.${outcome.state}`), { lines: true })}
+          </div>
         </div>
       )}
       <div className="row">
@@ -187,9 +190,9 @@ export function ActionList({ actions }: { actions: Action[] }) {
           <span className="end">
             <UndoButton action={action} />
           </span>
-          <span style={{ flexBasis: '100%' }} className="small">
-            {visible(action.detail, { limit: 1000 })}
-          </span>
+          <div style={{ flexBasis: '100%' }}>
+            <Long text={action.detail} />
+          </div>
         </li>
       ))}
     </ul>
