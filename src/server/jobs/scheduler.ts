@@ -4,6 +4,7 @@ import { pruneIdempotency } from '../api/idempotency.ts'
 import { pruneLockouts } from '../auth/lockout.ts'
 import { pruneSessions } from '../auth/sessions.ts'
 import type { Context } from '../context.ts'
+import { refreshStatistics } from '../db/statistics.ts'
 import { expireDecisions } from '../decisions/expire.ts'
 import { noteLevels } from '../report/levels.ts'
 import { runSchedules } from '../report/report.ts'
@@ -43,6 +44,7 @@ export function startScheduler(context: Context, more: Record<string, Worker> = 
     await pruneSessions(context.db, now)
     await pruneLockouts(context.db, now)
     await pruneIdempotency(context)
+    await refreshStatistics(context.store)
   })
   const use = guarded('use', () => sweepUse(context))
   const daily = guarded('schedule', async () => {

@@ -79,7 +79,6 @@ async function malwareAndSecrets({ db }: Context): Promise<Item[]> {
     .where('kind', 'in', ['malware', 'secret'])
     .where('decision_id', '=', '')
     .where('severity', '<=', 1)
-    .orderBy('kind')
     .orderBy('findings.score', 'desc')
     .limit(each)
     .execute()
