@@ -20,7 +20,7 @@ export const carthage: Extractor = {
         const [, origin, address = '', version = ''] = match
         const name =
           origin === 'github' && /^[\w.-]+\/[\w.-]+$/.test(address) ? `github.com/${address}` : nameOf(address)
-        return [{ name, version, lines: { start: index + 1, end: index + 1 } }]
+        return name === '' ? [] : [{ name, version, lines: { start: index + 1, end: index + 1 } }]
       }),
 }
 
