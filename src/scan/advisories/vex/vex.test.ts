@@ -260,6 +260,33 @@ describe('VEX documents', () => {
       assert.deepEqual(readVexDocument('bad.json', text).decisions, []))
 })
 
+describe('VEX in attestations', () => {
+  const vex = {
+    '@context': 'https://openvex.dev/ns/v0.2.0',
+    statements: [
+      { vulnerability: { name: 'CVE-2024-0001' }, status: 'fixed', products: [{ '@id': 'pkg:deb/debian/openssl' }] },
+    ],
+  }
+  const statement = {
+    _type: 'https://in-toto.io/Statement/v1',
+    predicateType: 'https://openvex.dev/ns/v0.2.0',
+    predicate: vex,
+  }
+  const payload = Buffer.from(JSON.stringify(statement)).toString('base64')
+  const rows: [title: string, document: object, decisions: number][] = [
+    ['a statement', statement, 1],
+    ['in its envelope', { payloadType: 'application/vnd.in-toto+json', payload, signatures: [] }, 1],
+    ['a predicate of another kind', { ...statement, predicate: { buildType: 'x' } }, 0],
+    ['a payload that is none', { payloadType: 'application/vnd.in-toto+json', payload: '!!' }, 0],
+  ]
+  for (const [title, document, decisions] of rows)
+    it(title, () => {
+      const read = readVexDocument('a.json', JSON.stringify(document))
+      assert.equal(read.decisions.length, decisions)
+      assert.equal(read.problems.length, decisions === 0 ? 1 : 0)
+    })
+})
+
 describe('VEX that contradicts itself', () => {
   const statement = (status: string, timestamp?: string) => ({
     vulnerability: { name: 'CVE-2024-0001' },
