@@ -88,7 +88,8 @@ describe('drift', { skip }, () => {
   for (const [name, each, ...options] of ways) {
     const needs = each.includes(loader) && !existsSync(loader) ? 'needs the loader of a 64-bit x86 glibc' : false
     test(`a program ${name} never has an effect under block, and has one without`, { skip: needs }, async () => {
-      const script = (count: number) => `for ((i = 0; i < ${count}; i++)); do ${each}; /usr/bin/echo fine; done 2> /dev/null`
+      const script = (count: number) =>
+        `for ((i = 0; i < ${count}; i++)); do ${each}; /usr/bin/echo fine; done 2> /dev/null`
       const free = await lines(script(2), 'alert', options)
       assert.deepEqual([free.effect, free.fine], [2, 2], free.stderr)
       const { effect, fine, id } = await lines(script(rounds), 'block', options)
