@@ -12,6 +12,7 @@ import { createDispatch } from '../../src/scan/inventory/dispatch.ts'
 import { ecosystems } from '../../src/scan/inventory/ecosystems/index.ts'
 import { feedLayer } from '../../src/scan/inventory/layer-feed.ts'
 import { inventoryOfSbom } from '../../src/scan/inventory/sbom/read.ts'
+import { contentTargets } from './content-targets.ts'
 import { apk, bomText, composerLock, control, jar, lockFile, reportText, tar, toml, yaml, yarn } from './samples.ts'
 import { sourceTargets } from './source-targets.ts'
 
@@ -64,6 +65,7 @@ export const targets: readonly FuzzTarget[] = [
   { name: 'report', samples: [reportText], read: input => readReport(input.toString()), mayThrow: true },
   { name: 'database', samples: [await database()], read: readDatabase, mayThrow: true },
   ...sourceTargets,
+  ...contentTargets,
 ]
 
 function readTar(input: Buffer): void {

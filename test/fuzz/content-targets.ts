@@ -1,0 +1,78 @@
+import { toLicenseExpression } from '../../src/base/licenses/expression.ts'
+import { classifyLicense } from '../../src/scan/licenses/classify.ts'
+import { licensesOfPackage } from '../../src/scan/licenses/judge.ts'
+import { openLdb } from '../../src/scan/malware/clamav/ldb.ts'
+import { hashesOf } from '../../src/scan/malware/hashes.ts'
+import { openHeuristics } from '../../src/scan/malware/heuristics/engine.ts'
+import { fileOf } from '../../src/scan/malware/testing.ts'
+import { findSecrets } from '../../src/scan/secrets/find.ts'
+import { maskConfig, secretsOfConfig } from '../../src/scan/secrets/image-config.ts'
+import type { FuzzTarget } from './targets.ts'
+
+const heuristics = openHeuristics()
+const policy = { allow: ['MIT*'], deny: ['GPL-*'] }
+const source = { ruleSet: 'fuzz', author: '', licence: '' }
+const secretText = Buffer.from(
+  'db_password = "tr0ub4dor9"\nurl=postgres://a:b1c2d3@h/x\n<password>abc123def</password>\ncurl -u a:b4rbaz9 x\n',
+)
+const configText = Buffer.from(
+  '{"config":{"Env":["A=b","DB_PASSWORD=tr0ub4dor9"],"Labels":{"x":"y"}},"history":[{"created_by":"RUN x"}]}',
+)
+
+/** What is looked at for secrets, malware and licences: nothing of it throws, whatever stands there. */
+export const contentTargets: readonly FuzzTarget[] = [
+  {
+    name: 'secrets',
+    samples: [secretText, Buffer.alloc(100)],
+    read: input => findSecrets(input, '.env'),
+    mayThrow: false,
+  },
+  { name: 'image-config', samples: [configText], read: readConfig, mayThrow: false },
+  {
+    name: 'license-expression',
+    samples: [
+      Buffer.from('(MIT OR Apache-2.0) AND GPL-2+ with Classpath exception'),
+      Buffer.from('GPL (>= 2) | MIT + file LICENSE'),
+    ],
+    read: input => [
+      toLicenseExpression([input.toString()]),
+      licensesOfPackage({ licenses: [input.toString()] }, policy),
+    ],
+    mayThrow: false,
+  },
+  {
+    name: 'license-text',
+    samples: [
+      Buffer.from('Permission is hereby granted, free of charge, to any person obtaining a copy of this software'),
+    ],
+    read: input => classifyLicense(input.toString()),
+    mayThrow: false,
+  },
+  {
+    name: 'ldb',
+    samples: [Buffer.from('A;Target:0;(0|1)&2;76616363696e65;766163??6e65;(61|62){2-9}6e646f6e')],
+    read: input =>
+      openLdb(input.toString('latin1'), 'a.ldb', source).engine.scan(fileOf('a', input), hashesOf(fileOf('a', input))),
+    mayThrow: false,
+  },
+  {
+    name: 'heuristics',
+    samples: [Buffer.from('{"scripts":{"postinstall":"node x.js"}}'), Buffer.from('\x7fELF\x02\x01\x01', 'latin1')],
+    read: input =>
+      ['a/package.json', 'setup.py', 'x.php', 'bin/x'].map(path =>
+        heuristics.scan(fileOf(path, input), hashesOf(fileOf(path, input))),
+      ),
+    mayThrow: false,
+  },
+]
+
+function readConfig(input: Buffer): unknown {
+  let config: unknown
+  try {
+    config = JSON.parse(input.toString())
+  } catch {
+    return undefined
+  }
+  if (typeof config !== 'object' || config === null) return undefined
+  return [secretsOfConfig(config as Record<string, unknown>), maskConfig(config)]
+}
