@@ -25,7 +25,7 @@ const { values, positionals } = parseArgs({
 const [out = '.', ...names] = positionals
 mkdirSync(out, { recursive: true })
 const { dir } = await buildConsole({ root: fileURLToPath(new URL('..', import.meta.url)) })
-const fixture = await startFixture(dir, { starter: values.starter, empty: values.empty })
+const fixture = await startFixture(dir, { starter: values.starter, empty: values.empty, plain: true })
 const browser = await launch()
 const lang = values.lang === 'ko' ? 'ko' : 'en'
 const view = { lang, width: Number(values.width), height: Number(values.height), dark: values.dark } as const

@@ -10,6 +10,7 @@ import {
   makeScenarios,
 } from './guard-data.ts'
 import { makeContainers, makeDiff, makeHosts, makeImageDetail, makeImages, makePackages } from './inventory-data.ts'
+import { hostile } from './made.ts'
 import {
   makeAudit,
   makeEvents,
@@ -31,13 +32,15 @@ export interface FixtureOptions {
   starter?: boolean
   /** Every list is empty. */
   empty?: boolean
+  /** Without the hostile names: for pictures. */
+  plain?: boolean
   base?: number
 }
 
 type Row = Record<string, unknown>
 
 /** What the fixture answers to `GET`: lists by resource, one thing by resource and id, and the odd ones by path. */
-export function fixtureData({ starter = false, empty = false, base = Date.now() }: FixtureOptions) {
+export function fixtureData({ starter = false, empty = false, plain = false, base = Date.now() }: FixtureOptions) {
   const flaws = makeVulnerabilities(base)
   const incidents = makeIncidents(base)
   const images = makeImages(base)
@@ -87,15 +90,20 @@ export function fixtureData({ starter = false, empty = false, base = Date.now() 
     vulnerabilities: (row: never) => makeDetail(base, row),
     images: (row: never) => makeImageDetail(row),
   }
+  const shown = plain ? withoutHostile : <T>(value: T) => value
   return {
-    lists: lists as Record<string, readonly Row[]>,
-    single,
+    lists: shown(lists) as Record<string, readonly Row[]>,
+    single: shown(single),
     one(room: string, id: string): unknown {
       const row = lists[room]?.find(item => (item as Row)['id'] === id || (item as Row)['name'] === id)
-      return row === undefined ? undefined : (details[room]?.(row as never) ?? row)
+      return row === undefined ? undefined : shown(details[room]?.(row as never) ?? row)
     },
     diff: makeDiff,
   }
+}
+
+function withoutHostile<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value).replaceAll(JSON.stringify(hostile).slice(1, -1), 'proxy')) as T
 }
 
 const notFilters = new Set([
