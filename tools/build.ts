@@ -17,6 +17,7 @@ const entries: Record<string, string> = {
   'inspect-worker': 'src/scan/inspect/worker.ts',
   'sensor-worker': 'src/runtime/sensor/sensor-worker.ts',
   'sensor-judge': 'src/runtime/watch/sensor-judge.ts',
+  'guard-process': 'src/runtime/sensor/fanotify/guard-process.ts',
   'scan-thread': 'src/runtime/watch/malware/scan-thread.ts',
   'digest-worker': 'src/scan/image/digest-worker.ts',
   'pipe-worker': 'src/scan/image/inflate/pipe-worker.ts',
