@@ -97,7 +97,7 @@ export async function explain(id: string, target: ScanTarget, options: ScanOptio
       target,
       ...(options.offline && { offline: true }),
     })
-    const inventory = await readInventory(target, options)
+    const inventory = await readInventory(target, { ...options, scanners: ['vuln'] })
     const report = judge(inventory, advisories, { ...options, decisions })
     return explainIn(id, inventory, report, advisories, options.now ?? new Date(), decisions)
   } finally {

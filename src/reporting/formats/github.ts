@@ -14,7 +14,12 @@ export const renderGithub: Render = function* (report, { version, env = {} }) {
     job: { correlator: `${GITHUB_WORKFLOW ?? 'jenner'}_${GITHUB_JOB ?? 'scan'}`, id: GITHUB_RUN_ID ?? '' },
     scanned: report.CreatedAt,
     metadata: metadataOf(report),
-    manifests: Object.fromEntries(report.Results.map(result => [escapeText(result.Target), manifestOf(result)])),
+    manifests: Object.fromEntries(
+      report.Results.filter(({ Class }) => Class.endsWith('-pkgs')).map(result => [
+        escapeText(result.Target),
+        manifestOf(result),
+      ]),
+    ),
   }
   yield `${stringify(snapshot, 2)}\n`
 }
