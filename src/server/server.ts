@@ -13,7 +13,7 @@ import { openStore } from './db/open.ts'
 import { createApp } from './http/app.ts'
 import { openCertificate } from './http/tls.ts'
 import { createQueue } from './jobs/queue.ts'
-import { startScheduler } from './jobs/scheduler.ts'
+import { noteEnd, startScheduler } from './jobs/scheduler.ts'
 import { createVerdicts } from './judge/verdicts.ts'
 import { createBus } from './live/bus.ts'
 import { openMetrics } from './metrics.ts'
@@ -81,6 +81,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await Promise.all(servers.map(server => new Promise(resolve => server.close(resolve))))
     await app?.close()
     await context.verdicts.close()
+    if (scheduler) await noteEnd(context).catch(() => {})
     context.bus.close()
     if (options.socket) rmSync(options.socket, { force: true })
     await context.store.close()

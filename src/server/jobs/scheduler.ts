@@ -65,7 +65,7 @@ export function startScheduler(context: Context, more: Record<string, Worker> = 
   void decisions()
   void daily()
   void levels()
-  void guarded('unjudged', () => judgeTheRest(context))()
+  void guarded('repair', () => repair(context))()
   setTimeout(prune, minute).unref()
   void runJobs(context, more)
   return {
@@ -79,6 +79,24 @@ export function startScheduler(context: Context, more: Record<string, Worker> = 
 async function sweepUse({ db, verdicts }: Context): Promise<void> {
   const rows = await db.selectFrom('images').select('id').where('running', '>', 0).execute()
   for (const { id } of rows) await verdicts.used([id])
+}
+
+/** After an end that was none: sums that were not taken, facts that were not judged. */
+async function repair(context: Context): Promise<void> {
+  const { db, verdicts, log } = context
+  const row = await db.selectFrom('meta').select('value').where('key', '=', runningKey).executeTakeFirst()
+  if (row) {
+    log('warn', 'the last server did not end in order')
+    await verdicts.sumAll()
+  } else await db.insertInto('meta').values({ key: runningKey, value: '1' }).execute()
+  await judgeTheRest(context)
+}
+
+const runningKey = 'running'
+
+/** Called when the server has ended its work. */
+export async function noteEnd({ db }: Pick<Context, 'db'>): Promise<void> {
+  await db.deleteFrom('meta').where('key', '=', runningKey).execute()
 }
 
 /** Facts that were kept and not judged: the server ended in between. */

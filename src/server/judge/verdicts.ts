@@ -33,6 +33,8 @@ export interface Verdicts {
   scanned(imageId: string, inventory: unknown): Promise<void>
   /** Judges all that is stored by the advisories as they are now, without reading an image. */
   rejudge(onProgress?: (done: number, total: number) => void): Promise<Rejudged>
+  /** Takes all sums anew: the last server may have died between a finding and its sum. */
+  sumAll(): Promise<void>
   /** Containers of these images started, stopped, or are reached in another way. */
   ran(imageIds: readonly string[]): Promise<void>
   /** Files of these images were opened, or time passed. */
@@ -57,6 +59,8 @@ interface Needs {
   advisories: { db?: string; cacheDir?: string }
 }
 
+const part = 500
+
 export function createVerdicts(context: Needs): Verdicts {
   const { store, db, now, bus, settings } = context
   const judges = createJudges(context.advisories)
@@ -80,30 +84,40 @@ export function createVerdicts(context: Needs): Verdicts {
     await sumFlaws(store, [...names], breath)
     await sumComponents(store, [...components], breath)
   }
-  const judgeOne = async (imageId: string, decisions: readonly DecisionFacts[], workloads: string[][]) => {
+  /** Judged without holding anybody up; only storing is in turn. */
+  const judgeFacts = async (imageId: string) => {
     const row = await db
       .selectFrom('inventories')
-      .innerJoin('images', 'images.id', 'inventories.image_id')
-      .select(['body', 'names', 'running', 'reach', 'packages'])
+      .select(['body', 'at'])
       .where('image_id', '=', imageId)
       .executeTakeFirst()
     if (!row) return undefined
-    const judged = await judges.judge(row.body, settings.get().scan.scanners as Scanner[], now())
-    const image = {
-      id: imageId,
-      running: row.running,
-      reach: row.reach,
-      names: JSON.parse(row.names) as string[],
-      workloads,
+    return {
+      imageId,
+      at: row.at,
+      judged: await judges.judge(row.body, settings.get().scan.scanners as Scanner[], now()),
     }
-    return { ...(await applyJudged(store, image, judged, decisions, now())), packages: row.packages }
+  }
+  const keepVerdict = async ({ imageId, at, judged }: NonNullable<Awaited<ReturnType<typeof judgeFacts>>>) => {
+    const row = await db
+      .selectFrom('inventories')
+      .innerJoin('images', 'images.id', 'inventories.image_id')
+      .select(['at', 'names', 'running', 'reach', 'packages'])
+      .where('image_id', '=', imageId)
+      .executeTakeFirst()
+    // Read again or forgotten meanwhile: what was judged is of the past.
+    if (row?.at !== at) return undefined
+    const workloads = (await workloadsOf(db, [imageId])).get(imageId) ?? []
+    const image = { ...row, id: imageId, names: JSON.parse(row.names) as string[], workloads }
+    const applied = await applyJudged(store, image, judged, await decisionsInForce(db, now()), now())
+    return { ...applied, packages: row.packages }
   }
   const scanned = async (imageId: string, value: unknown) => {
     const inventory = readInventory(value)
     const touched = await keepInventory(store, imageId, inventory, now())
-    const workloads = await workloadsOf(db, [imageId])
     if (!known) await reopen()
-    const applied = await judgeOne(imageId, await decisionsInForce(db, now()), workloads.get(imageId) ?? [])
+    const facts = await judgeFacts(imageId)
+    const applied = facts && (await keepVerdict(facts))
     await countRunningOf(imageId)
     const used = await joinUse(store, imageId, now())
     await sum([...(applied?.names ?? []), ...used.names], [...touched, ...used.components])
@@ -117,39 +131,53 @@ export function createVerdicts(context: Needs): Verdicts {
     const began = performance.now()
     const info = await reopen()
     const ids = await db.selectFrom('inventories').select('image_id').orderBy('image_id').execute()
-    const decisions = await decisionsInForce(db, now())
-    const workloads = await workloadsOf(
-      db,
-      ids.map(row => row.image_id),
-    )
     const out = { images: 0, packages: 0, added: 0, removed: 0 }
     const names = new Set<string>()
     const components = new Set<number>()
-    // Two on their way: one is judged while the last one is stored.
-    let storing: Promise<void> = Promise.resolve()
-    for (const { image_id: id } of ids) {
-      const one = judgeOne(id, decisions, workloads.get(id) ?? [])
-      await storing
-      storing = one.then(applied => {
-        if (!applied) return
-        for (const name of applied.names) names.add(name)
-        for (const component of applied.components) components.add(component)
-        out.images++
-        out.packages += applied.packages
-        out.added += applied.added
-        out.removed += applied.removed
-        onProgress?.(out.images, ids.length)
-      })
-      storing.catch(() => {})
+    // One is judged in its thread while the last one is stored.
+    let next = ids[0] && judgeFacts(ids[0].image_id)
+    for (const [i] of ids.entries()) {
+      const facts = await next
+      const after = ids[i + 1]
+      next = after && judgeFacts(after.image_id)
+      next?.catch(() => {})
+      const applied = facts && (await inTurn(() => keepVerdict(facts)))
+      if (!applied) continue
+      for (const name of applied.names) names.add(name)
+      for (const component of applied.components) components.add(component)
+      out.images++
+      out.packages += applied.packages
+      out.added += applied.added
+      out.removed += applied.removed
+      onProgress?.(out.images, ids.length)
     }
-    await storing
-    await sum(names, components)
+    await sumInParts([...names], [...components])
     bus.emit('image')
     return { ...out, milliseconds: Math.round(performance.now() - began), by: nameOf(info) }
   }
+  /** Others go in between. */
+  const sumInParts = async (names: readonly string[], components: readonly number[]) => {
+    for (let at = 0; at < names.length; at += part) await inTurn(() => sum(names.slice(at, at + part), []))
+    for (let at = 0; at < components.length; at += part) await inTurn(() => sum([], components.slice(at, at + part)))
+  }
+  const sumAll = async () => {
+    const found = await db
+      .selectFrom('findings')
+      .select('name')
+      .distinct()
+      .where('kind', '=', 'vulnerability')
+      .execute()
+    const summed = await db.selectFrom('vulnerabilities').select('id').execute()
+    const components = await db.selectFrom('components').select('id').execute()
+    await sumInParts(
+      [...new Set([...found.map(row => row.name), ...summed.map(row => row.id)])],
+      components.map(row => row.id),
+    )
+  }
   return {
     scanned: (imageId, inventory) => inTurn(() => scanned(imageId, inventory)),
-    rejudge: onProgress => inTurn(() => rejudge(onProgress)),
+    rejudge,
+    sumAll,
     ran: imageIds =>
       inTurn(async () => {
         const names = new Set<string>()
