@@ -130,5 +130,9 @@ test('containerd: names of every namespace, content as in a layout', { skip: con
   assert.deepEqual([source.addressedBy, source.artifact.repoTags], ['digest', ['team/app:v1']])
   assert.deepEqual(await entriesOf(source), expected)
   await assert.rejects(open('team/app:v2'), { code: 'target_not_found' })
+  const elsewhere = { containerd: [root], podman: [], namespace: 'other' }
+  await assert.rejects(openImage('team/app:v1', { from: 'containerd', storeRoots: elsewhere }), {
+    code: 'target_not_found',
+  })
   assert.ok(statSync(join(root, 'io.containerd.metadata.v1.bolt/meta.db')).size > 0)
 })

@@ -466,6 +466,15 @@ test('stores that are not there are named; a name is needed', async () => {
     return /^alpine \(containerd: no containerd here; podman: no Podman store here\)$/.test(error.detail)
   })
   await assert.rejects(openImage('', {}), hasCode('bad_argument'))
+  const damaged = join(base, 'damaged')
+  mkdirSync(join(damaged, 'io.containerd.metadata.v1.bolt'), { recursive: true })
+  writeFileSync(join(damaged, 'io.containerd.metadata.v1.bolt/meta.db'), Buffer.alloc(70_000))
+  const broken = { storeRoots: { containerd: [damaged], podman: [] } }
+  await assert.rejects(openImage('alpine', { from: 'containerd', ...broken }), hasCode('target_unreadable'))
+  await assert.rejects(
+    openLocalImage('alpine', ['containerd', 'podman'], broken),
+    /not a bolt database.*podman: no Podman store/,
+  )
 })
 
 test('no descriptor and no temporary file is left', async () => {

@@ -39,7 +39,13 @@ export async function findImage({ name }: InspectTarget, options: FindOptions, r
   throw notFound(name, failures)
 }
 
-const notHere = new Set(['target_not_found', 'docker_unreachable', 'registry_unreachable', 'registry_denied'])
+const notHere = new Set([
+  'target_not_found',
+  'docker_unreachable',
+  'target_unreadable',
+  'registry_unreachable',
+  'registry_denied',
+])
 
 /** Stores that follow each other are asked by one process. */
 function stepsOf(sources: readonly ImageSourceName[]): (LocalStore[] | 'remote')[] {

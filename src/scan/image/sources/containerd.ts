@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { JennerError } from '../../../base/errors.ts'
 import { MiB } from '../../../base/limits.ts'
@@ -17,27 +17,37 @@ const maxDatabaseBytes = 512 * MiB
 /**
  * An image of containerd, read from its folders: `io.containerd.metadata.v1.bolt/meta.db` knows the names
  * (`v1/NAMESPACE/images/NAME/target`), `io.containerd.content.v1.content/blobs/` holds documents and layers as an OCI layout does. No client of its API, and no
- * `ctr`, is needed that way, and nothing of the daemon is asked. Throws target_not_found, target_unreadable (who is not root), malformed.
+ * `ctr`, is needed that way, and nothing of the daemon is asked. Throws target_not_found, target_unreadable (for who is not root, or damaged).
  */
 export async function openContainerdImage(name: string, options: OpenOptions): Promise<ImageSource> {
-  const roots = (options.storeRoots ?? storeRoots(process.env)).containerd
+  const { containerd: roots, namespace } = options.storeRoots ?? storeRoots(process.env)
   const wanted = namesOf(name)
   let seen = false
   for (const root of roots) {
     const file = join(root, 'io.containerd.metadata.v1.bolt/meta.db')
     if (!isThere(file)) continue
     seen = true
-    const target = findTarget(readDatabase(file), wanted, process.env.CONTAINERD_NAMESPACE)
+    const target = lookUp(file, wanted, namespace)
     if (target !== undefined) return openTarget(name, root, target, options)
   }
   throw new JennerError('target_not_found', seen ? name : 'no containerd here')
+}
+
+/** A database that is damaged or not for us holds up nobody who asks elsewhere. */
+function lookUp(file: string, names: string[], namespace: string | undefined): Descriptor | undefined {
+  try {
+    return findTarget(readDatabase(file), names, namespace)
+  } catch (error) {
+    if (!(error instanceof JennerError) || error.code === 'target_unreadable') throw error
+    throw new JennerError('target_unreadable', `${file}: ${error.detail}`, error)
+  }
 }
 
 function isThere(file: string): boolean {
   try {
     return statSync(file, { throwIfNoEntry: false })?.isFile() ?? false
   } catch {
-    return existsSync(file)
+    return false
   }
 }
 

@@ -8,6 +8,8 @@ import { isObject, own, stringAt } from '../../../base/json.ts'
 export interface StoreRoots {
   containerd: string[]
   podman: string[]
+  /** The one namespace of containerd to look into; all by default. */
+  namespace?: string
 }
 
 /**
@@ -21,6 +23,7 @@ export function storeRoots(env: NodeJS.ProcessEnv): StoreRoots {
   const storage = env.CONTAINERS_STORAGE_CONF
   const files = storage ? [storage] : [join(config, 'containers/storage.conf'), '/etc/containers/storage.conf']
   return {
+    ...(env.CONTAINERD_NAMESPACE && { namespace: env.CONTAINERD_NAMESPACE }),
     containerd: unique([
       ...(named ? [named] : []),
       '/var/lib/containerd',
