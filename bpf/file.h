@@ -253,12 +253,6 @@ __noinline int put_file(u32 slot, u64 file_address, u32 number)
 	return put_path(slot, (u64)BPF_CORE_READ(file, f_path.mnt), (u64)BPF_CORE_READ(file, f_path.dentry), SECTION_PATH, 0);
 }
 
-__noinline int put_cwd(u32 slot, u32 kind, u32 argument)
-{
-	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-	return put_path(slot, (u64)BPF_CORE_READ(task, fs, pwd.mnt), (u64)BPF_CORE_READ(task, fs, pwd.dentry), kind, argument);
-}
-
 /* Where a file lies for its program: a mapping of an overlay's file holds the file of the layer below. */
 static __always_inline struct path path_of(struct file *file)
 {
@@ -268,6 +262,31 @@ static __always_inline struct path path_of(struct file *file)
 		return path;
 	struct path shown = BPF_CORE_READ(backing, user_path);
 	return BPF_CORE_READ(shown.dentry, d_inode, i_sb, s_magic) == OVERLAYFS_MAGIC ? shown : path;
+}
+
+/* The file of a mapping, by the path that its program knows it by. */
+__noinline int put_mapped(u32 slot)
+{
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	if (!scratch || !scratch->mapped)
+		return 0;
+	struct path path = path_of((struct file *)scratch->mapped);
+	struct inode *inode = BPF_CORE_READ(path.dentry, d_inode);
+	struct file_info info = {
+		.inode = BPF_CORE_READ(inode, i_ino),
+		.device = BPF_CORE_READ(inode, i_sb, s_dev),
+		.mode = BPF_CORE_READ(inode, i_mode),
+		.marks = marks_of(inode, path.dentry),
+		.number = -1,
+	};
+	PUT(slot, SECTION_FILE, info);
+	return put_path(slot, (u64)path.mnt, (u64)path.dentry, SECTION_PATH, 0);
+}
+
+__noinline int put_cwd(u32 slot, u32 kind, u32 argument)
+{
+	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+	return put_path(slot, (u64)BPF_CORE_READ(task, fs, pwd.mnt), (u64)BPF_CORE_READ(task, fs, pwd.dentry), kind, argument);
 }
 
 /* The policy of the mount that a file lies on, where it has one of its own; else nothing. */

@@ -153,8 +153,12 @@ static __always_inline int gate_protect(struct task_struct *task, struct group *
 	if (group->policy == POLICY_BLOCK && bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma)) {
 		struct mapping mapping = {};
 		bpf_find_vma(task, args[0], look_at_mapping, &mapping, 0);
-		if (mapping.file && is_foreign(SLOT_SYSCALL, group, cgroup, (struct file *)mapping.file))
+		u32 slot = SLOT_SYSCALL;
+		struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+		if (scratch && mapping.file && is_foreign(SLOT_SYSCALL, group, cgroup, (struct file *)mapping.file)) {
+			scratch->mapped = mapping.file;
 			return KILL;
+		}
 	}
 	return first_time(cgroup, BPF_CORE_READ(task, mm, exe_file, f_inode), SEEN_ANONYMOUS);
 }

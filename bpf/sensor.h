@@ -41,6 +41,7 @@ struct scratch {
 	u32 start;
 	u32 used;
 	u64 hash; /* of the word that is being read (script.h) */
+	u64 mapped; /* the file whose mapping was refused (gate.h) */
 	u32 word, begins, option;
 	struct listed_key listed;
 };

@@ -180,6 +180,8 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	if (((interest >> 40) & 15) == ARGUMENT_FD && result >= 0)
 		put_file(SLOT_SYSCALL, (u64)file_of(task, result), result);
 	put_arguments(interest, args, result);
+	if (verdict == KILL && ((interest >> 8) & 255) == GATE_PROTECT)
+		put_mapped(SLOT_SYSCALL);
 	if (interest & INTEREST_CREDENTIALS)
 		put_credentials(SLOT_SYSCALL);
 	if (interest & INTEREST_CWD)

@@ -127,6 +127,17 @@ describe('drift', { skip }, () => {
       assert.equal(await killed(id), 1)
     })
 
+  test('what is stopped is named: the program, the script, the mapped file', async () => {
+    const script = `cp /usr/bin/true /tmp/p; /tmp/p; echo 1 > /tmp/s; sh /tmp/s; ${mapThenProtect()}`
+    const { id } = await lines(script, 'block')
+    await killed(id)
+    const stopped = seen.filter(({ container, args }) => container === id && args['killed'] === 1)
+    assert.deepEqual(
+      stopped.map(({ type, fd, exepath }) => (type === 'execve' ? exepath : fd)),
+      ['/tmp/p', '/tmp/s', '/tmp/f'],
+    )
+  })
+
   test('a script of the image runs under block, whatever it reads and writes', async () => {
     const script = `
       echo data > /tmp/data; perl -e 'open F, "<", shift; print <F> ? "fine\\n" : ""' /tmp/data
