@@ -139,9 +139,9 @@ test('many findings are decided at once, after a look at what that covers', { sk
     await dialog.getByLabel('Comment').fill('Behind the VPN')
     await dialog.getByRole('button', { name: 'Decide', exact: true }).click()
     await page.getByText('2 decided.').waitFor()
-    const made = fixture.writes
-      .filter(({ path }) => path === 'decisions')
-      .map(({ body }) => body as Record<string, unknown>)
+    const { items: made } = fixture.writes.find(({ path }) => path === 'decisions/bulk')!.body as {
+      items: Record<string, unknown>[]
+    }
     assert.deepEqual(
       made.map(({ scope }) => scope),
       [{ vulnerability: 'CVE-2026-10000' }, { vulnerability: 'CVE-2026-10001' }],

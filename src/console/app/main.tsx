@@ -22,6 +22,13 @@ const client = new QueryClient({
   },
 })
 
+// A server that was upgraded has other chunks than the page that is open: a reload brings the new ones, once.
+window.addEventListener('vite:preloadError', () => {
+  if (sessionStorage.getItem('jenner.reloaded') !== null) return
+  sessionStorage.setItem('jenner.reloaded', '1')
+  window.location.reload()
+})
+
 const lang = startLang()
 const sentences = await loadSentences(lang)
 createRoot(document.getElementById('root')!).render(

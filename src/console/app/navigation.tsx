@@ -1,7 +1,7 @@
 import { ActionIcon, useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import type { Today } from '../../server/schemas/health.ts'
+import type { Health, Today } from '../../server/schemas/health.ts'
 import type { LiveState } from '../ui/api/live.ts'
 import { useOne, useWrite } from '../ui/api/query.ts'
 import { useMe } from '../ui/api/session.tsx'
@@ -86,6 +86,7 @@ function Foot({ live, showHelp }: { live: LiveState; showHelp: () => void }) {
           <Icon name="keys" />
         </ActionIcon>
       </div>
+      <Work />
       <div className="side-tools">
         <span className={`dot ${live}`} aria-hidden="true" />
         <span className="small dim">{t(`live.${live}`)}</span>
@@ -103,5 +104,18 @@ function Foot({ live, showHelp }: { live: LiveState; showHelp: () => void }) {
         </button>
       </div>
     </div>
+  )
+}
+
+/** What the platform is busy with: first scans, feeds, drills. */
+function Work() {
+  const { t } = useText()
+  const jobs = useOne<Health>('health').data?.jobs
+  const busy = jobs === undefined ? 0 : jobs.running + jobs.queued
+  if (busy === 0) return null
+  return (
+    <Go to="/platform" search={{ tab: 'jobs' }} className="nav-link small">
+      {t('nav.work', { n: busy })}
+    </Go>
   )
 }

@@ -15,6 +15,7 @@ export const shellEn = {
   'nav.menu': 'Menu',
   'nav.skip': 'Skip to content',
   'nav.open_incidents': 'open incidents',
+  'nav.work': '{n} {n:job:jobs} at work',
   'nav.sign_out': 'Sign out',
   'nav.dark': 'Dark mode',
   'nav.light': 'Light mode',

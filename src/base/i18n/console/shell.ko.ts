@@ -17,6 +17,7 @@ export const shellKo: Record<keyof typeof shellEn, string> = {
   'nav.menu': '메뉴',
   'nav.skip': '본문으로 건너뛰기',
   'nav.open_incidents': '건 처리 대기',
+  'nav.work': '작업 {n}건 진행 중',
   'nav.sign_out': '로그아웃',
   'nav.dark': '어두운 화면',
   'nav.light': '밝은 화면',

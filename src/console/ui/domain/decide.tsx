@@ -42,7 +42,7 @@ function DecideForm({ scopes, close }: { scopes: Scope[]; close: () => void }) {
   const [image, setImage] = useState(scopes[0]?.image ?? '')
   const [workload, setWorkload] = useState(scopes[0]?.workload ?? '')
   const narrowed = scopes.map(scope => ({ ...scope, image: image || undefined, workload: workload || undefined }))
-  const create = useWrite<unknown, DecisionInput>('POST', 'decisions', [
+  const create = useWrite<unknown, { items: DecisionInput[] }>('POST', 'decisions/bulk', [
     'decisions',
     'vulnerabilities',
     'findings',
@@ -52,16 +52,17 @@ function DecideForm({ scopes, close }: { scopes: Scope[]; close: () => void }) {
     event.preventDefault()
     const expires = days === '' ? undefined : new Date(Date.now() + Number(days) * 86_400_000).toISOString()
     try {
-      for (const scope of narrowed) {
-        await create.mutateAsync({
-          scope,
-          status,
-          owner,
-          comment,
-          ...(status === 'not_affected' ? { justification } : {}),
-          ...(expires === undefined ? {} : { expires }),
-        })
-      }
+      const items = narrowed.map(scope => ({
+        scope,
+        status,
+        owner,
+        comment,
+        ...(status === 'not_affected' ? { justification } : {}),
+        ...(expires === undefined ? {} : { expires }),
+      }))
+      // All or none of a batch; the server takes 500 at once.
+      for (let from = 0; from < items.length; from += 500)
+        await create.mutateAsync({ items: items.slice(from, from + 500) })
       notify.done(t('decide.done', { n: narrowed.length }))
       close()
     } catch (error) {
