@@ -23,6 +23,8 @@ const same = new Set<string>([
   'reason.epss',
   'reason.cvss',
   'progress.bytes_of',
+  'status.part.docker',
+  'report.period',
 ])
 
 test('Korean is Korean', () => {
