@@ -24,6 +24,7 @@ const same = new Set<string>([
   'reason.cvss',
   'progress.bytes_of',
   'status.part.docker',
+  'server.today.incident',
   'report.period',
 ])
 
