@@ -202,7 +202,13 @@ async function refusal(state: State, answer: IncomingMessage, path: string): Pro
   const { registry, repository } = state.reference
   const detail = `${registry}/${repository} ${path.slice(0, 150)}: HTTP ${statusCode}${wordsOf(body)}`
   if (statusCode === 404) return new JennerError('target_not_found', detail)
-  if (statusCode === 401 || statusCode === 403) return new JennerError('registry_denied', detail)
+  if (statusCode === 401 || statusCode === 403) {
+    const anonymous = state.credential !== undefined && (await state.credential) === undefined
+    return new JennerError(
+      'registry_denied',
+      anonymous ? `${detail} (no credential for ${registry} is stored)` : detail,
+    )
+  }
   if (statusCode === 408 || statusCode === 429 || statusCode >= 500)
     return new TransientError(detail, Math.min(maxWaitMs, (Number(headers['retry-after']) || 0) * 1000))
   return new JennerError('registry_unreachable', detail)
