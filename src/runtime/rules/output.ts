@@ -17,7 +17,7 @@ const transforms: Record<string, (text: string) => string> = {
 
 /**
  * Takes an output line apart: `%field`, `%field[argument]`, `%tolower(field)`, everything else as it stands (a leading `*`, Falco's "print
- * even with missing fields", is dropped). Throws JennerError malformed for a field the source does not have.
+ * even with missing fields", is dropped). Throws JennerError malformed for a field the source does not have, and for a `%` before none.
  */
 export function parseOutput(output: string, source: Source): OutputPart[] {
   const text = output.replace(/^\*/, '')
@@ -30,15 +30,22 @@ export function parseOutput(output: string, source: Source): OutputPart[] {
     const found = findField(source, written, argument)
     if (!found || (transformer !== undefined && !Object.hasOwn(transforms, transformer)))
       throw new JennerError('malformed', `unknown output field ${whole}`)
-    if (match.index > at) parts.push(text.slice(at, match.index))
+    if (match.index > at) parts.push(literal(text.slice(at, match.index)))
     const part: OutputPart = { name: found.name, written: whole.slice(1) }
     if (found.argument !== undefined) part.argument = found.argument
     if (transformer !== undefined) part.transformer = transformer
     parts.push(part)
     at = match.index + whole.length
   }
-  if (at < text.length) parts.push(text.slice(at))
+  if (at < text.length) parts.push(literal(text.slice(at)))
   return parts
+}
+
+/** A `%` always begins a field: there is no way to write one. */
+function literal(text: string): string {
+  const found = /%[\w.]*/.exec(text)
+  if (found) throw new JennerError('malformed', `unknown output field ${found[0]}`)
+  return text
 }
 
 /** Fills an output line. A field the event lacks is `<NA>`. */

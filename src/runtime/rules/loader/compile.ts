@@ -80,7 +80,20 @@ function checkMacros(
     const parsed = macros.get(macro.name)
     const place = { type: 'macro', name: macro.name, file: macro.file, line: macro.line }
     if (parsed) attempt(() => resolve(parsed.ast, macros, parsed.visibility, used, place, [macro.name]))
+    if (parsed) attempt(() => checkTypes(parsed.ast, place))
   }
+}
+
+/** Event types that nobody knows: most often a list that lost itself. */
+function checkTypes(condition: Condition, place: Place): void {
+  if (condition.kind === 'not') return checkTypes(condition.operand, place)
+  if (condition.kind === 'and' || condition.kind === 'or')
+    return condition.operands.forEach(operand => void checkTypes(operand, place))
+  if (condition.kind !== 'check' || !isTypeField(condition.left)) return
+  const { right } = condition
+  const names = right?.kind === 'list' ? right.values : right?.kind === 'text' ? [right.value] : []
+  const unknown = names.find(name => !isEventType(name))
+  if (unknown !== undefined) throw new LoadError('LOAD_ERR_COMPILE_CONDITION', `unknown event type ${unknown}`, place)
 }
 
 function resolve(

@@ -21,6 +21,8 @@ export interface Item {
 
 export interface DocumentProblem {
   kind: 'parse' | 'validate'
+  /** About one item, not the whole document. */
+  ofItem?: boolean
   message: string
   line: number
 }
@@ -66,6 +68,7 @@ export function readItems(text: string, file: string): { items: Item[]; problems
           problems: [
             {
               kind: 'validate',
+              ofItem: true,
               message: 'Unexpected element type. Each element should be a yaml associative array.',
               line,
             },

@@ -197,8 +197,19 @@ test('a billion laughs is refused', () => {
 })
 
 test('outputs fill fields, with and without arguments', () => {
-  const parts = parseOutput('%proc.name by %proc.aname[2] (%evt.arg.flags), 100%', 'syscall')
+  const parts = parseOutput('%proc.name by %proc.aname[2] (%evt.arg.flags)', 'syscall')
   const read = (name: string, argument?: string) =>
     ({ 'proc.name': 'sh', 'proc.aname2': 'sshd' })[`${name}${argument ?? ''}`]
-  assert.equal(formatOutput(parts, read), 'sh by sshd (<NA>), 100%')
+  assert.equal(formatOutput(parts, read), 'sh by sshd (<NA>)')
+})
+
+for (const output of ['100%', '100%% of it', '%nobody', 'a % b'])
+  test(`a % that begins no field is an error: ${output}`, () => assert.throws(() => parseOutput(output, 'syscall')))
+
+test('an item that is none, and a list that lost itself in a macro', () => {
+  const codes = (text: string) => loadRules(text).errors.map(({ code, item_type }) => [code, item_type])
+  assert.deepEqual(codes('- x\n'), [['LOAD_ERR_YAML_VALIDATE', 'rules content item']])
+  const lost =
+    '- list: a\n  items: [open]\n- list: b\n  items: [a]\n- list: a\n  items: [b]\n- macro: m\n  condition: evt.type in (a)\n'
+  assert.deepEqual(codes(lost), [['LOAD_ERR_COMPILE_CONDITION', 'macro']])
 })

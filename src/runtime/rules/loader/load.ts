@@ -27,10 +27,10 @@ export function loadRules(input: string | readonly (string | RuleText)[]): RuleS
   for (const { name, content } of texts) {
     const { items, problems } = readItems(content, name)
     for (const item of items) readItem(definitions, item, errors)
-    for (const { kind, message, line } of problems) {
+    for (const { kind, message, line, ofItem } of problems) {
       errors.push(
         problemOf(kind === 'parse' ? 'LOAD_ERR_YAML_PARSE' : 'LOAD_ERR_YAML_VALIDATE', message, {
-          type: 'rules content',
+          type: ofItem ? 'rules content item' : 'rules content',
           name: '',
           file: name,
           line,
@@ -54,7 +54,7 @@ function isError({ code }: Problem): boolean {
 
 /** Item kinds in the order in which Falco's loader tests for them. */
 function readItem(definitions: Definitions, item: Item, errors: Problem[]): void {
-  const place: Place = { type: 'item', name: '', file: item.file, line: item.line }
+  const place: Place = { type: 'rules content item', name: '', file: item.file, line: item.line }
   try {
     if (item.values.has('required_engine_version')) return checkEngine(item, place)
     if (item.values.has('required_plugin_versions')) return checkPlugins(item, place)
