@@ -25,7 +25,7 @@ export async function makeDelta(from: string, to: string): Promise<Buffer> {
           heading: { info, ecosystems, epssDates },
         },
         values: [...changedValues(before, after)],
-        details: scriptOf([...detailLinesOf(before)], [...detailLinesOf(after)], String, line => Buffer.from(line)),
+        details: scriptOf(namesOf(before), namesOf(after), linesOf(after)),
         scores: changedScores(before, after),
       })
     }),
@@ -68,13 +68,23 @@ const samePayloads = (a: Value, b: Value): boolean =>
   a.payloads.length === b.payloads.length && a.payloads.every((payload, i) => payload.equals(b.payloads[i] as Buffer))
 
 function changed(from: Value, to: Value): Delta['values'][number] {
-  const steps = scriptOf(
-    from.payloads,
-    to.payloads,
-    payload => payload.toString('latin1'),
-    payload => payload,
-  )
-  return { key: to.key, kind: to.kind === 'records' ? 'records' : 'json', steps }
+  const names = ({ payloads }: Value) => payloads.map(payload => payload.toString('latin1'))
+  return {
+    key: to.key,
+    kind: to.kind === 'records' ? 'records' : 'json',
+    steps: scriptOf(names(from), names(to), to.payloads),
+  }
+}
+
+/** Texts are named by a hash: two databases of them at once would not fit into memory. */
+function namesOf(reader: Reader): string[] {
+  const names: string[] = []
+  for (const line of detailLinesOf(reader)) names.push(createHash('sha1').update(line).digest('base64'))
+  return names
+}
+
+function* linesOf(reader: Reader): Generator<Buffer> {
+  for (const line of detailLinesOf(reader)) yield Buffer.from(line)
 }
 
 function changedScores(before: Reader, after: Reader): Delta['scores'] {

@@ -3,35 +3,55 @@ import type { ByteReader, ByteWriter } from '../store/bytes.ts'
 /** How one list becomes another: kept and dropped runs of the old one, and what is put between. */
 export type Step = { keep: number } | { drop: number } | { put: Buffer[] }
 
-/** A shortest-enough script: everything that stands in both lists in the same order is kept. Items are told apart by `nameOf`. */
-export function scriptOf<T>(
-  before: readonly T[],
-  after: readonly T[],
-  nameOf: (item: T) => string,
-  bytesOf: (item: T) => Buffer,
-): Step[] {
-  const kept = keptPairs(before.map(nameOf), after.map(nameOf))
+/** The same with the items still to be put in by their positions in the new list. */
+type Plan = { keep: number } | { drop: number } | { from: number; to: number }
+
+/**
+ * A shortest-enough script: everything that stands in both lists in the same order is kept. `before` and `after` are names by which items are told apart;
+ * `items` gives the new list's bytes once more, of which only those to be put in are held.
+ */
+export function scriptOf(before: readonly string[], after: readonly string[], items: Iterable<Buffer>): Step[] {
+  const plan = planOf(before, after)
   const steps: Step[] = []
-  let i = 0
-  let j = 0
-  for (const [at, to] of [...kept, [before.length, after.length] as const]) {
-    if (at > i) steps.push({ drop: at - i })
-    if (to > j) steps.push({ put: after.slice(j, to).map(bytesOf) })
-    if (at < before.length) extendKeep(steps)
-    i = at + 1
-    j = to + 1
+  const rest = items[Symbol.iterator]()
+  let at = 0
+  for (const step of plan) {
+    if (!('from' in step)) {
+      steps.push(step)
+      continue
+    }
+    const put: Buffer[] = []
+    for (; at < step.to; at++) {
+      const next = rest.next()
+      if (!next.done && at >= step.from) put.push(next.value)
+    }
+    steps.push({ put })
   }
   return steps
 }
 
-function extendKeep(steps: Step[]): void {
-  const last = steps.at(-1)
+function planOf(before: readonly string[], after: readonly string[]): Plan[] {
+  const plan: Plan[] = []
+  let i = 0
+  let j = 0
+  for (const [at, to] of [...keptPairs(before, after), [before.length, after.length] as const]) {
+    if (at > i) plan.push({ drop: at - i })
+    if (to > j) plan.push({ from: j, to })
+    if (at < before.length) extendKeep(plan)
+    i = at + 1
+    j = to + 1
+  }
+  return plan
+}
+
+function extendKeep(plan: Plan[]): void {
+  const last = plan.at(-1)
   if (last && 'keep' in last) last.keep++
-  else steps.push({ keep: 1 })
+  else plan.push({ keep: 1 })
 }
 
 /** Positions in both lists of what stands in both, rising in both: the longest such row of items (patience sorting). */
-function keptPairs(before: string[], after: string[]): [number, number][] {
+function keptPairs(before: readonly string[], after: readonly string[]): [number, number][] {
   const places = new Map<string, number[]>()
   for (let i = before.length - 1; i >= 0; i--) {
     const name = before[i] as string
