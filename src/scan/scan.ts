@@ -39,7 +39,13 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
     })
     if (advisories && options.compareBases?.length) {
       const { compareBases } = await import('./compare-bases.ts')
-      report = await compareBases(report, inventory, advisories, { ...options, baseImages, signal, now }, readInventory)
+      report = await compareBases(
+        report,
+        inventory,
+        advisories,
+        { ...options, scanners: ['vuln'], baseImages, signal, now },
+        readInventory,
+      )
     }
     const done = performance.now()
     report.Timing = {

@@ -6,7 +6,7 @@ export function parseCopyright(text: string): string[] {
   const found = new Set<string>()
   for (const line of text.split('\n')) {
     const stated = /^License:[ \t]*([^\r\n]{1,200})/i.exec(line)?.[1]
-    if (stated !== undefined) for (const name of licenseNames(stated)) found.add(name)
+    if (stated !== undefined && !prose.test(stated)) for (const name of licenseNames(stated)) found.add(name)
     for (const [, name] of line.matchAll(/\/usr\/share\/common-licenses\/([A-Za-z0-9][A-Za-z0-9.+-]{0,40})/g)) {
       found.add(name!.replace(/[.-]+$/, ''))
     }
@@ -14,6 +14,10 @@ export function parseCopyright(text: string): string[] {
   }
   return [...found].sort()
 }
+
+/** The text itself where its name belongs. */
+const prose =
+  /^(?:permission|redistribution|this |you |by obtaining|copyright|all rights|see |for |in |it |to |any |as long|use )/i
 
 /** `GPL-2+ and (MIT or BSD-3-clause), with exception` → the single names. */
 function licenseNames(line: string): string[] {

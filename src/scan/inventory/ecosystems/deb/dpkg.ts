@@ -17,7 +17,7 @@ interface DpkgFacts {
 /** Debian and Ubuntu: dpkg's status, or distroless' status.d with a file a package; file lists; copyright files. */
 export const dpkg: Extractor<DpkgFacts> = {
   id: 'dpkg',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [
     ...statusFiles.map(path => ({ path })),
