@@ -41,6 +41,8 @@ export async function openView(browser: Browser, { lang, width = 1440, height = 
   const page = await context.newPage()
   const problems: string[] = []
   page.on('console', message => {
+    // Containers that come and go change the machine's interfaces; the browser then breaks off what it was loading, and the console asks again.
+    if (message.text().includes('ERR_NETWORK_CHANGED')) return
     if (message.type() === 'error' || message.type() === 'warning')
       problems.push(`${message.type()}: ${message.text()}`)
   })
