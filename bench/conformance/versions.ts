@@ -11,10 +11,8 @@ const signs: Record<string, -1 | 0 | 1> = { '<': -1, '=': 0, '>': 1 }
  * Where sources differ (the rows follow different tools) our order is:
  * - RPM: an absent epoch is 0 on either side, as rpm has it.
  * - Maven: `.jre6`, `.jre7` have weight as Maven gives them; `.jre8` and later do not, since they name the Java that one release was built for.
- * - Maven: a qualifier behind a dot is one behind a hyphen, where a number or the end follows (`1.0.0.RC8` is `1.0.0-RC8`), as the program has it since 3.8.7. A few rows
- *   follow the older specification, by which `1.0.0-RC16 < 1.0.0.RC8-beta`; `bench/differential.ts maven` shows the program's answers.
- * - Composer: as composer/semver has it, every version brought to lower case and four numbers first. Two rows follow PHP's version_compare on the text as written, by
- *   which `v4-beta4 < v4.0-alpha` and words in capitals are unknown.
+ * - Maven: `.qualifier` comes before `-qualifier`, by the specification; the program since 3.8.7 takes them for one (`bench/differential.ts maven`).
+ * - Composer: PHP's version_compare on the text as written, where composer/semver first brings it to lower case (`bench/differential.ts composer`).
  */
 export async function runVersions(directory: string): Promise<KindResult> {
   const disagreements: string[] = []

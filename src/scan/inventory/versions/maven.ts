@@ -11,8 +11,8 @@ const plain = /^\d+(?:\.\d+)*$/
  * the shorter padded with nulls: with the same separator numbers by value and qualifiers
  * alpha < beta < milestone < rc = cr < snapshot < "" < sp < others (as text, without case); with different ones
  * qualifier < "-number" < ".number" (qualifiers without a place of their own: ".qualifier" < "-qualifier"). `a`, `b`, `m` right before a number are alpha, beta, milestone.
- * A qualifier behind a dot that a number or the end follows is read as if it stood behind a hyphen (1.0.0.RC8 is 1.0.0-RC8), as Maven does since 3.8.7;
- * the specification's ".qualifier" < "-qualifier" is older and would put 1.0.0-RC16 before 1.0.0.RC8.
+ * A qualifier behind a dot comes before the same behind a hyphen, as the specification has it (".qualifier" < "-qualifier"): advisories are written by it. Maven itself
+ * takes 1.0.0.RC8 for 1.0.0-RC8 since 3.8.7; both forms beside each other in one project are rare.
  * `.jre8`, `.jre11`, `.jdk17` at the end name the same release built for that Java (12.10.2.jre11 is 12.10.2) and have no weight;
  * `jre6` and `jre7` do: PostgreSQL's driver made those as releases of their own, and Maven orders them so.
  */
@@ -62,9 +62,7 @@ function split(text: string): Token[] {
     const separates = at === text.length || character === '.' || character === '-'
     const changes = !separates && at > from && isDigit(text.charCodeAt(at)) !== isDigit(text.charCodeAt(at - 1))
     if (!separates && !changes) continue
-    const ended = at === text.length || (changes && isDigit(text.charCodeAt(at)))
-    const joined = ended && at > from && !isDigit(text.charCodeAt(from)) ? '-' : separator
-    tokens.push(tokenOf(joined, text.slice(from, at), changes && isDigit(text.charCodeAt(at))))
+    tokens.push(tokenOf(separator, text.slice(from, at), changes && isDigit(text.charCodeAt(at))))
     separator = character === '.' ? '.' : '-'
     from = separates ? at + 1 : at
   }

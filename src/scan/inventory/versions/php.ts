@@ -4,9 +4,9 @@ const plain = /^[vV]?\d+(?:\.\d+)*$/
 const readable = /^[0-9A-Za-z.#+_/~-]{1,512}$/
 
 /**
- * Composer\Semver's normalisation (a `v` before and build metadata behind are dropped, words are lower case, the numbers are padded to four), then PHP's version_compare:
+ * Composer\Semver's normalisation (a `v` before and build metadata behind are dropped; beside a plain release the numbers are padded to four), then PHP's version_compare:
  * `_ - +` and every change between digits and letters separate like a dot; parts compare pairwise; words rank
- * unknown < dev < alpha, a < beta, b < rc < # < pl, p by how they begin, a number standing as `#`; a longer version is newer if it goes on with a number or `p`.
+ * unknown < dev < alpha, a < beta, b < RC, rc < # < pl, p by how they begin, a number standing as `#`; a longer version is newer if it goes on with a number or `p`.
  */
 export function comparePhp(left: string, right: string): Order | undefined {
   const a = withoutStable(left.trim())
@@ -14,8 +14,8 @@ export function comparePhp(left: string, right: string): Order | undefined {
   if (plain.test(a) && plain.test(b)) return compareNumbersOnly(a, b)
   if (!readable.test(a) || !readable.test(b)) return undefined
   if (isBranch(a) && isBranch(b) && a !== b) return undefined
-  const padded = !a.includes('#') && !b.includes('#')
-  return compareParts(partsOf(a.toLowerCase(), padded), partsOf(b.toLowerCase(), padded))
+  const padded = (plain.test(a) || plain.test(b)) && !a.includes('#') && !b.includes('#')
+  return compareParts(partsOf(a, padded), partsOf(b, padded))
 }
 
 /** `1.0-stable` is 1.0. */
@@ -41,9 +41,9 @@ function compareNumbersOnly(a: string, b: string): Order {
 
 function partsOf(version: string, padded: boolean): string[] {
   const text = version
-    .replace(/^v(?=\d)/, '')
+    .replace(/^[vV](?=\d)/, '')
     .replace(/^([^+]*[0-9A-Za-z])\+.*$/, '$1')
-    .replace(/\.[x*]-dev$/, '.9999999.9999999.9999999-dev')
+    .replace(/\.[xX*]-dev$/i, '.9999999.9999999.9999999-dev')
   const parts: string[] = []
   let numbers = 0
   let at = 0
@@ -91,6 +91,7 @@ const words: [string, number][] = [
   ['a', 1],
   ['beta', 2],
   ['b', 2],
+  ['RC', 3],
   ['rc', 3],
   ['#', 4],
   ['pl', 5],
