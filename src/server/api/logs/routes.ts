@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { pageOf } from '../../db/page.ts'
-import { hasWords } from '../../db/search.ts'
+import { hasWords, wordsTable } from '../../db/search.ts'
 import type { Tables } from '../../db/tables.ts'
 import { iso } from '../../ingest/time.ts'
 import { type LogLine, type LogQuery, logPage, logQuery } from '../../schemas/logs.ts'
@@ -45,7 +45,9 @@ function filtered({ db, store }: Context, query: LogQuery) {
   if (since) select = select.where('time', '>=', Date.parse(since))
   if (until) select = select.where('time', '<=', Date.parse(until))
   const words = q ? hasWords(store.kind, 'logs', q) : undefined
-  return words ? select.where(words) : select
+  return words
+    ? select.where('seq', 'in', eb => eb.selectFrom(wordsTable('logs')).select('rowid').where(words))
+    : select
 }
 
 /** The hits with so many lines of the same container before and after each; every line once, in the order of the page. */
