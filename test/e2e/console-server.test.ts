@@ -44,6 +44,7 @@ test('the console over the real server: set up, every screen, decisions, respons
   await page.evaluate(() => localStorage.setItem('jenner.lang', 'en'))
   await decide(page, server)
   await respond(page, server)
+  await readLogs(page, server)
   await look(page, server)
   await invite(page, server)
   const unexpected = problems.filter(problem => !/status of 401/.test(problem))
@@ -62,6 +63,15 @@ async function fill(server: TestServer): Promise<void> {
   })
   await server.local('POST', `/agent/jobs/${body.job.id}/done`, { inventory: inventory(packages) })
   await server.local('POST', '/agent/alerts', alerts(4))
+  const line = { containerId: container().id, container: container().name, stream: 'stderr' as const }
+  const texts = ['ready', 'an error <b>came</b>', 'again']
+  const items = texts.map((text, index) => ({
+    ...line,
+    id: `line-${index}`,
+    time: new Date(Date.now() - 9000 + index * 1000).toISOString(),
+    text,
+  }))
+  await server.local('POST', '/agent/logs', { hostId: hello.id, items })
 }
 
 async function setUp(page: Page, server: TestServer): Promise<void> {
@@ -148,6 +158,13 @@ async function respond(page: Page, server: TestServer): Promise<void> {
     .getByText(/Would have hidden \d+ of \d+/)
     .waitFor()
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click()
+}
+
+/** A search in a container's log shows the lines around its hits. */
+async function readLogs(page: Page, server: TestServer): Promise<void> {
+  await page.goto(`${server.url}/containers/${container().id}?tab=logs&q=error`)
+  await page.getByText('an error <b>came</b>').waitFor()
+  await page.getByText('ready', { exact: true }).waitFor()
 }
 
 /** An alert that comes in while one looks is on the screen without a reload. */
