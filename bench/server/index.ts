@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Running, startProcess } from './client.ts'
-import { alertsOf, containerId, eventsOf, imageId, inventoryOf, sizes, snapshotOf, writeAdvisories } from './made.ts'
+import { lists } from './lists.ts'
+import { alertsOf, eventsOf, inventoryOf, sizes, snapshotOf, writeAdvisories } from './made.ts'
 
 /**
  * `npm run bench:server`: the server on its embedded store, filled through its own API with 1,000 containers, 300 images, 200,000 findings and 1,000,000 events: lists and Today,
@@ -95,46 +96,6 @@ async function measureRejudge(server: Running): Promise<void> {
     (seconds * 200_000) / rows <= bars.rejudge,
   )
 }
-
-const lists = [
-  '/vulnerabilities',
-  '/vulnerabilities?severity=CRITICAL,HIGH&running=true',
-  '/vulnerabilities?kev=true&inUse=unknown',
-  '/vulnerabilities?q=package-12',
-  '/vulnerabilities?sort=-epss',
-  `/vulnerabilities?image=${imageId(7)}`,
-  '/findings',
-  '/findings?severity=LOW&fixable=false',
-  '/findings?exposed=true&state=open',
-  '/findings?q=package-117',
-  '/findings?sort=-firstSeen',
-  '/findings?sort=package',
-  `/findings?image=${imageId(11)}`,
-  '/packages',
-  '/packages?q=package-99',
-  '/packages?sort=-images',
-  `/images/${imageId(5)}/packages`,
-  `/images/${imageId(5)}`,
-  '/images',
-  '/containers',
-  '/containers?exposed=true&sort=-vulnerabilities',
-  '/hosts',
-  '/events',
-  '/events?kind=image',
-  '/events?q=number4711',
-  '/events?q=nothing-like-it',
-  `/events?container=${containerId(17)}`,
-  '/events?host=host-3',
-  '/alerts',
-  '/alerts?priority=Critical,Error',
-  '/alerts?q=mining',
-  '/incidents',
-  '/incidents?state=open&sort=priority',
-  '/rules',
-  '/decisions',
-  '/jobs',
-  '/audit',
-]
 
 async function measureLists(server: Running, what: string): Promise<void> {
   const worst: { path: string; p95: number }[] = []

@@ -11,7 +11,7 @@ export const sizes = {
   images: 300,
   perImage: 667,
   names: 12_000,
-  flaws: 20_000,
+  flaws: 25_000,
   events: 1_000_000,
 }
 
