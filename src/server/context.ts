@@ -5,7 +5,7 @@ import type { Db, Store } from './db/open.ts'
 import type { Queue } from './jobs/queue.ts'
 import type { Verdicts } from './judge/verdicts.ts'
 import type { Bus } from './live/bus.ts'
-import type { Notifying } from './notify/service.ts'
+import type { Notifying } from './notify/model.ts'
 import type { SettingsStore } from './settings.ts'
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'

@@ -7,7 +7,7 @@ import { openHeuristics } from '../../src/scan/malware/heuristics/engine.ts'
 import { fileOf } from '../../src/scan/malware/testing.ts'
 import { findSecrets } from '../../src/scan/secrets/find.ts'
 import { maskConfig, secretsOfConfig } from '../../src/scan/secrets/image-config.ts'
-import type { FuzzTarget } from './targets.ts'
+import type { FuzzTarget } from './target.ts'
 
 const heuristics = openHeuristics()
 const policy = { allow: ['MIT*'], deny: ['GPL-*'] }

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { YAMLError } from 'yaml'
 import { JennerError } from '../../src/base/errors.ts'
-import { type FuzzTarget, targets } from './targets.ts'
+import type { FuzzTarget } from './target.ts'
+import { targets } from './targets.ts'
 
 export interface FuzzOptions {
   seconds: number

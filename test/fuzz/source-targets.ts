@@ -5,7 +5,7 @@ import { fullName, parseReference } from '../../src/scan/image/registry/referenc
 import { openBolt } from '../../src/scan/image/sources/bolt.ts'
 import { imagesOf } from '../../src/scan/image-list/images-of.ts'
 import { parseEnvFile } from '../../src/scan/image-list/interpolate.ts'
-import type { FuzzTarget } from './targets.ts'
+import type { FuzzTarget } from './target.ts'
 
 const text = (...samples: string[]): Buffer[] => samples.map(sample => Buffer.from(sample))
 

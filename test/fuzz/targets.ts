@@ -15,14 +15,7 @@ import { inventoryOfSbom } from '../../src/scan/inventory/sbom/read.ts'
 import { contentTargets } from './content-targets.ts'
 import { apk, bomText, composerLock, control, jar, lockFile, reportText, tar, toml, yaml, yarn } from './samples.ts'
 import { sourceTargets } from './source-targets.ts'
-
-export interface FuzzTarget {
-  name: string
-  samples: readonly Buffer[]
-  read(input: Buffer): unknown
-  /** Whether it refuses by throwing. What reads an artifact's own files never does. */
-  mayThrow: boolean
-}
+import type { FuzzTarget } from './target.ts'
 
 const dispatch = createDispatch(ecosystems.flatMap(({ extractors }) => extractors))
 const inFile = (path: string) => (input: Buffer) => {

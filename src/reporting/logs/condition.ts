@@ -1,4 +1,4 @@
-import type { LogTest } from './selection.ts'
+import type { LogTest } from './record.ts'
 
 const maxTokens = 500
 const maxDepth = 50

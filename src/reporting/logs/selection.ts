@@ -1,8 +1,6 @@
 import { isObject } from '../../base/json.ts'
 import { compileRegex } from '../../base/regex.ts'
-import type { LogRecord } from './sigma.ts'
-
-export type LogTest = (record: LogRecord) => boolean
+import type { LogRecord, LogTest } from './record.ts'
 
 const known = new Set(['contains', 'startswith', 'endswith', 'all', 're', 'cased', 'exists'])
 const maxValues = 500

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { type LogRecord, parseSigma } from './sigma.ts'
+import type { LogRecord } from './record.ts'
+import { parseSigma } from './sigma.ts'
 
 const record = (text: string, more: Partial<LogRecord> = {}): LogRecord =>
   ({

@@ -1,7 +1,8 @@
 import { isObject, stringAt } from '../../base/json.ts'
 import { parseYamlObject } from '../../base/yaml.ts'
 import { parseCondition } from './condition.ts'
-import { compileSelection, type LogTest } from './selection.ts'
+import type { LogTest } from './record.ts'
+import { compileSelection } from './selection.ts'
 
 /** A rule over lines of logs. */
 export interface LogRule {
@@ -12,15 +13,6 @@ export interface LogRule {
   tags: string[]
   /** Where it applies: names of containers or images, `*` stands for any text; everywhere without. */
   matches: LogTest
-}
-
-/** What a rule sees of a line: `text` is Sigma's keyword search, the others are fields. JSON lines give their own fields too. */
-export interface LogRecord {
-  text: string
-  stream: string
-  container: string
-  image: string
-  [field: string]: string
 }
 
 const levels: Record<string, LogRule['priority']> = {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { JennerError } from '../../base/errors.ts'
-import { type LogRecord, type LogRule, parseSigma } from '../../reporting/logs/sigma.ts'
+import type { LogRecord } from '../../reporting/logs/record.ts'
+import { type LogRule, parseSigma } from '../../reporting/logs/sigma.ts'
 import type { Context } from '../context.ts'
 import type { AlertBatch, LogBatch } from '../schemas/agent.ts'
 import { storeAlerts } from './alerts.ts'

@@ -2,20 +2,11 @@ import { hostname } from 'node:os'
 import { sql } from 'kysely'
 import { createDeliveries } from '../../reporting/outputs/deliveries.ts'
 import { createGuard } from '../../reporting/outputs/guard.ts'
-import type { Notice, OutputKind } from '../../reporting/outputs/model.ts'
 import type { Context } from '../context.ts'
+import type { Notifying } from './model.ts'
 import { configuredOutputs } from './outputs.ts'
 import { deliveryStore } from './store.ts'
 import { sweepNotices } from './sweep.ts'
-
-/** Tells people what they must know, by the outputs that are configured. */
-export interface Notifying {
-  /** Looks for what is to be told, and delivers, now. */
-  run(): Promise<void>
-  /** Sends one notice past the queue; answers milliseconds, or rejects with what the receiver said. */
-  test(output: { kind: OutputKind; config: Record<string, string | number | boolean> }, notice: Notice): Promise<number>
-  stop(): void
-}
 
 const every = 15_000
 const soon = 300
