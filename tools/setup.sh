@@ -18,6 +18,8 @@ fi
 
 mark=node_modules/.jenner-node
 if [ ! -r "$mark" ] || [ package-lock.json -nt "$mark" ]; then
+  # npm ci empties the folder first, through a link too: another checkout's dependencies would be gone.
+  [ ! -h node_modules ] || fail "node_modules is a link to $(readlink node_modules), which npm ci would empty; remove the link, then run this again"
   say "installing the locked dependencies (npm ci, no install scripts)"
   npm ci --no-audit --no-fund --loglevel=error > /dev/null || fail "npm ci failed; its message is above. Is the npm registry reachable?"
 fi
