@@ -42,6 +42,8 @@ export function IncidentPage() {
 
 function Summary({ incident }: { incident: IncidentDetail }) {
   const { t, lang } = useText()
+  const taken = usePages<Action>('actions', { incident: incident.id }, 50)
+  const inForce = incident.actions.length > 0 || taken.rows.some(({ state, dryRun }) => state === 'active' && !dryRun)
   return (
     <span className="row">
       <PriorityTag value={incident.priority} />
@@ -53,7 +55,7 @@ function Summary({ incident }: { incident: IncidentDetail }) {
         })}{' '}
         <Ago at={incident.last} />
         {' · '}
-        {incident.actions.length > 0 ? t('incident.stopped') : t('incident.not_stopped')}
+        {inForce ? t('incident.stopped') : t('incident.not_stopped')}
       </span>
     </span>
   )
