@@ -1,6 +1,7 @@
 /**
  * `npm run build [-- --out DIR]`: the package as it is published, in dist/: bundled code (every verb and every worker a chunk that is loaded when it is used),
- * the library's types, a launcher, and a package.json that names what stays outside (koffi, and a Node for machines without one).
+ * the library's types, a launcher, and a package.json that names what stays outside (koffi, what makes PDF files, and a Node for machines without one).
+ * `--with-packages` puts those into its node_modules too: the folder then runs where nothing is installed.
  */
 import { spawnSync } from 'node:child_process'
 import { chmodSync, cpSync, existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -9,6 +10,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { rolldown } from 'rolldown'
 import { buildConsole } from '../src/console/build.ts'
+import { copyPackages } from './build-packages.ts'
 
 /** Started by path, each a script of its own beside the bundle: its name there, and where its source stands. */
 const entries: Record<string, string> = {
@@ -27,8 +29,8 @@ const entries: Record<string, string> = {
   'agent-main': 'src/agent/agent-main.ts',
 }
 
-/** Native code cannot be bundled. */
-const outside = ['koffi']
+/** Native code, typefaces, and a library that reads files of its own cannot be bundled. */
+const outside = ['koffi', 'pdfmake', 'pretendard']
 
 interface PackageCard {
   name: string
@@ -41,7 +43,9 @@ interface PackageCard {
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const { values } = parseArgs({ options: { out: { type: 'string', default: 'dist' } } })
+const { values } = parseArgs({
+  options: { out: { type: 'string', default: 'dist' }, 'with-packages': { type: 'boolean', default: false } },
+})
 const out = resolve(root, values.out)
 
 rmSync(out, { recursive: true, force: true })
@@ -58,6 +62,12 @@ cpSync((await buildConsole({ root })).dir, join(out, 'console'), { recursive: tr
 cpSync(join(root, 'src/runtime/rules/library'), join(out, 'library'), { recursive: true })
 cpSync(join(root, 'src/scan/malware/rules'), join(out, 'rules'), { recursive: true })
 console.log(`built ${relative(root, out) || out}: ${globSync('**/*.js', { cwd: out }).length} scripts`)
+if (values['with-packages']) {
+  const { dependencies, optionalDependencies } = JSON.parse(
+    readFileSync(join(out, 'package.json'), 'utf8'),
+  ) as PackageCard
+  copyPackages(root, out, [...Object.keys(dependencies), ...Object.keys(optionalDependencies)])
+}
 
 async function bundle(): Promise<void> {
   const build = await rolldown({
@@ -94,6 +104,7 @@ function emitTypes(): void {
     declaration: true,
     emitDeclarationOnly: true,
     rootDir: join(root, 'src'),
+    typeRoots: [join(root, 'node_modules/@types')],
     outDir: join(out, 'types'),
   }
   writeFileSync(
