@@ -12,15 +12,17 @@ const machine: Clocks = { wall: Date.now, monotonic: () => process.hrtime.bigint
 const tolerance = 5_000_000n
 const refreshEvery = 1_000_000_000n
 
-/** What to add to the monotonic clock for the wall's, in ns; it follows within a second when somebody sets that one, not its own rounding to ms. */
-export function createWallClock({ wall, monotonic }: Clocks = machine): () => bigint {
+/**
+ * What to add to the monotonic clock for the wall's, in ns; it follows within a second when somebody sets that one, not its own rounding to ms. To be called with the record's own time, which says
+ * how long ago the clocks were looked at without a look at them.
+ */
+export function createWallClock({ wall, monotonic }: Clocks = machine): (recorded: bigint) => bigint {
   const read = (): bigint => BigInt(wall()) * 1_000_000n - monotonic()
   let offset = read()
-  let refreshed = monotonic()
-  return () => {
-    const now = monotonic()
-    if (now - refreshed < refreshEvery) return offset
-    refreshed = now
+  let refreshAt = monotonic() + refreshEvery
+  return recorded => {
+    if (recorded < refreshAt) return offset
+    refreshAt = monotonic() + refreshEvery
     const fresh = read()
     if (fresh - offset > tolerance || offset - fresh > tolerance) offset = fresh
     return offset

@@ -1,10 +1,13 @@
-import type { Descriptor, Process, RuntimeEvent } from '../../base/model/runtime.ts'
-import { credentials, execInfo, fileInfo, forkInfo, group, header } from './layout.ts'
-import { resolvePath } from './paths.ts'
+import type { Process, RuntimeEvent } from '../../base/model/runtime.ts'
+import { namePath, type Reading, readCall, readCredentials } from './decode-call.ts'
+import { execInfo, fileInfo, forkInfo, group, header } from './layout.ts'
+import { createLongs } from './numbers.ts'
+import { createPlans, type Plan } from './plans.ts'
 import { emptyProcess, forked, type ProcessTable } from './processes.ts'
 import { splitWords } from './procfs.ts'
-import { anonymousType, applySockaddr, readFile, readSocket, sections, unixName } from './sections.ts'
-import { byCompatNumber, byNumber, type Syscall } from './syscalls.ts'
+import { createRecall, type Recall } from './recall.ts'
+import { readFile, readSocket, sections } from './sections.ts'
+import { createTexts } from './texts.ts'
 
 const kinds = { syscall: 1, exec: 2, fork: 3, exit: 4, group: 5, ioUring: 6, capable: 7 } as const
 const killed = 1
@@ -21,15 +24,18 @@ export interface DecoderOptions {
   arch: string
   processes: ProcessTable
   /** ns to add to the monotonic clock for the time since the epoch. */
-  wallOffset: () => bigint
+  wallOffset: (recorded: bigint) => bigint
   onGroup: (cgroup: bigint, containerId: string) => void
   containerOf: (cgroup: bigint) => string
 }
 
+type Tools = DecoderOptions & Reading & { recall: Recall }
+
 /** Makes the decoder of the records of bpf/record.h. */
 export function createDecoder(options: DecoderOptions): Decoder {
-  const table = byNumber(options.arch)
-  const compatTable = byCompatNumber(options.arch)
+  const plans = createPlans(options.arch, false)
+  const compatPlans = createPlans(options.arch, true)
+  const tools = { ...options, longs: createLongs(), texts: createTexts(), recall: createRecall(options.processes) }
   let count = 0
   return {
     decode(data, start, end) {
@@ -39,51 +45,59 @@ export function createDecoder(options: DecoderOptions): Decoder {
         return undefined
       }
       const flags = data.readUInt16LE(start + header.flags)
-      const call = (flags & compat ? compatTable : table).get(data.readUInt16LE(start + header.number))
-      if (kind === kinds.syscall && !call) return undefined
-      const event = startEvent(data, start, typeOf(kind, call), options)
+      const plan = (flags & compat ? compatPlans : plans)[data.readUInt16LE(start + header.number)]
+      if (kind === kinds.syscall && !plan) return undefined
+      const event = startEvent(data, start, typeOf(kind, plan), tools)
       event.num = ++count
       if (flags & killed) event.args['killed'] = 1
       if (flags & truncated) event.args['truncated'] = 1
-      if (kind === kinds.syscall && call) readCall(data, start, end, event, call, (flags & nameChanged) !== 0)
+      if (kind === kinds.syscall && plan) readCall(data, start, end, event, plan, (flags & nameChanged) !== 0, tools)
       else if (kind === kinds.exec) readExec(data, start, end, event, options)
       else if (kind === kinds.fork) readFork(data, start, end, event, options)
       else if (kind === kinds.exit) options.processes.exit(event.process.pid)
       else if (kind === kinds.capable) event.args['cap'] = data.readUInt16LE(start + header.number)
-      else readRequest(data, start, end, event)
+      else readRequest(data, start, end, event, tools)
       return event
     },
   }
 }
 
-function typeOf(kind: number, call: Syscall | undefined): string {
-  if (kind === kinds.syscall) return call!.type
+function typeOf(kind: number, plan: Plan | undefined): string {
+  if (kind === kinds.syscall) return plan!.type
   if (kind === kinds.exec) return 'execve'
   if (kind === kinds.fork) return 'fork'
   if (kind === kinds.exit) return 'procexit'
   return kind === kinds.capable ? 'capable' : 'io_uring_submit'
 }
 
-function startEvent(data: Buffer, start: number, type: string, options: DecoderOptions): RuntimeEvent {
-  const process = options.processes.get(
-    data.readUInt32LE(start + header.tgid),
-    data.readBigUInt64LE(start + header.started),
-  )
-  const cgroup = data.readBigUInt64LE(start + header.cgroup)
-  if (process.cgroupId !== cgroup) {
-    process.cgroupId = cgroup
-    process.containerId = options.containerOf(cgroup)
-  }
+function startEvent(data: Buffer, start: number, type: string, tools: Tools): RuntimeEvent {
+  const { longs } = tools
+  const recorded = longs.unsigned(data, start + header.time)
   return {
     num: 0,
     type,
-    time: data.readBigUInt64LE(start + header.time) + options.wallOffset(),
+    // Within 64 bits: what an engine can do without making big numbers on the way.
+    time: BigInt.asIntN(64, recorded + tools.wallOffset(recorded)),
     cpu: data.readUInt16LE(start + header.cpu),
     tid: data.readUInt32LE(start + header.tid),
-    result: data.readBigInt64LE(start + header.result),
-    process,
+    result: longs.signed(data, start + header.result),
+    process: processOf(data, start, tools),
     args: {},
   }
+}
+
+function processOf(data: Buffer, start: number, { longs, recall, processes, containerOf }: Tools): Process {
+  const pid = data.readUInt32LE(start + header.tgid)
+  const recalled = recall.find(data, start, pid)
+  if (recalled) return recalled
+  const process = processes.get(pid, longs.unsigned(data, start + header.started))
+  const cgroup = longs.unsigned(data, start + header.cgroup)
+  if (process.cgroupId !== cgroup) {
+    process.cgroupId = cgroup
+    process.containerId = containerOf(cgroup)
+  }
+  recall.keep(data, start, process)
+  return process
 }
 
 type Visit = (kind: number, argument: number, at: number, length: number) => void
@@ -107,82 +121,6 @@ function tellGroup(data: Buffer, start: number, end: number, options: DecoderOpt
         data.toString('latin1', at + group.container, at + 64),
       )
   })
-}
-
-function readCall(
-  data: Buffer,
-  start: number,
-  end: number,
-  event: RuntimeEvent,
-  call: Syscall,
-  changed: boolean,
-): void {
-  const { args, process } = event
-  for (const [index, [name, kind]] of call.args.entries()) {
-    if (name === '') continue
-    const at = start + header.args + 8 * index
-    if (kind === 'scalar') args[name] = scalar(data, at)
-    else if (kind === 'fd' || kind === 'directory') args[name] = data.readInt32LE(at)
-  }
-  let fd: Descriptor | undefined
-  let raw = ''
-  eachSection(data, start, end, (kind, argument, at, length) => {
-    const name = call.args[argument]?.[0] ?? ''
-    if (kind === sections.file) fd = readFile(data, at)
-    else if (kind === sections.path && fd) namePath(fd, data.toString('utf8', at, at + length))
-    else if (kind === sections.socket && fd) readSocket(data, at, fd, call.type.startsWith('accept'))
-    else if (kind === sections.unix && fd) fd.name ||= unixName(data.subarray(at, at + length))
-    else if (kind === sections.text) {
-      raw = data.toString('utf8', at, at + length)
-      args[name] = call.args[argument]?.[1] === 'path' && raw.startsWith('/') ? resolvePath('', raw) : raw
-    } else if (kind === sections.base)
-      args[name] = resolvePath(data.toString('utf8', at, at + length), String(args[name]))
-    else if (kind === sections.address) {
-      fd ??= failedSocket()
-      args[name] = applySockaddr(data, at, length, fd, call.type === 'bind')
-    } else if (kind === sections.data) readData(data, at, length, event, name)
-    else if (kind === sections.credentials) readCredentials(data, at, process)
-    else if (kind === sections.cwd) process.cwd = data.toString('utf8', at, at + length)
-  })
-  if (fd) {
-    if (changed) fd.nameChanged = true
-    if (call.type === 'connect') fd.connected = event.result === 0n
-    event.fd = fd
-  } else if (call.gate === 'open') {
-    event.fd = { num: -1, typechar: 'f', name: String(args['name'] ?? '') }
-  }
-  if (event.fd && call.gate === 'open') event.fd.nameRaw = raw
-}
-
-/** A number where it is small, so that rules compare numbers. */
-function scalar(data: Buffer, at: number): number | bigint {
-  const high = data.readUInt32LE(at + 4)
-  if (high === 0) return data.readUInt32LE(at)
-  return high === 0xffffffff ? data.readInt32LE(at) : data.readBigUInt64LE(at)
-}
-
-function failedSocket(): Descriptor {
-  return { num: -1, typechar: '?', name: '' }
-}
-
-function namePath(fd: Descriptor, path: string): void {
-  fd.name = path
-  if (!path.startsWith('/') && fd.typechar === 'o') fd.typechar = anonymousType(path)
-}
-
-function readData(data: Buffer, at: number, length: number, event: RuntimeEvent, name: string): void {
-  if (name === 'how') {
-    event.args['flags'] = Number(data.readBigUInt64LE(at))
-    event.args['mode'] = Number(data.readBigUInt64LE(at + 8))
-  } else event.args[name] = new Uint8Array(data.subarray(at, at + length))
-}
-
-function readCredentials(data: Buffer, at: number, process: Process): void {
-  process.capInheritable = data.readBigUInt64LE(at + credentials.inheritable)
-  process.capPermitted = data.readBigUInt64LE(at + credentials.permitted)
-  process.capEffective = data.readBigUInt64LE(at + credentials.effective)
-  process.uid = data.readUInt32LE(at + credentials.euid)
-  process.gid = data.readUInt32LE(at + credentials.egid)
 }
 
 function readExec(data: Buffer, start: number, end: number, event: RuntimeEvent, { processes }: DecoderOptions): void {
@@ -265,10 +203,10 @@ function readFork(data: Buffer, start: number, end: number, event: RuntimeEvent,
   })
 }
 
-function readRequest(data: Buffer, start: number, end: number, event: RuntimeEvent): void {
+function readRequest(data: Buffer, start: number, end: number, event: RuntimeEvent, { longs }: Tools): void {
   event.args['opcode'] = data.readUInt16LE(start + header.number)
   eachSection(data, start, end, (kind, _argument, at, length) => {
-    if (kind === sections.file) event.fd = readFile(data, at)
+    if (kind === sections.file) event.fd = readFile(data, at, longs)
     else if (kind === sections.path && event.fd) namePath(event.fd, data.toString('utf8', at, at + length))
     else if (kind === sections.socket && event.fd) readSocket(data, at, event.fd, false)
     else if (kind === sections.text) event.args['name'] = data.toString('utf8', at, at + length)

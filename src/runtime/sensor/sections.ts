@@ -1,5 +1,6 @@
 import type { Descriptor } from '../../base/model/runtime.ts'
 import { fileInfo, socketInfo } from './layout.ts'
+import type { Longs } from './numbers.ts'
 
 /** Section kinds of bpf/record.h. */
 export const sections = {
@@ -25,14 +26,14 @@ const inet = 2
 const inet6 = 10
 
 /** A file's or socket's descriptor from its file section, before its path or addresses are known. */
-export function readFile(data: Buffer, at: number): Descriptor {
+export function readFile(data: Buffer, at: number, longs: Longs): Descriptor {
   const mode = data.readUInt32LE(at + fileInfo.mode)
   const marks = data.readUInt32LE(at + fileInfo.marks)
   return {
     num: data.readInt32LE(at + fileInfo.number),
     typechar: typeOf(mode & 0o170000, marks),
     name: '',
-    inode: data.readBigUInt64LE(at + fileInfo.inode),
+    inode: longs.unsigned(data, at + fileInfo.inode),
     device: data.readUInt32LE(at + fileInfo.device),
     upperLayer: (marks & upper) !== 0,
   }
