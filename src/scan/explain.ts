@@ -11,7 +11,7 @@ import type { Judgement } from './advisories/match/judgement.ts'
 import { lookupsOf, type Subject, subjectOf } from './advisories/match/subject.ts'
 import { decisionsAbout } from './advisories/vex/apply.ts'
 import type { Decision, DecisionFile } from './advisories/vex/decision.ts'
-import { ecosystems } from './inventory/ecosystems/index.ts'
+import { ecosystemTraits } from './inventory/ecosystems/traits.ts'
 import { judge } from './judge.ts'
 import type { ScanOptions, ScanTarget } from './options.ts'
 import { readInventory } from './scan.ts'
@@ -119,7 +119,7 @@ export function explainIn(
   // An erratum fixes several flaws: their ids are no names of this one.
   const details = found && isErratum(found.id) && found.id !== wanted ? undefined : found
   const names = new Set([wanted, ...(details ? [details.id, ...details.aliases] : [])].map(name => name.toUpperCase()))
-  const byType = new Map(ecosystems.map(one => [one.type, one]))
+  const byType = new Map(ecosystemTraits.map(one => [one.type, one]))
   const packages = inventory.packages.flatMap((pkg): ExplainedPackage[] => {
     const ecosystem = byType.get(pkg.type)
     if (!ecosystem) return []

@@ -19,7 +19,7 @@ import { splitVersion } from '../base/os-version.ts'
 import type { Finding } from './advisories/match/finding.ts'
 import { type ContentFindings, contentResults } from './content-report.ts'
 import { distroOfPackage } from './inventory/distros/of-package.ts'
-import { ecosystems } from './inventory/ecosystems/index.ts'
+import { ecosystemTraits } from './inventory/ecosystems/traits.ts'
 import type { Priority } from './priority.ts'
 
 /** A finding with its place in the order of what to fix first. */
@@ -100,7 +100,7 @@ function layerOf({
   }
 }
 
-const osTypes = new Set(ecosystems.filter(one => one.class === 'os-pkgs').map(one => one.type))
+const osTypes = new Set(ecosystemTraits.filter(one => one.class === 'os-pkgs').map(one => one.type))
 
 /** Kinds of installed packages that Trivy's reports gather under one heading, each package with its own path. */
 const gathered: Record<string, string> = {

@@ -79,8 +79,8 @@ export interface VersionScheme {
   satisfies(version: string, range: string): boolean | undefined
 }
 
-/** All that Jenner knows about one purl type, in one folder. */
-export interface Ecosystem {
+/** What judging packages of one purl type takes. It is apart from finding them, so that who only judges loads no extractor. */
+export interface EcosystemTraits {
   /** purl type, and the folder's name. */
   type: string
   /** For tables and documents. */
@@ -91,6 +91,10 @@ export interface Ecosystem {
   normalizeName(name: string): string
   /** OSV ecosystem names whose advisories speak of this package, most specific first. OS packages need the distribution. */
   advisoryEcosystems(distro: Distro | undefined, pkg: Package): string[]
+}
+
+/** All that Jenner knows about one purl type, in one folder. */
+export interface Ecosystem extends EcosystemTraits {
   extractors: AnyExtractor[]
 }
 

@@ -1,6 +1,6 @@
 import type { FeedItem } from '../../base/model/advisory.ts'
 import { canonicalEcosystem } from '../inventory/distros/names.ts'
-import { ecosystems } from '../inventory/ecosystems/index.ts'
+import { ecosystemTraits } from '../inventory/ecosystems/traits.ts'
 
 /** OSV's names of language ecosystems and the purl types that the packages of ours have. */
 const purlTypes = new Map([
@@ -37,7 +37,7 @@ function normalizerOf(ecosystem: string): (name: string) => string {
   const known = normalizers.get(ecosystem)
   if (known !== undefined) return known
   const type = purlTypes.get(ecosystem)
-  const found = ecosystems.find(candidate => candidate.type === type)
+  const found = ecosystemTraits.find(candidate => candidate.type === type)
   const normalizer = found === undefined ? (name: string) => name : (name: string) => found.normalizeName(name)
   normalizers.set(ecosystem, normalizer)
   return normalizer

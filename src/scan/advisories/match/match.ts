@@ -1,9 +1,9 @@
 import type { Advisories, AdvisoryDetails } from '../../../base/model/advisory.ts'
-import type { Ecosystem } from '../../../base/model/ecosystem.ts'
+import type { EcosystemTraits } from '../../../base/model/ecosystem.ts'
 import type { Incomplete, Inventory } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
 import type { SuppressedFinding } from '../../../base/model/report.ts'
-import { ecosystems as allEcosystems } from '../../inventory/ecosystems/index.ts'
+import { ecosystemTraits } from '../../inventory/ecosystems/traits.ts'
 import { endOfLifeOf } from './end-of-life.ts'
 import { troublesOf, verdictsOf } from './explain.ts'
 import type { Finding, MatchOptions, MatchResult } from './finding.ts'
@@ -21,7 +21,7 @@ export function match(
   inventory: Inventory,
   advisories: Advisories,
   options: MatchOptions = {},
-  ecosystems: readonly Ecosystem[] = allEcosystems,
+  ecosystems: readonly EcosystemTraits[] = ecosystemTraits,
 ): MatchResult {
   const now = options.now ?? new Date()
   const byType = new Map(ecosystems.map(one => [one.type, one]))

@@ -1,6 +1,6 @@
 import type { Advisories, AdvisoryRecord } from '../../../base/model/advisory.ts'
 import type { Distro } from '../../../base/model/distro.ts'
-import type { Ecosystem } from '../../../base/model/ecosystem.ts'
+import type { EcosystemTraits } from '../../../base/model/ecosystem.ts'
 import type { Package } from '../../../base/model/package.ts'
 import { advisoryEcosystemsOf } from '../../inventory/distros/lookup.ts'
 import { distroOfPackage } from '../../inventory/distros/of-package.ts'
@@ -11,7 +11,7 @@ import { gitEcosystem, repositoryOf } from './repository.ts'
 /** A package with all that judging it needs. */
 export interface Subject {
   package: Package
-  ecosystem: Ecosystem
+  ecosystem: EcosystemTraits
   distro?: Distro
   family?: DistroFamily
   /** Ecosystems asked, the one whose word counts first first. */
@@ -33,7 +33,7 @@ export interface Lookup {
 
 export function subjectOf(
   pkg: Package,
-  ecosystem: Ecosystem,
+  ecosystem: EcosystemTraits,
   own: Distro | undefined,
   advisories: Advisories,
   now: number,

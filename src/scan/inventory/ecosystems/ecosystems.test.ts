@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import type { FilePattern } from '../../../base/model/ecosystem.ts'
 import { ecosystems } from './index.ts'
+import { ecosystemTraits } from './traits.ts'
 
 /** What holds for every ecosystem in the list: the recipe "to add an ecosystem" in CONTRIBUTING ends here. */
 const folders = readdirSync(import.meta.dirname).filter(name => statSync(join(import.meta.dirname, name)).isDirectory())
@@ -14,6 +15,13 @@ test('types are unique', () => {
   assert.deepEqual(
     types.filter((type, index) => types.indexOf(type) !== index),
     [],
+  )
+})
+
+test('the traits are those of the ecosystems', () => {
+  assert.deepEqual(
+    ecosystems.map(({ extractors: _, ...traits }) => traits),
+    ecosystemTraits,
   )
 })
 

@@ -1,15 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
-import { advisoryEcosystemsOf } from '../../distros/lookup.ts'
 import { pacman } from './pacman.ts'
-import { versions } from './version.ts'
+import { alpmTraits } from './traits.ts'
 
-/** Arch Linux and what is made from it. */
 export const alpm: Ecosystem = {
-  type: 'alpm',
-  title: { en: 'Arch Linux packages', ko: '아치 리눅스 패키지' },
-  class: 'os-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: advisoryEcosystemsOf,
+  ...alpmTraits,
   extractors: [pacman],
 }

@@ -1,14 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
-import { fuzzy } from '../../versions/fuzzy.ts'
 import { bazelModules } from './module.ts'
+import { bazelTraits } from './traits.ts'
 
-/** Bazel modules. Nobody publishes advisories by Bazel module: they are known, not judged. */
 export const bazel: Ecosystem = {
-  type: 'bazel',
-  title: { en: 'Bazel modules', ko: 'Bazel 모듈' },
-  class: 'lang-pkgs',
-  versions: fuzzy,
-  normalizeName: name => name.toLowerCase(),
-  advisoryEcosystems: () => [],
+  ...bazelTraits,
   extractors: [bazelModules],
 }

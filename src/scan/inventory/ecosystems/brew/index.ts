@@ -1,14 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
-import { fuzzy } from '../../versions/fuzzy.ts'
 import { homebrew } from './receipt.ts'
+import { brewTraits } from './traits.ts'
 
-/** Homebrew. Nobody publishes advisories for it: its packages are known, not judged. */
 export const brew: Ecosystem = {
-  type: 'brew',
-  title: { en: 'Homebrew', ko: 'Homebrew' },
-  class: 'lang-pkgs',
-  versions: fuzzy,
-  normalizeName: name => name.toLowerCase(),
-  advisoryEcosystems: () => [],
+  ...brewTraits,
   extractors: [homebrew],
 }

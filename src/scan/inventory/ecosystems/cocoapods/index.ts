@@ -1,14 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { podfileLock } from './podfile-lock.ts'
-import { versions } from './version.ts'
+import { cocoapodsTraits } from './traits.ts'
 
-/** CocoaPods. Advisories name the pod, never a subspec (`Pod/Part`). */
 export const cocoapods: Ecosystem = {
-  type: 'cocoapods',
-  title: { en: 'CocoaPods', ko: 'CocoaPods' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name.split('/', 1)[0]!,
-  advisoryEcosystems: () => ['CocoaPods'],
+  ...cocoapodsTraits,
   extractors: [podfileLock],
 }

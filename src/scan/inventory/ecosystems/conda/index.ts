@@ -2,15 +2,9 @@ import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { condaEnvironment } from './environment.ts'
 import { condaLock } from './locks.ts'
 import { condaPkg } from './meta.ts'
-import { versions } from './version.ts'
+import { condaTraits } from './traits.ts'
 
-/** conda. Nobody publishes advisories for it: its packages are known, not judged. */
 export const conda: Ecosystem = {
-  type: 'conda',
-  title: { en: 'conda', ko: 'conda' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name.toLowerCase(),
-  advisoryEcosystems: () => [],
+  ...condaTraits,
   extractors: [condaPkg, condaEnvironment, condaLock],
 }

@@ -2,15 +2,9 @@ import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { description } from './description.ts'
 import { packratLock } from './packrat.ts'
 import { renvLock } from './renv-lock.ts'
-import { versions } from './version.ts'
+import { cranTraits } from './traits.ts'
 
-/** R. */
 export const cran: Ecosystem = {
-  type: 'cran',
-  title: { en: 'R (CRAN)', ko: 'R (CRAN)' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: (_, pkg) => (pkg.extra?.repository === 'Bioconductor' ? ['Bioconductor'] : ['CRAN']),
+  ...cranTraits,
   extractors: [description, renvLock, packratLock],
 }

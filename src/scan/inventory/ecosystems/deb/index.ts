@@ -1,16 +1,9 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
-import { advisoryEcosystemsOf } from '../../distros/lookup.ts'
 import { chisel } from './chisel.ts'
 import { dpkg } from './dpkg.ts'
-import { versions } from './version.ts'
+import { debTraits } from './traits.ts'
 
-/** Debian, Ubuntu and what is made from them. */
 export const deb: Ecosystem = {
-  type: 'deb',
-  title: { en: 'Debian packages', ko: '데비안 패키지' },
-  class: 'os-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: advisoryEcosystemsOf,
+  ...debTraits,
   extractors: [chisel, dpkg],
 }

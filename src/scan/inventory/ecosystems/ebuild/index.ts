@@ -1,15 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
-import { advisoryEcosystemsOf } from '../../distros/lookup.ts'
 import { portage } from './portage.ts'
-import { versions } from './version.ts'
+import { ebuildTraits } from './traits.ts'
 
-/** Gentoo. */
 export const ebuild: Ecosystem = {
-  type: 'ebuild',
-  title: { en: 'Gentoo packages', ko: '젠투 패키지' },
-  class: 'os-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: advisoryEcosystemsOf,
+  ...ebuildTraits,
   extractors: [portage],
 }

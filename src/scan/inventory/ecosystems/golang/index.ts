@@ -1,16 +1,10 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { gobinary } from './binary.ts'
 import { gomod } from './gomod.ts'
+import { golangTraits } from './traits.ts'
 import { goVendor } from './vendored.ts'
-import { versions } from './version.ts'
 
-/** Go modules. Paths are case-sensitive. */
 export const golang: Ecosystem = {
-  type: 'golang',
-  title: { en: 'Go', ko: 'Go' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: () => ['Go'],
+  ...golangTraits,
   extractors: [gobinary, gomod, goVendor],
 }

@@ -1,14 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
-import { fuzzy } from '../../versions/fuzzy.ts'
 import { chartLock } from './chart-lock.ts'
+import { helmTraits } from './traits.ts'
 
-/** Helm charts. Nobody publishes advisories by chart: they are known, not judged. */
 export const helm: Ecosystem = {
-  type: 'helm',
-  title: { en: 'Helm charts', ko: 'Helm 차트' },
-  class: 'lang-pkgs',
-  versions: fuzzy,
-  normalizeName: name => name.toLowerCase(),
-  advisoryEcosystems: () => [],
+  ...helmTraits,
   extractors: [chartLock],
 }

@@ -1,14 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { manifest } from './manifest.ts'
-import { versions } from './version.ts'
+import { juliaTraits } from './traits.ts'
 
-/** Julia. */
 export const julia: Ecosystem = {
-  type: 'julia',
-  title: { en: 'Julia', ko: 'Julia' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: () => ['Julia'],
+  ...juliaTraits,
   extractors: [manifest],
 }

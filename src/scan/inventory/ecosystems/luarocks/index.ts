@@ -1,14 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { rockspec } from './rockspec.ts'
-import { versions } from './version.ts'
+import { luarocksTraits } from './traits.ts'
 
-/** Lua. */
 export const luarocks: Ecosystem = {
-  type: 'luarocks',
-  title: { en: 'Lua (LuaRocks)', ko: 'Lua (LuaRocks)' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name.toLowerCase(),
-  advisoryEcosystems: () => ['LuaRocks'],
+  ...luarocksTraits,
   extractors: [rockspec],
 }

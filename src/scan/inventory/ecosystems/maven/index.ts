@@ -4,15 +4,9 @@ import { jar } from './jar.ts'
 import { mavenInstall } from './maven-install.ts'
 import { pom } from './pom.ts'
 import { sbt } from './sbt.ts'
-import { versions } from './version.ts'
+import { mavenTraits } from './traits.ts'
 
-/** Java artifacts, named `group:artifact`. */
 export const maven: Ecosystem = {
-  type: 'maven',
-  title: { en: 'Java', ko: 'Java' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: () => ['Maven'],
+  ...mavenTraits,
   extractors: [jar, pom, gradle, sbt, mavenInstall],
 }

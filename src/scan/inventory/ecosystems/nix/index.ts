@@ -1,14 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { nixStore } from './store.ts'
-import { versions } from './version.ts'
+import { nixTraits } from './traits.ts'
 
-/** Nix. Nobody publishes advisories by Nix package: its packages are known, not judged. */
 export const nix: Ecosystem = {
-  type: 'nix',
-  title: { en: 'Nix', ko: 'Nix' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: () => [],
+  ...nixTraits,
   extractors: [nixStore],
 }

@@ -4,16 +4,10 @@ import { deno } from './deno.ts'
 import { nodePkg } from './node-pkg.ts'
 import { packageLock } from './package-lock.ts'
 import { pnpm } from './pnpm.ts'
-import { versions } from './version.ts'
+import { npmTraits } from './traits.ts'
 import { yarn } from './yarn.ts'
 
-/** npm: everything that installs from the registry of Node.js packages. */
 export const npm: Ecosystem = {
-  type: 'npm',
-  title: { en: 'Node.js (npm)', ko: 'Node.js (npm)' },
-  class: 'lang-pkgs',
-  versions,
-  normalizeName: name => name,
-  advisoryEcosystems: () => ['npm'],
+  ...npmTraits,
   extractors: [packageLock, yarn, pnpm, bun, deno, nodePkg],
 }

@@ -1,14 +1,8 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
-import { fuzzy } from '../../versions/fuzzy.ts'
 import { pearRegistry } from './registry.ts'
+import { pearTraits } from './traits.ts'
 
-/** Extensions and libraries of PHP that pear or pecl installed. Nobody publishes advisories by them: they are known, not judged. */
 export const pear: Ecosystem = {
-  type: 'pear',
-  title: { en: 'PHP (PEAR, PECL)', ko: 'PHP (PEAR, PECL)' },
-  class: 'lang-pkgs',
-  versions: fuzzy,
-  normalizeName: name => name.toLowerCase(),
-  advisoryEcosystems: () => [],
+  ...pearTraits,
   extractors: [pearRegistry],
 }

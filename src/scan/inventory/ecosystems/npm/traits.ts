@@ -1,0 +1,12 @@
+import type { EcosystemTraits } from '../../../../base/model/ecosystem.ts'
+import { versions } from './version.ts'
+
+/** npm: everything that installs from the registry of Node.js packages. */
+export const npmTraits: EcosystemTraits = {
+  type: 'npm',
+  title: { en: 'Node.js (npm)', ko: 'Node.js (npm)' },
+  class: 'lang-pkgs',
+  versions,
+  normalizeName: name => name,
+  advisoryEcosystems: () => ['npm'],
+}
