@@ -85,14 +85,22 @@ export function createDeliveries(options: DeliveriesOptions) {
       await giveBack(store, [one], error, now())
     }
   }
+  /** Outputs that were asked for again while they were busy: what came in after their last look is looked for once more. */
+  const asked = new Set<string>()
   const drain = async (output: ConfiguredOutput): Promise<void> => {
-    while (await sendBatch(output));
+    do {
+      asked.delete(output.id)
+      while (await sendBatch(output));
+    } while (asked.has(output.id))
   }
   return {
     /** Sends what is due; resolves when every output has been tried. */
     async run(): Promise<void> {
       for (const output of await options.outputs()) {
-        if (busy.has(output.id)) continue
+        if (busy.has(output.id)) {
+          asked.add(output.id)
+          continue
+        }
         busy.set(
           output.id,
           drain(output)

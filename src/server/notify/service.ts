@@ -28,22 +28,27 @@ export function startNotifying(context: Context): Notifying {
     await db.updateTable('outputs').set(change).where('id', '=', id).execute()
     bus.emit('health')
   }
-  let running: Promise<void> | undefined
+  const warn = (error: unknown): void => {
+    if (!stopping.aborted) log('error', 'notices', { error: String(error) })
+  }
+  let sweeping: Promise<void> | undefined
   let again = false
-  const run = async (): Promise<void> => {
-    again = running !== undefined
-    running ??= (async () => {
+  const sweep = async (): Promise<void> => {
+    again = sweeping !== undefined
+    sweeping ??= (async () => {
       while ((await sweepNotices(context)) > 0 && !stopping.aborted);
-      await deliveries.run()
     })()
-      .catch((error: unknown) => {
-        if (!stopping.aborted) log('error', 'notices', { error: String(error) })
-      })
+      .catch(warn)
       .finally(() => {
-        running = undefined
+        sweeping = undefined
       })
-    await running
-    if (again && !stopping.aborted) await run()
+    await sweeping
+    if (again && !stopping.aborted) await sweep()
+  }
+  // Looking is done by one at a time; delivering is not waited for: an output that is slow must hold up neither the others nor the looking.
+  const run = async (): Promise<void> => {
+    await sweep()
+    await deliveries.run().catch(warn)
   }
   let due: NodeJS.Timeout | undefined
   const hear = bus.listen(({ type }) => {

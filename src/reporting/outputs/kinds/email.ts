@@ -41,9 +41,9 @@ export const email: OutputKind = {
         try {
           await transport.sendMail({ from: String(from), to: String(to), ...mailOf(notices) })
         } catch (error) {
-          const { responseCode = 0, message } = error as { responseCode?: number; message: string }
-          // RFC 5321 4.2.1: 5yz is for good.
-          const lasting = responseCode >= 500
+          const { responseCode = 0, code, message } = error as { responseCode?: number; code?: string; message: string }
+          // RFC 5321 4.2.1: 5yz is for good; but a password that is wrong today is mended, and what waits must not be lost by then.
+          const lasting = responseCode >= 500 && code !== 'EAUTH'
           throw new JennerError(lasting ? 'delivery_refused' : 'delivery_failed', message.split('\n')[0], error)
         } finally {
           transport.close()
@@ -60,7 +60,7 @@ export function mailOf(notices: readonly Notice[]) {
   const [worst] = notices.toSorted((a, b) => order(a) - order(b))
   const more = notices.length > 1 ? ` (+${notices.length - 1})` : ''
   return {
-    subject: `[Jenner] ${worst!.priority}: ${worst!.title.replace(/[\r\n\t]+/g, ' ').slice(0, 200)}${more}`,
+    subject: `[Jenner] ${worst!.priority}: ${worst!.title.replace(/[\u0000-\u001f\u007f]+/g, ' ').slice(0, 200)}${more}`,
     text: notices.map(textOf).join(`\n\n${'-'.repeat(60)}\n\n`),
     attachments: notices.flatMap(({ attachment }) =>
       attachment === undefined
