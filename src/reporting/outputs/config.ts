@@ -28,8 +28,15 @@ function checkValue({ key, type, choices }: OutputField, value: unknown): string
   if (type === 'boolean') return typeof value === 'boolean' ? value : wrong('true or false')
   if (typeof value !== 'string' || value.length > longest) return wrong('a text')
   if (type === 'choice' && !(choices ?? []).includes(value)) return wrong((choices ?? []).join(', '))
-  if (type === 'url' && !/^https?:$/.test(URL.parse(value)?.protocol ?? '')) return wrong('an http(s) address')
+  if (type === 'url') return checkUrl(value, wrong)
   // Line breaks in a header, a mail address or a syslog name would be another header.
-  if (type !== 'template' && type !== 'secret' && /[\r\n\0]/.test(value)) return wrong('one line')
+  if (type !== 'template' && /[\r\n\0]/.test(value)) return wrong('one line')
   return value
+}
+
+/** An address is shown to whoever may look: a password has fields of its own. */
+function checkUrl(value: string, wrong: (want: string) => never): string {
+  const url = URL.parse(value)
+  if (url === null || !/^https?:$/.test(url.protocol)) return wrong('an http(s) address')
+  return url.username === '' && url.password === '' ? value : wrong('without a password')
 }

@@ -15,8 +15,8 @@ const maxText = 1 << 24
 export const functions: ReadonlyMap<string, Fn> = new Map<string, Fn>([
   ['len', value => (typeof value === 'string' ? value.length : Object.keys(Object(value)).length)],
   ['index', (value, ...keys) => keys.reduce((inner, key) => property(inner, String(key)), value)],
-  ['print', (...values) => values.map(show).join('')],
-  ['println', (...values) => `${values.map(show).join(' ')}\n`],
+  ['print', (...values) => limited(values.map(show).join(''))],
+  ['println', (...values) => limited(`${values.map(show).join(' ')}\n`)],
   ['printf', (format, ...values) => printf(String(format), values)],
   ['not', value => !truthy(value)],
   ['and', (...values) => values.find(value => !truthy(value)) ?? values.at(-1)],
@@ -29,13 +29,13 @@ export const functions: ReadonlyMap<string, Fn> = new Map<string, Fn>([
   ['ge', (a, b) => order(a, b) >= 0],
   ['add', (...values) => values.map(Number).reduce((a, b) => a + b, 0)],
   ['sub', (a, b) => Number(a) - Number(b)],
-  ['html', value => escapeMarkup(show(value))],
-  ['escapeXML', value => escapeMarkup(show(value))],
-  ['escapeString', value => escapeMarkup(show(value))],
-  ['js', value => stringify(show(value)).slice(1, -1).replaceAll('<', '\\u003c').replaceAll("'", '\\u0027')],
-  ['urlquery', value => encodeURIComponent(show(value).toWellFormed())],
-  ['json', value => stringify(value ?? null)],
-  ['toJson', value => stringify(value ?? null)],
+  ['html', value => limited(escapeMarkup(show(value)))],
+  ['escapeXML', value => limited(escapeMarkup(show(value)))],
+  ['escapeString', value => limited(escapeMarkup(show(value)))],
+  ['js', value => limited(stringify(show(value)).slice(1, -1).replaceAll('<', '\\u003c').replaceAll("'", '\\u0027'))],
+  ['urlquery', value => limited(encodeURIComponent(show(value).toWellFormed()))],
+  ['json', value => limited(stringify(value ?? null))],
+  ['toJson', value => limited(stringify(value ?? null))],
   ['toPrettyJson', value => stringify(value ?? null, 2)],
   ['upper', value => show(value).toUpperCase()],
   ['toUpper', value => show(value).toUpperCase()],
@@ -47,11 +47,11 @@ export const functions: ReadonlyMap<string, Fn> = new Map<string, Fn>([
   ],
   ['trim', value => show(value).trim()],
   ['split', (text, mark) => show(text).split(show(mark))],
-  ['join', (list, mark) => (Array.isArray(list) ? list.map(show).join(show(mark)) : show(list))],
+  ['join', (list, mark) => joined(list, show(mark))],
   ['contains', (part, text) => show(text).includes(show(part))],
   ['hasPrefix', (part, text) => show(text).startsWith(show(part))],
   ['hasSuffix', (part, text) => show(text).endsWith(show(part))],
-  ['replace', (from, to, text) => limited(show(text).replaceAll(show(from), show(to).replaceAll('$', '$$$$')))],
+  ['replace', (from, to, text) => joined(show(text).split(show(from)), show(to))],
   ['default', (other, value) => (truthy(value) ? value : other)],
   ['truncate', (text, size) => [...show(text)].slice(0, Math.max(0, Number(size) || 0)).join('')],
   ['pad', (text, before, after) => ' '.repeat(small(before)) + show(text) + ' '.repeat(small(after))],
@@ -111,7 +111,20 @@ function small(value: Value): number {
   return Math.min(1000, Math.max(0, Math.trunc(Number(value)) || 0))
 }
 
+/** Measured before it is made: parts and mark may each be of the greatest length. */
+function joined(list: Value, mark: string): string {
+  if (!Array.isArray(list)) return show(list)
+  const parts = list.map(show)
+  const length = parts.reduce((sum, part) => sum + part.length, mark.length * Math.max(0, parts.length - 1))
+  if (length > maxText) throw tooLong()
+  return parts.join(mark)
+}
+
 function limited(text: string): string {
-  if (text.length > maxText) throw new JennerError('limit_exceeded', 'template: text of more than 16 MiB')
+  if (text.length > maxText) throw tooLong()
   return text
+}
+
+function tooLong(): JennerError {
+  return new JennerError('limit_exceeded', 'template: text of more than 16 MiB')
 }

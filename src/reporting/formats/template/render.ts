@@ -21,20 +21,21 @@ export const renderTemplate: Render = function* (report, { template }) {
     0,
   )
   const maxSteps = baseSteps + stepsPerThing * things
-  const run = { steps: 0, maxSteps, written: 0, root: report as Value, results: report.Results as Value }
+  const run = { steps: 0, maxSteps, maxOutput, written: 0, root: report as Value, results: report.Results as Value }
   yield* renderNodes(nodes, report, new Scope(undefined, [['$', report]]), run)
   if (!template.endsWith('\n')) yield '\n'
 }
 
-/** Any one value through a template, the dot being the value: a line of a list, as docker's `--format` has it. */
-export function renderValue(value: unknown, template: string): string {
-  const run = { steps: 0, maxSteps: baseSteps, written: 0, root: value, results: value }
+/** Any one value through a template, the dot being the value: a line of a list, as docker's `--format` has it. Throws limit_exceeded past `most` characters. */
+export function renderValue(value: unknown, template: string, most: number = maxOutput): string {
+  const run = { steps: 0, maxSteps: baseSteps, maxOutput: most, written: 0, root: value, results: value }
   return [...renderNodes(parseTemplate(template), value, new Scope(undefined, [['$', value]]), run)].join('')
 }
 
 interface Run {
   steps: number
   maxSteps: number
+  maxOutput: number
   written: number
   root: Value
   results: Value
@@ -126,6 +127,7 @@ function step(run: Run): void {
 
 function counted(text: string, run: Run): string {
   run.written += text.length
-  if (run.written > maxOutput) throw new JennerError('limit_exceeded', 'template: output of more than 256 MiB')
+  if (run.written > run.maxOutput)
+    throw new JennerError('limit_exceeded', `template: output of more than ${run.maxOutput >> 20} MiB`)
   return text
 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { z } from 'zod'
 import { JennerError } from '../../../base/errors.ts'
 import { checkConfig } from '../../../reporting/outputs/config.ts'
+import { createGuard } from '../../../reporting/outputs/guard.ts'
 import type { Notice } from '../../../reporting/outputs/model.ts'
 import type { Context } from '../../context.ts'
 import { newId } from '../../db/id.ts'
@@ -164,7 +165,8 @@ async function sealed(
   input: OutputInput,
   before: Record<string, unknown>,
 ): Promise<string> {
-  const { fields } = kindOf(context, input.kind)
+  const kind = kindOf(context, input.kind)
+  const { fields } = kind
   const kept = Object.fromEntries(
     fields.flatMap(({ key, type }) => (type === 'secret' && before[key] !== undefined ? [[key, before[key]]] : [])),
   )
@@ -173,6 +175,8 @@ async function sealed(
     value === true && fields.some(field => field.key === key && field.type === 'secret')
   const given = Object.fromEntries(Object.entries(input.config).filter(pair => !isMark(pair)))
   const config = checkConfig(fields, { ...kept, ...given })
+  // What a kind itself would not open (a template that does not parse, a file outside its folder) is refused now, not at the first notice.
+  kind.open(config, { version: '', hostname: '', guard: createGuard() }).close()
   for (const { key, type } of fields) {
     if (type !== 'secret' || config[key] === undefined) continue
     await context.seal.put(sealName(id, key), String(config[key]))
