@@ -27,9 +27,9 @@ function headOf(text: string): string {
 }
 
 function valueText(text: string): string {
-  return text.replace(/[\\=]/g, '\\$&').replace(/\r?\n|\r/g, '\\n')
+  return flat(text.replace(/[\\=]/g, '\\$&').replace(/\r?\n|\r/g, '\\n'))
 }
 
 function flat(text: string): string {
-  return text.replace(/[\r\n]+/g, ' ')
+  return text.replace(/[\u0000-\u001f\u007f]+/g, ' ')
 }

@@ -28,6 +28,7 @@ export function ecsOf(notice: Notice, version: string): Record<string, unknown> 
     }),
     ...(url !== undefined && { url: { full: url } }),
     tags,
-    jenner: { kind, fields },
+    // Text all of them: a field that is a number in one notice and a word in the next would have the document refused.
+    jenner: { kind, fields: Object.fromEntries(Object.entries(fields).map(([key, value]) => [key, String(value)])) },
   }
 }

@@ -1,4 +1,4 @@
-import { appendFile, mkdir, rename, stat } from 'node:fs/promises'
+import { appendFile, mkdir, open, rename, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { JennerError } from '../../../base/errors.ts'
 import type { OutputKind } from '../model.ts'
@@ -29,7 +29,9 @@ export function fileKind(folder: string): OutputKind {
             )
             if (size > Number(megabytes) * 1024 * 1024) await rename(path, `${path}.1`)
             const lines = notices.map(({ attachment, ...plain }) => `${JSON.stringify(plain)}\n`)
-            await appendFile(path, lines.join(''), { mode: 0o640 })
+            // A line that a crash or a full disk cut off must not take the next one with it.
+            const broken = size > 0 && (await endOf(path)) !== '\n'
+            await appendFile(path, `${broken ? '\n' : ''}${lines.join('')}`, { mode: 0o640 })
           } catch (error) {
             throw new JennerError('delivery_failed', `${path} (${(error as NodeJS.ErrnoException).code})`, error)
           }
@@ -37,5 +39,19 @@ export function fileKind(folder: string): OutputKind {
         close() {},
       }
     },
+  }
+}
+
+/** The last character of a file; empty where there is none. */
+async function endOf(path: string): Promise<string> {
+  const file = await open(path, 'r').catch(() => undefined)
+  if (file === undefined) return '\n'
+  try {
+    const { size } = await file.stat()
+    if (size === 0) return '\n'
+    const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1)
+    return buffer.toString('latin1')
+  } finally {
+    await file.close()
   }
 }

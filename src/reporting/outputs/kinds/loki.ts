@@ -42,7 +42,12 @@ interface Stream {
 export function streamsOf(notices: readonly Notice[], version: string): Stream[] {
   const streams = new Map<string, Stream>()
   for (const notice of notices) {
-    const stream = { job: 'jenner', kind: notice.kind, level: notice.priority.toLowerCase(), host: notice.host ?? '' }
+    const stream = {
+      job: 'jenner',
+      kind: notice.kind,
+      level: notice.priority.toLowerCase(),
+      ...(notice.host && { host: notice.host }),
+    }
     const key = JSON.stringify(stream)
     const own: Stream = streams.get(key) ?? { stream, values: [] }
     own.values.push([`${Date.parse(notice.time)}000000`, JSON.stringify(ecsOf(notice, version))])

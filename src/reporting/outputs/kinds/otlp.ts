@@ -1,3 +1,6 @@
+import { JennerError } from '../../../base/errors.ts'
+import { isObject, parseJson } from '../../../base/json.ts'
+import { escapeText } from '../../../base/text.ts'
 import { sendHttp } from '../http.ts'
 import type { Notice, OutputKind } from '../model.ts'
 import { noticePriorities } from '../model.ts'
@@ -8,7 +11,8 @@ const severities = [22, 21, 20, 17, 13, 11, 9, 5]
 /** An OpenTelemetry collector: OTLP/HTTP in JSON, `POST /v1/logs` (https://opentelemetry.io/docs/specs/otlp). */
 export const otlp: OutputKind = {
   kind: 'otlp',
-  batch: 500,
+  // What was taken in part must not be sent again (OTLP, partial success): so one by one.
+  batch: 1,
   fields: [
     { key: 'url', type: 'url', required: true, example: 'http://collector.example.com:4318' },
     { key: 'authorization', type: 'secret', required: false, example: 'Bearer …' },
@@ -17,7 +21,7 @@ export const otlp: OutputKind = {
   open({ url, authorization, ca }, { guard, version }) {
     return {
       async send(notices) {
-        await sendHttp(guard, {
+        const { body } = await sendHttp(guard, {
           url: new URL('v1/logs', `${String(url).replace(/\/$/, '')}/`).href,
           headers: {
             'content-type': 'application/json',
@@ -26,15 +30,25 @@ export const otlp: OutputKind = {
           body: JSON.stringify(logsOf(notices, version)),
           ...(ca !== undefined && { ca: String(ca) }),
         })
+        checkPartial(body)
       },
       close() {},
     }
   },
 }
 
+/** 200 with `partialSuccess.rejectedLogRecords`: refused for good. */
+function checkPartial(body: string): void {
+  const answer = parseJson(body)
+  const partial = isObject(answer) && isObject(answer.partialSuccess) ? answer.partialSuccess : {}
+  if (Number(partial.rejectedLogRecords ?? 0) > 0)
+    throw new JennerError('delivery_refused', escapeText(String(partial.errorMessage ?? '').slice(0, 200)))
+}
+
 export function logsOf(notices: readonly Notice[], version: string) {
   const logRecords = notices.map(notice => ({
     timeUnixNano: `${Date.parse(notice.time)}000000`,
+    observedTimeUnixNano: `${Date.now()}000000`,
     severityNumber: severities[noticePriorities.indexOf(notice.priority)],
     severityText: notice.priority,
     body: { stringValue: `${notice.title}\n${notice.text}` },

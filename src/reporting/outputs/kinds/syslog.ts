@@ -79,7 +79,7 @@ function sendDatagrams({ address, port, host }: Receiver, lines: string[]): Prom
   const socket = createSocket(isIP(address) === 6 ? 'udp6' : 'udp4')
   const each = (line: string): Promise<void> =>
     new Promise((resolve, reject) =>
-      socket.send(Buffer.from(line).subarray(0, maxDatagram), port, address, error =>
+      socket.send(datagramOf(line), port, address, error =>
         error === null
           ? resolve()
           : reject(new JennerError('delivery_failed', `${host}:${port}: ${error.message}`, error)),
@@ -92,6 +92,14 @@ function sendDatagrams({ address, port, host }: Receiver, lines: string[]): Prom
       throw error
     },
   )
+}
+
+/** Cut to what a receiver takes (RFC 5426, 3.2), never within a character. */
+export function datagramOf(line: string): Buffer {
+  const bytes = Buffer.from(line)
+  let end = Math.min(bytes.length, maxDatagram)
+  while (end < bytes.length && (bytes[end]! & 0xc0) === 0x80) end--
+  return bytes.subarray(0, end)
 }
 
 /** Delivered is what the receiver's side has taken over and closed in order after our end; syslog knows no other word of thanks. */

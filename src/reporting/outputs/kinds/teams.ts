@@ -50,12 +50,14 @@ export function card(notice: Notice): object {
         size: 'medium',
         wrap: true,
         color: colors[notice.priority] ?? 'default',
-        text: plain(notice.title),
+        text: plain(notice.title.slice(0, 250)),
       },
-      { type: 'TextBlock', wrap: true, text: plain(notice.text).slice(0, 5000) },
+      { type: 'TextBlock', wrap: true, text: plain(notice.text.slice(0, 4000)) },
       {
         type: 'FactSet',
-        facts: facts.flatMap(([title, value]) => (value === undefined ? [] : [{ title, value: plain(value) }])),
+        facts: facts.flatMap(([title, value]) =>
+          value === undefined ? [] : [{ title, value: plain(value.slice(0, 250)) }],
+        ),
       },
     ],
     ...(notice.url !== undefined && { actions: [{ type: 'Action.OpenUrl', title: 'Jenner', url: notice.url }] }),
@@ -63,7 +65,7 @@ export function card(notice: Notice): object {
   return { type: 'message', attachments: [{ contentType: 'application/vnd.microsoft.card.adaptive', content }] }
 }
 
-/** Cards read Markdown: links of others must not be links. */
+/** Cards read Markdown: links of others must not be links, nor an escape of theirs undo ours; a line break is a paragraph. */
 function plain(text: string): string {
-  return text.replace(/[[\]()*_`~<>]/g, '\\$&')
+  return text.replace(/[\\[\]()*_`~<>]/g, '\\$&').replace(/\r\n|\r|\n/g, '\n\n')
 }
