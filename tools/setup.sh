@@ -16,12 +16,42 @@ if ! command -v npm > /dev/null 2>&1; then
     fail "apt-get could not install npm; install npm by hand, then run this again"
 fi
 
+# npm leaves native packages out that ask for a newer Node than the one it runs on (Debian 12 has 18), and says nothing. So the Node that the lock names
+# comes first, checked by its hash there, and npm runs on that. Prints its folder; nothing where npm's own will do.
+first_node() {
+  [ "$(node -p 'process.versions.node.split(".")[0]' 2> /dev/null || echo 24)" -lt 24 ] || return 0
+  head -n 1 "$(readlink -f "$(command -v npm)")" | grep -q node || return 0
+  folder=$here/.work/first-node
+  rm -rf "$folder" && mkdir -p "$folder"
+  node -e '
+    const { packages } = require("./package-lock.json"), fs = require("fs"), [folder] = process.argv.slice(1)
+    const name = `node-linux-${process.arch}`, { optional, ...entry } = packages[`node_modules/${name}`] ?? {}
+    if (entry.version === undefined) process.exit(0)
+    const card = { name: "first-node", version: "0.0.0", dependencies: { [name]: entry.version } }
+    const lock = { ...card, lockfileVersion: 3, requires: true, packages: { "": card, [`node_modules/${name}`]: entry } }
+    fs.writeFileSync(`${folder}/package.json`, JSON.stringify(card))
+    fs.writeFileSync(`${folder}/package-lock.json`, JSON.stringify({ ...lock, dependencies: undefined }))
+  ' "$folder"
+  [ -e "$folder/package-lock.json" ] || return 0
+  (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null) || return 1
+  printf '%s\n' "$folder"/node_modules/node-linux-*/bin
+}
+
+install() {
+  first=$(first_node) || return 1
+  [ -n "$first" ] || { npm ci --no-audit --no-fund --loglevel=error > /dev/null; return; }
+  # Debian keeps what its npm needs where its own Node looks.
+  NODE_PATH=/usr/share/nodejs:/usr/lib/nodejs PATH=$first:$PATH NODE_NO_WARNINGS=1 \
+    "$first/node" "$(readlink -f "$(command -v npm)")" ci --prefer-offline --no-audit --no-fund --loglevel=error > /dev/null || return 1
+  rm -rf "$here/.work/first-node"
+}
+
 mark=node_modules/.jenner-node
 if [ ! -r "$mark" ] || [ package-lock.json -nt "$mark" ]; then
   # npm ci empties the folder first, through a link too: another checkout's dependencies would be gone.
   [ ! -h node_modules ] || fail "node_modules is a link to $(readlink node_modules), which npm ci would empty; remove the link, then run this again"
   say "installing the locked dependencies (npm ci, no install scripts)"
-  npm ci --no-audit --no-fund --loglevel=error > /dev/null || fail "npm ci failed; its message is above. Is the npm registry reachable?"
+  install || fail "npm ci failed; its message is above. Is the npm registry reachable?"
 fi
 
 node=
