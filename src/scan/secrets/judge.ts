@@ -33,6 +33,12 @@ function looksRandom(value: string): boolean {
   )
 }
 
+/** `s.ReadUint16LengthPrefixed`: words joined as code joins them; random letters change case and digits more often. */
+export function isName(value: string): boolean {
+  const words = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []
+  return words.length > 0 && value.length / words.length >= 3.5
+}
+
 /** A long run of neighbours in the alphabet or among the digits. */
 export function isSequence(value: string): boolean {
   return longestRun(value) >= 9

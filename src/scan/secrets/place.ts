@@ -6,7 +6,7 @@ const madeUp =
 
 /** Where packages put their files: what stands there the whole world has. */
 const packaged =
-  /^usr\/(?:share|lib|lib64|include|libexec|src|bin|sbin)\/|^(?:lib|lib64|bin|sbin)\/|^usr\/local\/(?:lib|share|include|go)\/|^opt\/(?:conda|yarn)|^var\/lib\/(?:dpkg|apt|rpm|pacman)\/|^etc\/(?:ssl|ssh\/moduli|ca-certificates|services|mime)|(?:^|\/)(?:node_modules|bower_components|vendor|site-packages|dist-packages|\.cargo\/registry|go\/pkg\/mod|gems\/[^/]+|jspm_packages)\//
+  /^usr\/(?:share|lib|lib64|include|libexec|src|bin|sbin)\/|^(?:lib|lib64|bin|sbin)\/|^usr\/local\/(?:lib|share|include|go)\/|^opt\/(?:conda|yarn)|^var\/lib\/(?:dpkg|apt|rpm|pacman)\/|^etc\/(?:ssl|ssh\/moduli|ca-certificates|services|mime)|(?:^|\/)(?:node_modules|bower_components|vendor|\.yarn\/(?:releases|plugins|cache)|site-packages|dist-packages|\.cargo\/registry|go\/pkg\/mod|gems\/[^/]+|jspm_packages)\//
 
 /** Whose place says nothing: their form alone proves them. */
 const provenCategories = new Set(['cloud', 'code', 'ai', 'service', 'payment', 'message'])

@@ -8,6 +8,7 @@ import type { Verdict } from './rule.ts'
  */
 export function judgeValue(kind: NameKind, value: string): Verdict {
   if (kind === 'other' || isPlaceholder(value) || isReference(value) || isProse(value) || isHash(value)) return false
+  if (isVersion(value) || isAlgorithm(value) || isBetweenStrings(value)) return false
   return kind === 'password' ? judgePassword(value) : judgeToken(value)
 }
 
@@ -40,7 +41,7 @@ function judgeToken(value: string): Verdict {
   const kinds = characterKinds(value)
   if (kinds < 2 || entropy(value) < 2.9) return false
   // Words with a number (`app-token-2`, `prod-db-1`) name a secret, they are none.
-  if (/^[a-z]+(?:[-_./][a-z]+)*[-_./]?(?:v?\d{1,3})$/i.test(value)) return false
+  if (/^[a-z]+(?:[-_./][a-z]+)*[-_./]?(?:v?\d{1,3}(?:[._]\d{1,3}){0,2})$/i.test(value)) return false
   return value.length >= 12 || kinds >= 3
 }
 
@@ -50,8 +51,10 @@ function isReference(value: string): boolean {
     /^(?:https?|ftp|file|s3|gs|arn|urn|projects|vault|secretmanager|ssm|op|env|data|npm|git|secret|keyring|azurekeyvault|ref\+\w+|awssm|doppler|sops|ENC|enc|ansible-vault|!vault)[:[(]/i.test(
       value,
     ) ||
+    // An option's name, a list of names, the password of anonymous FTP.
+    /^--?[a-z][a-z-]*=?$|^[\w.-]+=$|^anonymous@/i.test(value) ||
     /^(?:\.{1,2}\/|~\/|\/[\w.-]+\/|[A-Za-z]:\\)/.test(value) ||
-    /^(?:process\.env|os\.environ|os\.getenv|System\.|getenv|ENV\[|config|settings|self|this|var|local|module|secrets?|env|props|options|request|req|params|args|data|user|input|context|ctx|value|values|event|form|cfg|conf|opts|app|credentials?|spec|state|response|res|body|payload|module|random_password|aws_\w+|azurerm_\w+|google_\w+|each|steps|github|inputs|vars|needs|matrix|runner|jenkins|params)[.[(]/.test(
+    /^(?:process\.env|os\.environ|os\.getenv|System\.|getenv|ENV\[|config|settings|self|this|var|local|module|secrets?|env|props|options|request|req|params|args|data|user|input|context|ctx|value|values|event|form|cfg|conf|opts|app|credentials?|spec|state|response|res|body|payload|module|exports|random_password|aws_\w+|azurerm_\w+|google_\w+|each|steps|github|inputs|vars|needs|matrix|runner|jenkins|params)[.[(]/.test(
       value,
     ) ||
     /\w\(|\)$|=>|\s&&\s|\s\|\|\s|::\w|->|^\w+\[["'\w]+\]$/.test(value) ||
@@ -60,6 +63,23 @@ function isReference(value: string): boolean {
       value,
     )
   )
+}
+
+/** `1.302015`, `v2.4`: a table of modules has a version behind a module's name. */
+function isVersion(value: string): boolean {
+  return /^v?\d{1,6}(?:\.\d{1,9}){1,3}$/.test(value)
+}
+
+/** `scram-sha-256`, `aes-256-cbc`, `RS256`: a way to keep a password, not one. */
+function isAlgorithm(value: string): boolean {
+  return /^(?:[a-z]{2,10}[-_])*(?:sha|aes|md|rsa|hs|rs|es|ps|rc|des|blake|ed|camellia|chacha|curve|x)[-_]?\d{1,5}[a-z]?(?:[-_][a-z\d]{1,12}){0,4}$/i.test(
+    value,
+  )
+}
+
+/** `"PWD="+dir, "NEXT="`: what stands between two strings was taken for one. */
+function isBetweenStrings(value: string): boolean {
+  return /^\s?[+,)]/.test(value) && /[+,(]\s?$/.test(value)
 }
 
 /** A digest of a known form stands for a password, it is none. */
@@ -79,9 +99,10 @@ function isProse(value: string): boolean {
 }
 
 /** `userPasswordInput`, `access_token_2`, `com.acme.Token`: a name of code. */
-function isIdentifier(value: string): boolean {
+function isIdentifier(text: string): boolean {
+  const value = text.replace(/^[?!.#@:]/, '')
   return (
-    (/^(?:[A-Z]?[a-z]+){2,}\d{0,2}$/.test(value) && /[a-z][A-Z]/.test(value) && longWords(value)) ||
+    (/^(?:[A-Z]?[a-z]+){2,}\d{0,4}$/.test(value) && /[a-z][A-Z]/.test(value) && longWords(value)) ||
     /^[a-z]+(?:_[a-z]+)+\d{0,2}$/.test(value) ||
     /^[a-z]+(?:\.[a-zA-Z]+)+$/.test(value)
   )

@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder, isSequence } from '../judge.ts'
+import { entropy, isName, isPlaceholder, isSequence } from '../judge.ts'
 import { named, type SecretRule, token } from '../rule.ts'
 
 const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
@@ -216,7 +216,8 @@ export const cloudRules: SecretRule[] = [
     '[A-Za-z0-9]{24}(?![A-Za-z0-9_.(])',
     {
       severity: 'HIGH',
-      check: secret => entropy(secret) >= 3.7 && /\d/.test(secret) && /[A-Z]/.test(secret) && /[a-z]/.test(secret),
+      check: secret =>
+        entropy(secret) >= 3.7 && /\d/.test(secret) && /[A-Z]/.test(secret) && /[a-z]/.test(secret) && !isName(secret),
     },
   ),
   {

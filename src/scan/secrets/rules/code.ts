@@ -69,7 +69,7 @@ export const codeRules: SecretRule[] = [
   token('rubygems-key', ['RubyGems API key', 'RubyGems API 키'], 'code', 'rubygems_', '[0-9a-f]{48}'),
   {
     ...token('crates-token', ['crates.io token', 'crates.io 토큰'], 'code', 'cio', ''),
-    pattern: /(?<![a-z])(?<secret>cio[A-Za-z0-9]{32})/dg,
+    pattern: /(?<![A-Za-z0-9+/])(?<secret>cio[A-Za-z0-9]{32})(?![A-Za-z0-9+/])/dg,
     before: 1,
     check: random(3),
   },

@@ -104,10 +104,7 @@ export const commandRules: SecretRule[] = [
     'sql-password',
     ['password in an SQL statement', 'SQL 문의 암호'],
     ['identified by', 'identified with', 'with password', 'encrypted password', ' password '],
-    new RegExp(
-      `\\b(?:identified\\s{1,4}(?:with\\s{1,4}[\\w'"]{1,40}\\s{1,4})?by|(?:create|alter)\\s{1,4}(?:user|role|login)\\b[^;\\n]{1,120}?\\bpassword\\s{0,4}=?)\\s{0,4}(?:password\\s{1,4})?${quoted}`,
-      'dgi',
-    ),
+    /\b(?:identified\s{1,4}(?:with\s{1,4}[\w'"]{1,40}\s{1,4})?by|(?:create|alter)\s{1,4}(?:user|role|login)\b[^;\n]{1,120}?\bpassword\s{0,4}=?)\s{0,4}(?:password\s{1,4})?["'](?<secret>[^"'`\s$<>{}]{4,120})["']/dgi,
     password,
     [200, 200],
   ),

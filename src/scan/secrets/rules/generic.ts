@@ -101,6 +101,7 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
   const name = nameAt(context)
   const kind = kindOfName(name)
   if (kind === 'other') return false
+  if (quoted && isInList(context)) return false
   const text = quoted ? secret : bareValue(secret, window, context.matchStart)
   if (text === undefined) return false
   if (/\.ya?ml$|^$/.test(path)) {
@@ -109,6 +110,14 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
       return /^[\w.-]{0,60}$/.test(decoded) && decoded.length < 8 ? false : judgeValue('password', decoded)
   }
   return judgeValue(kind, text)
+}
+
+/** `"md5", "password", "scram-sha-256"`: a comma says that a value follows its name only where the name comes first in a call or a pair, or is an option. */
+function isInList({ window, start, matchStart }: MatchContext): boolean {
+  const name = window.slice(matchStart, start)
+  if (!/["'`]\)?[ \t]{0,4},[ \t]{0,4}[\\bBrRuU@]{0,2}["'`]$/.test(name)) return false
+  const before = window.slice(Math.max(0, matchStart - 80), matchStart)
+  return !/(?:[([{][ \t]{0,4}\\?["'`][\w.-]{0,60}|\\?["'`]-{1,2}[\w-]{0,40})$/.test(before)
 }
 
 /** A value without quotation marks: what a shell would take away, and comments, do not belong to it. A shell's `${NAME:?…}` states none. */

@@ -68,8 +68,11 @@ export const keyRules: SecretRule[] = [
       /[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s:@/?#"'<>{}|\\^`$%[\]]|%[0-9a-f]{2}){0,100}:(?<secret>(?:[^\s:@/?#"'<>{}|\\^`[\]]|%[0-9a-f]{2}){1,200})@[\w.[\]:-]{2,250}/dgi,
     before: 24,
     after: 600,
-    check: (secret, { path }) => {
+    check: (secret, { path, window, start }) => {
       if (urlPlaceholder(secret) || /\.(md|rst|adoc|txt)$/.test(path)) return false
+      // RFC 2606 keeps these names for documents.
+      const host = /^@([\w.-]{0,250})/.exec(window.slice(start + secret.length, start + secret.length + 252))?.[1] ?? ''
+      if (path !== '' && /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid)$/i.test(host)) return 'low'
       // Where it is known what kind of file it is, a password of plain letters is an example's.
       return path !== '' && /^[a-z]+$/i.test(secret) ? 'low' : true
     },
@@ -162,5 +165,8 @@ export const keyRules: SecretRule[] = [
 
 /** Values that stand in URLs of documents and templates. `password` itself is one that people really use: only in an address of an example is it none. */
 function urlPlaceholder(secret: string): boolean {
-  return /^(x{2,}|\*+|\.{2,}|<.*>|\[.*\]|%s|%v|%d|\$.*|:.*)$/i.test(secret) || /\$\{|\{\{|\$\(|%\(/.test(secret)
+  return (
+    /^(x{2,}|(?:key|user|token|secret|pass(?:word)?)_?1234|\*+|\.{2,}|<.*>|\[.*\]|%s|%v|%d|\$.*|:.*)$/i.test(secret) ||
+    /\$\{|\{\{|\$\(|%\(/.test(secret)
+  )
 }

@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder } from '../judge.ts'
+import { entropy, isName, isPlaceholder } from '../judge.ts'
 import { named, type SecretRule, token } from '../rule.ts'
 
 const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
@@ -14,7 +14,10 @@ function owned(id: string, owner: string, category: Category, prefix: string | s
 
 /** A rule for a key that its owner's name beside it tells. */
 function keyOf(id: string, owner: string, category: Category, names: string[], value: string, least = 3): SecretRule {
-  return named(id, [`${owner} key`, `${owner} 키`], category, names, value, { check: random(least) })
+  return named(id, [`${owner} key`, `${owner} 키`], category, names, value, {
+    // In code a variable that only begins like the owner's name has another one behind it.
+    check: secret => random(least)(secret) && (/\d/.test(secret) || !isName(secret)),
+  })
 }
 
 /** Further services: their tokens' forms as they document them. */
