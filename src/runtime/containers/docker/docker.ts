@@ -8,6 +8,8 @@ import { eventsPath, parseEvent } from './events.ts'
 import { type DockerClient, openDocker } from './http.ts'
 
 const maxLine = 1 << 20
+/** An id or a name: all that Docker allows, and nothing (an empty text, `..`) that would ask for something else. */
+const mayName = /^\/?[a-zA-Z0-9][a-zA-Z0-9_.-]*$/
 const maxImages = 1000
 const [firstWait, longestWait] = [100, 5000]
 
@@ -33,6 +35,7 @@ async function inspect(
   idOrName: string,
   imageOf: (id: string) => Promise<unknown>,
 ): Promise<ContainerInfo | undefined> {
+  if (!mayName.test(idOrName)) return undefined
   try {
     const inspected = await client.call('GET', `/containers/${encodeURIComponent(idOrName)}/json`)
     return convertContainer(inspected, await imageOf(stringAt(inspected, 'Image') ?? ''))

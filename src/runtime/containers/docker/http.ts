@@ -63,7 +63,8 @@ function send({ body, ...options }: Call): Promise<IncomingMessage> {
     }
     request({ ...options, headers }, answer => {
       const status = answer.statusCode ?? 0
-      if (status < 400) resolve(answer)
+      // A redirect would be to another question than the one asked.
+      if (status < 300 || status === 304) resolve(answer)
       else refusal(answer, status, options.path).then(reject, fail)
     })
       .on('error', fail)
