@@ -2,6 +2,7 @@ import type { Alert } from '../base/model/runtime.ts'
 import type { Containers } from '../runtime/containers/open.ts'
 import { keepInForce } from '../runtime/respond/keep.ts'
 import { createPlaybookRunner, type Responded } from '../runtime/respond/playbooks.ts'
+import type { Responder } from '../runtime/respond/responder.ts'
 import { serveSensor } from '../runtime/respond/sensor-link.ts'
 import type { Context } from './context.ts'
 import { openHouse, sayTidied } from './respond-verb.ts'
@@ -26,9 +27,11 @@ export async function startResponses(
   context: Context,
 ): Promise<Responses> {
   const responder = openHouse(state, context)
-  if (responder.active().length > 0) sayTidied(await responder.tidy(), context)
+  const served = await begin(responder, lastEvents, context).catch(error => {
+    responder.close()
+    throw error
+  })
   const runner = createPlaybookRunner(responder)
-  const served = await serveSensor(responder.folder, { lastEvents })
   const stopKeeping = keepInForce(responder, containers, tidied => sayTidied(tidied, context))
   const answer = async (alert: Alert): Promise<void> => {
     const events = alert.container === undefined ? [] : await lastEvents(alert.container.id).catch(() => [])
@@ -45,6 +48,11 @@ export async function startResponses(
       responder.close()
     },
   }
+}
+
+async function begin(responder: Responder, lastEvents: LastEvents, context: Context) {
+  if (responder.active().length > 0) sayTidied(await responder.tidy(), context)
+  return await serveSensor(responder.folder, { lastEvents })
 }
 
 function sayAnswer({ playbook, mode, results, errors }: Responded, alert: Alert, context: Context): void {

@@ -51,14 +51,18 @@ async function watch(options: Options, command: Command, context: Context): Prom
   const state = stateFolder(context.env, options.state)
   const drift = driftPolicyOf(options.drift, options.driftPolicy, state)
   if (process.getuid?.() !== 0) throw new JennerError('unsupported', context.text('watch.needsRoot'))
+  const out = createAlertOutput(output, context)
   const containers = await openContainers()
   let running: RunningSensor | undefined
   let applied: DriftWatch | undefined
   let guards: { stop(): void } | undefined
   let stopTelling = (): void => {}
   const lastEvents = async (id: string) => (await running?.lastEvents?.(id)) ?? []
-  const responses = await startResponses(options.state, containers, lastEvents, context)
-  const out = createAlertOutput(output, context)
+  const responses = await startResponses(options.state, containers, lastEvents, context).catch(error => {
+    // What is left open would keep the process from ending.
+    containers.close()
+    throw error
+  })
   const terminal = output === undefined ? terminalOf(context.stdout, context.env, noColor) : { colors: false }
   const host = options.host === true
   if (options.record !== undefined) context.say(context.text('watch.recording', { file: options.record }))
