@@ -41,11 +41,12 @@ export function openTraces({
   const resource = resourceFromAttributes({ 'service.name': 'jenner', 'service.version': version })
   const provider = new TracerProvider({ resource, spanProcessors: [processor] })
   const tracer = provider.getTracer('jenner', version)
+  // Dates, as a bare number before this process began would be taken for a time since then.
   const record = (work: Work, parent = ROOT_CONTEXT): void => {
-    const span = tracer.startSpan(work.name, { startTime: work.start, attributes: work.attributes }, parent)
+    const span = tracer.startSpan(work.name, { startTime: new Date(work.start), attributes: work.attributes }, parent)
     for (const part of work.parts ?? []) record(part, trace.setSpan(parent, span))
     if (work.error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: work.error })
-    span.end(work.end)
+    span.end(new Date(work.end))
   }
   return {
     record: work => record(work),
