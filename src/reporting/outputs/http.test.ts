@@ -21,7 +21,11 @@ const answers: [name: string, answer: Answer, code: string | undefined][] = [
   ['500', { status: 500 }, 'delivery_failed'],
   ['503', { status: 503 }, 'delivery_failed'],
   ['a connection that breaks', out => out.destroy(), 'delivery_failed'],
-  ['an answer that breaks off', out => void out.writeHead(200, { 'content-length': '9' }).write('x', () => out.destroy()), 'delivery_failed'],
+  [
+    'an answer that breaks off',
+    out => void out.writeHead(200, { 'content-length': '9' }).write('x', () => out.destroy()),
+    'delivery_failed',
+  ],
   ['no answer', () => {}, 'delivery_failed'],
   ['an answer that trickles', out => void setInterval(() => out.write('x'), 20).unref(), 'delivery_failed'],
 ]
@@ -52,7 +56,10 @@ test('an answer without end is read to a limit, and its status counts', async t 
 test('no redirect is followed: credentials go nowhere else', async t => {
   const other = await receive(t)
   const { url } = await receive(t, { status: 307, headers: { location: other.url } })
-  await assert.rejects(sendHttp(guard, { url, body: 'x', headers: { authorization: 'Bearer s3cret' } }), codeIs('delivery_refused'))
+  await assert.rejects(
+    sendHttp(guard, { url, body: 'x', headers: { authorization: 'Bearer s3cret' } }),
+    codeIs('delivery_refused'),
+  )
   assert.equal(other.got.length, 0)
 })
 
@@ -60,7 +67,10 @@ test('what the receiver says is escaped, and what we hold is not told', async t 
   const { url } = await receive(t, { status: 400, body: '\u001b[2Jno\n' })
   await assert.rejects(sendHttp(guard, { url, body: 'x' }), ({ message }: Error) => !/[\u0000-\u001f]/.test(message))
   const headers = { authorization: 'Bearer s3cret\r\nx: y' }
-  await assert.rejects(sendHttp(guard, { url, body: 'x', headers }), (error: Error) => codeIs('delivery_refused')(error) && !error.message.includes('s3cret'))
+  await assert.rejects(
+    sendHttp(guard, { url, body: 'x', headers }),
+    (error: Error) => codeIs('delivery_refused')(error) && !error.message.includes('s3cret'),
+  )
 })
 
 test('TLS: the authority that was given is believed, no other, and only for its name', async t => {
@@ -77,7 +87,15 @@ test('TLS: the authority that was given is believed, no other, and only for its 
   assert.deepEqual([got.length, named.got.length], [1, 0])
 })
 
-const forbidden = ['169.254.169.254', '[::ffff:169.254.169.254]', '2852039166', '0xa9.0xfe.0xa9.0xfe', '[fe80::1]', '0.0.0.0', '100.100.100.200']
+const forbidden = [
+  '169.254.169.254',
+  '[::ffff:169.254.169.254]',
+  '2852039166',
+  '0xa9.0xfe.0xa9.0xfe',
+  '[fe80::1]',
+  '0.0.0.0',
+  '100.100.100.200',
+]
 for (const host of forbidden)
   test(`never asked: ${host}`, () =>
     assert.rejects(sendHttp(guard, { url: `http://${host}/latest`, body: 'x' }), codeIs('delivery_refused')))

@@ -16,7 +16,9 @@ export interface Received {
   body: string
 }
 
-export type Answer = { status: number; body?: string; headers?: Record<string, string> } | ((out: ServerResponse) => void)
+export type Answer =
+  | { status: number; body?: string; headers?: Record<string, string> }
+  | ((out: ServerResponse) => void)
 
 /** A server on the loopback that keeps what it is sent, and answers what it is told to. */
 export async function receive(
