@@ -8,13 +8,14 @@ import type { Risk } from '../../schemas/hosts.ts'
 import { parsed } from '../found.ts'
 import { both } from '../words.ts'
 import { blindSpots } from './blind.ts'
+import { mergeBySeverity } from './order.ts'
 
 type Item = Today['items'][number]
 
 const day = 86_400_000
 const each = 5
 
-/** What to do first: who is inside, what is exploited and in use, what is not seen, what ends soon. */
+/** What to do first, the worst first; of equal severity: who is inside, what is exploited and in use, what is not seen, what ends soon. */
 export async function itemsOf(context: Context): Promise<Item[]> {
   const groups = [
     await incidents(context),
@@ -27,7 +28,7 @@ export async function itemsOf(context: Context): Promise<Item[]> {
     await jobs(context),
     await drills(context),
   ]
-  return groups.flat()
+  return mergeBySeverity(groups)
 }
 
 const severityOfPriority: Record<string, Severity> = {
