@@ -9,7 +9,7 @@ import { explain } from './errors.ts'
 import { helpText } from './help.ts'
 import { nearest } from './nearest.ts'
 import { writeFileAtomically, writeStream } from './output.ts'
-import { pick, readSettingsFile, resolveSettings } from './settings.ts'
+import { type ParseYaml, pick, readSettingsFile, resolveSettings, settingsParser } from './settings.ts'
 import { verbs } from './verbs.ts'
 import { prepareWords } from './words.ts'
 
@@ -21,7 +21,7 @@ export async function run(words: string[], version: string): Promise<number> {
   const language = languageOfWords(words, process.env)
   const debug = words.includes('-d') || words.includes('--debug')
   const stop = new AbortController()
-  const context = createContext(language, version, words, stop.signal)
+  const context = createContext(language, version, words, stop.signal, await settingsParser(words, process.env))
   const release = onInterrupt(stop)
   try {
     if (word === undefined) return await overview(words, context)
@@ -145,14 +145,23 @@ async function overview(words: string[], context: Context): Promise<number> {
   return asked ? 0 : 4
 }
 
-function createContext(language: Language, version: string, words: string[], signal: AbortSignal): Context {
+function createContext(
+  language: Language,
+  version: string,
+  words: string[],
+  signal: AbortSignal,
+  parseYaml: ParseYaml,
+): Context {
   const quiet = words.includes('-q') || words.includes('--quiet')
   const context: Context = {
     language,
     version,
     text: (key, values) => translate(language, key, values),
     settings: (command, names) =>
-      pick(resolveSettings({ given: givenFlags(command), env: process.env, readFile: readSettingsFile }), names),
+      pick(
+        resolveSettings({ given: givenFlags(command), env: process.env, readFile: readSettingsFile, parseYaml }),
+        names,
+      ),
     emit: async (chunks, file) =>
       file === undefined ? writeStream(process.stdout, chunks) : writeFileAtomically(file, chunks),
     say: line => {

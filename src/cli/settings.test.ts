@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { parse as parseYaml } from 'yaml'
 import { JennerError } from '../base/errors.ts'
 import type { FlagName } from './flags.ts'
 import { pick, resolveSettings } from './settings.ts'
@@ -11,7 +12,12 @@ interface Case {
 }
 
 function resolve({ flags = [], env = {}, file }: Case) {
-  return resolveSettings({ given: new Map(flags), env, readFile: path => (path === 'jenner.yaml' ? file : undefined) })
+  return resolveSettings({
+    given: new Map(flags),
+    env,
+    readFile: path => (path === 'jenner.yaml' ? file : undefined),
+    parseYaml,
+  })
 }
 
 function origin(given: Case, name: FlagName): [unknown, string] {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { parse as parseYaml } from 'yaml'
+import { existsSync, readFileSync } from 'node:fs'
 import { JennerError } from '../base/errors.ts'
 import type { Given } from './add-flags.ts'
 import { credentialVariables } from './credential-variables.ts'
@@ -25,18 +24,22 @@ export interface Surroundings {
   env: NodeJS.ProcessEnv
   /** Reads a settings file; undefined when it does not exist. */
   readFile(path: string): string | undefined
+  /** Asked only where there is such a file, so that nobody else need load a parser. */
+  parseYaml: ParseYaml
 }
+
+export type ParseYaml = (text: string, options: { maxAliasCount: number; logLevel: 'error' }) => unknown
 
 /**
  * The effective value of every flag and where it comes from: flag > `JENNER_*` > jenner.yaml > default.
  * Throws JennerError usage for a bad value, unknown_setting for a key of the file or a `JENNER_*` variable that nobody knows.
  */
-export function resolveSettings({ given, env, readFile }: Surroundings): Setting[] {
+export function resolveSettings({ given, env, readFile, parseYaml }: Surroundings): Setting[] {
   const file = given.get('config') ?? env.JENNER_CONFIG ?? 'jenner.yaml'
   const text = readFile(file)
   if (text === undefined && file !== 'jenner.yaml')
     throw new JennerError('bad_argument', `--config ${file}: no such file`)
-  const keys = text === undefined ? new Map<FlagName, string>() : readKeys(text, file)
+  const keys = text === undefined ? new Map<FlagName, string>() : readKeys(text, file, parseYaml)
   checkVariables(env)
   return names.map(name => {
     const variable = variableOf(name)
@@ -47,6 +50,15 @@ export function resolveSettings({ given, env, readFile }: Surroundings): Setting
       return { name, value: parse(name, keys.get(name)!, `${file}: ${dashed(name)}`), origin: 'file', from: file }
     return { name, value: flags[name].default, origin: 'default' }
   })
+}
+
+/** What `resolveSettings` reads a settings file with, loaded only where a command line has one. */
+export async function settingsParser(words: readonly string[], env: NodeJS.ProcessEnv): Promise<ParseYaml> {
+  const isNamed = env.JENNER_CONFIG !== undefined || words.some(word => /^(?:--config|-[^-]*c)/.test(word))
+  if (isNamed || existsSync('jenner.yaml')) return (await import('yaml')).parse
+  return () => {
+    throw new Error('there was no settings file a moment ago')
+  }
 }
 
 /** The values alone, of these flags. */
@@ -85,9 +97,9 @@ function checkVariables(env: NodeJS.ProcessEnv): void {
 }
 
 /** jenner.yaml is one flat mapping: `severity: [HIGH, CRITICAL]`, `ignore-unfixed: true`. */
-function readKeys(text: string, file: string): Map<FlagName, string> {
+function readKeys(text: string, file: string, parseYaml: ParseYaml): Map<FlagName, string> {
   const keys = new Map<FlagName, string>()
-  for (const [key, value] of Object.entries(parseMapping(text, file))) {
+  for (const [key, value] of Object.entries(parseMapping(text, file, parseYaml))) {
     const name = names.find(candidate => dashed(candidate) === key && candidate !== 'config')
     if (name === undefined) throw unknown(`${file}: ${key}`, nearest(key, names.map(dashed)))
     const parts = Array.isArray(value) ? value : [value]
@@ -97,7 +109,7 @@ function readKeys(text: string, file: string): Map<FlagName, string> {
   return keys
 }
 
-function parseMapping(text: string, file: string): Record<string, unknown> {
+function parseMapping(text: string, file: string, parseYaml: ParseYaml): Record<string, unknown> {
   let content: unknown
   try {
     content = parseYaml(text, { maxAliasCount: 0, logLevel: 'error' })

@@ -11,7 +11,8 @@ import { readSettingsFile, resolveSettings, type Setting } from '../settings.ts'
 export function define(command: Command, context: Context): void {
   const names = Object.keys(flags) as FlagName[]
   addFlags(command, context, names).action(async () => {
-    const all = resolveSettings({ given: givenFlags(command), env: context.env, readFile: readSettingsFile })
+    const { parse: parseYaml } = await import('yaml')
+    const all = resolveSettings({ given: givenFlags(command), env: context.env, readFile: readSettingsFile, parseYaml })
     const format = all.find(({ name }) => name === 'format')!.value
     await context.emit([format === 'json' ? asJson(all) : asTable(all, context)])
   })
