@@ -52,7 +52,7 @@ function isReference(value: string): boolean {
       value,
     ) ||
     // An option's name, a list of names, the password of anonymous FTP.
-    /^--?[a-z][a-z-]*=?$|^[\w.-]+=$|^anonymous@/i.test(value) ||
+    /^--?[a-z][a-z-]*=?$|^[a-z.-]{1,24}=$|^anonymous@/i.test(value) ||
     /^(?:\.{1,2}\/|~\/|\/[\w.-]+\/|[A-Za-z]:\\)/.test(value) ||
     /^(?:process\.env|os\.environ|os\.getenv|System\.|getenv|ENV\[|config|settings|self|this|var|local|module|secrets?|env|props|options|request|req|params|args|data|user|input|context|ctx|value|values|event|form|cfg|conf|opts|app|credentials?|spec|state|response|res|body|payload|module|exports|random_password|aws_\w+|azurerm_\w+|google_\w+|each|steps|github|inputs|vars|needs|matrix|runner|jenkins|params)[.[(]/.test(
       value,
@@ -100,9 +100,11 @@ function isProse(value: string): boolean {
 
 /** `userPasswordInput`, `access_token_2`, `com.acme.Token`: a name of code. */
 function isIdentifier(text: string): boolean {
-  const value = text.replace(/^[?!.#@:]/, '')
+  const value = text.replace(/^[?!.#@:]{1,2}/, '')
   return (
-    (/^(?:[A-Z]?[a-z]+){2,}\d{0,4}$/.test(value) && /[a-z][A-Z]/.test(value) && longWords(value)) ||
+    (/^[A-Z]?[a-z]+(?:[A-Z][a-z]+)+(?:[A-Z]{2,4})?\d{0,4}$/.test(value) &&
+      /[a-z][A-Z]/.test(value) &&
+      longWords(value)) ||
     /^[a-z]+(?:_[a-z]+)+\d{0,2}$/.test(value) ||
     /^[a-z]+(?:\.[a-zA-Z]+)+$/.test(value)
   )
@@ -110,7 +112,7 @@ function isIdentifier(text: string): boolean {
 
 /** Words of code are made of letters that follow each other as in a language; random texts change case often. */
 function longWords(value: string): boolean {
-  const words = value.split(/(?=[A-Z])/)
+  const words = value.split(/(?<![A-Z])(?=[A-Z])/)
   return value.length / words.length >= 4
 }
 
