@@ -24,8 +24,67 @@ const nothing: [path: string, text: string][] = [
   ['vault.js', 'r("Must be a valid uri like dotenv://:key_1234@dotenv.org/vault/.env.vault")'],
   ['yarn.cjs', 'new Set(["isTestEnv","injectNpmUser","injectNpmPassword","injectEnvironment1","zipData"])'],
   ['service.js', 'messages to the relative or absolute URL identified by `redirect1`.'],
+  ['Form.java', 'form.setPassword("password"); label.setToken("access token");'],
+  ['login.py', 'browser.login("user", "password")'],
+  ['a.js', 'jwt.sign(payload, "your-secret-key-here")'],
+  ['notes.txt', '비밀번호: 8자 이상, 암호를 입력하세요: password'],
+  ['deploy.sh', 'echo "$PASSWORD" | docker login -u ci --password-stdin'],
+  ['ks.cfg', 'rootpw --iscrypted $6$kQ7vZp2L$xW9sTb4NcR8mYd3HfJ6gAe5UuVwXqPoI'],
   ['node.js', 'if (lastSignificantToken === "?InterpolationInTemplate") stack.push({'],
 ]
+
+const random = 'pZ8wQm3LkT7xVb2NcH5s'
+
+/** Leaks as developers make them, beyond plain assignments. Values are made up. */
+const shown: [path: string, text: string][] = [
+  ['app/client.py', 'ftp.login("backup", "Vn8#kq2Lw!")'],
+  ['app/mail.py', 'smtp.login("noreply@corp.io", "vkqz nwpl xmet hrao")'],
+  ['app/crypt.py', 'Fernet(b"zX3vB8nM2qW5eR7tY9uI1oP4aS6dF0gH-jK_lZxCvB8=")'],
+  ['airflow.cfg', 'fernet_key = zX3vB8nM2qW5eR7tY9uI1oP4aS6dF0gH-jK_lZxCvB8='],
+  ['main.go', `req.Header.Set("Authorization", "Bearer ${random}9aQz")`],
+  ['main.go', `var jwtKey = []byte("${random}")`],
+  ['Main.java', 'dataSource.setPassword("Vn8#kq2Lw!");'],
+  ['Main.java', `builder.signWith(SignatureAlgorithm.HS256, "${random}${random}")`],
+  ['build.gradle', "    storePassword 'Vn8#kq2Lw!'\n    keyAlias 'release'"],
+  ['appsettings.json', `{"Jwt":{"Issuer":"x","Key":"${random}${random}"}}`],
+  ['lib/api.rb', "basic_auth 'admin', 'Vn8#kq2Lw!'"],
+  ['lib/config.js', "module.exports = { password: 'Vn8#kq2Lw!' }"],
+  ['bin/deploy', 'PGPASSWORD="Vn8kq2Lw" psql -h db'],
+  ['a.pl', 'my $dbh = DBI->connect("dbi:mysql:shop", "root", "Vn8kq2Lw!");'],
+  ['main.rs', '.basic_auth("svc", Some("Vn8#kq2Lw!"))'],
+  ['App.vue', `axios.defaults.headers.common['Authorization'] = 'Bearer ${random}9aQz'`],
+  ['wifi.ino', '#define WIFI_PASSWORD "Vn8kq2Lw!"'],
+  ['train.ipynb', `{"cells":[{"source":["api_key = \\"${random}\\"\\n"]}]}`],
+  ['deploy.sh', 'export SONAR_LOGIN=9f3a7c1e5b8d2046af31c97e58b0d2649f3a7c1e'],
+  ['deploy.sh', 'echo "Vn8#kq2Lw!" | docker login -u ci --password-stdin r.corp.io'],
+  ['deploy.sh', 'useradd -m -p $(openssl passwd -1 Vn8kq2Lw) dev'],
+  ['deploy.sh', 'az login --service-principal -u 1111 -p Vn8kq2LwZZ12 --tenant x'],
+  ['.bash_history', 'sudo -S <<< Vn8kq2Lw apt update'],
+  ['deploy.ps1', '$cred = ConvertTo-SecureString "Vn8#kq2Lw!" -AsPlainText -Force'],
+  ['deploy.ps1', 'net use Z: \\\\srv\\share Vn8kq2Lw! /user:corp\\svc'],
+  ['smb.credentials', 'username=x\npassword=Vn8kq2Lw\ndomain=corp'],
+  ['etc/fstab', '//srv/share /mnt cifs username=svc,password=Vn8kq2Lw,uid=1000 0 0'],
+  ['etc/ppp/chap-secrets', '"user@isp" * "Vn8kq2Lw" *'],
+  ['etc/ipsec.secrets', '%any %any : PSK "Vn8kq2LwQmZ"'],
+  ['sip.conf', '[100]\ntype=friend\nsecret=Vn8kq2Lw'],
+  ['haproxy.cfg', 'userlist u\n  user admin insecure-password Vn8kq2Lw'],
+  ['cloud-init.yml', 'chpasswd:\n  list: |\n    root:Vn8kq2Lw\n'],
+  ['ks.cfg', 'rootpw --plaintext Vn8kq2Lw'],
+  ['preseed.cfg', 'd-i passwd/root-password password Vn8kq2Lw'],
+  ['unattend.xml', '<Password><Value>Vn8kq2Lw!</Value><PlainText>true</PlainText></Password>'],
+  ['filezilla.xml', '<Pass encoding="base64">Vm44a3EyTHdaWg==</Pass>'],
+  ['todo.txt', 'prod db pw: Vn8#kq2Lw!'],
+  ['notes.txt', '운영 DB 비밀번호: Vn8#kq2Lw!'],
+  ['config.yaml', '암호: "Vn8#kq2Lw!"'],
+  ['collection.json', `{"key":"Authorization","value":"Bearer ${random}9aQz","type":"text"}`],
+  ['environment.json', '{"key":"password","value":"Vn8#kq2Lw!","enabled":true}'],
+  ['task.json', '{"environment":[{"name":"DB_PASSWORD","value":"Vn8kq2Lw"}]}'],
+  ['stack.yaml', 'Parameters:\n  DbPassword:\n    Type: String\n    NoEcho: true\n    Default: Vn8kq2Lw99\n'],
+]
+
+for (const [path, text] of shown)
+  test(`shows a secret in ${path}: ${text.slice(0, 60).replaceAll('\n', ' ')}`, () =>
+    assert.ok(findSecrets(text, path).some(({ certainty }) => certainty === undefined)))
 
 for (const [path, text] of nothing)
   test(`finds nothing in ${path}: ${text.slice(0, 60)}`, () =>
@@ -33,3 +92,13 @@ for (const [path, text] of nothing)
       findSecrets(text, path).map(({ rule, match }) => `${rule}: ${match}`),
       [],
     ))
+
+test('a value is judged in linear time: words without end, almost names, almost lists', () => {
+  const parts = ['the', 'aZ', 'Ab', 'a-', 'a.', 'a_', '1a', 'sha-', 'x/', '%41', '\\n', 'A_', '=', 'ab ', '1.2.', '==']
+  for (const part of parts)
+    for (const end of ['', '!', '1!', '"x', '-']) {
+      const value = part.repeat(400).slice(0, 127 - end.length) + end
+      for (const name of ['password', 'api_key', 'connectionString', 'salt'])
+        findSecrets(`${name} = "${value}"\n${name}: ${value}\nhttps://u:${value}@h/`, 'app.yaml')
+    }
+})

@@ -12,7 +12,7 @@ const secretWords = new Set(
   ),
 )
 const keyOwners = new Set(
-  'api access auth private secret signing signature encryption encrypt decryption crypt crypto master service app application account consumer client webhook session jwt storage license admin server hmac aes cipher shared sas subscription functions host cookie csrf in nonce rsa ssh ssl tls deploy registration maps integration publishable ingest write read'.split(
+  'api access auth private secret signing signature encryption encrypt decryption crypt crypto master service app application account consumer client webhook session jwt storage license admin server hmac aes cipher shared sas fernet subscription functions host cookie csrf in nonce rsa ssh ssl tls deploy registration maps integration publishable ingest write read'.split(
     ' ',
   ),
 )

@@ -108,6 +108,13 @@ export const codeRules: SecretRule[] = [
   ),
   token('buildkite-token', ['Buildkite token', 'Buildkite 토큰'], 'code', ['bkua_', 'bkct_'], '[0-9a-f]{40}'),
   token('sonar-token', ['SonarQube token', 'SonarQube 토큰'], 'code', ['sqp_', 'squ_', 'sqa_'], '[0-9a-f]{40}'),
+  named(
+    'sonar-legacy-token',
+    ['SonarQube token', 'SonarQube 토큰'],
+    'code',
+    ['sonar login', 'sonar token', 'sonarqube'],
+    '[0-9a-f]{40}',
+  ),
   named('snyk-token', ['Snyk token', 'Snyk 토큰'], 'code', ['snyk'], uuid),
   named('travis-token', ['Travis CI token', 'Travis CI 토큰'], 'code', ['travis'], '[A-Za-z0-9]{22}', {
     check: random(3),

@@ -4,18 +4,22 @@ import { decodedValue, judgeValue } from '../value.ts'
 
 /** Names of two words are sought whole: `key` alone stands everywhere. */
 const keyNames =
-  'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes'
+  'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes fernet'
     .split(' ')
     .flatMap(owner => ['', '_', '-', '.'].map(between => `${owner}${between}key`))
 
-const stems = `passw(?:or|r)?d?s?|passphrase|passcode|passwort|pass|pswd?|pwd|pw|contrasena|senha|secrets?|tokens?|credentials?|salt|dsn|conn(?:ection)?[-_ ]?str(?:ing)?|(?:${'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes'.split(' ').join('|')})[-_.]?key`
+const stems = `passw(?:or|r)?d?s?|passphrase|passcode|passwort|pass|pswd?|pwd|pw|contrasena|senha|secrets?|tokens?|credentials?|salt|dsn|conn(?:ection)?[-_ ]?str(?:ing)?|(?:${'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes fernet'.split(' ').join('|')})[-_.]?key`
 const quote = `\\\\{0,2}["'\\\`]`
 /** Letters before a string: Python's `b"`, C#'s `@"`. */
 const opening = `(?:[bBrRuU@]{0,2})${quote}`
-const value = `(?:${opening}(?<quoted>[^"'\\\`\\n]{4,300}?)${quote}|(?<bare>[^\\s"'\\\`,;(){}<>\\[\\]]{4,300}))`
+/** What makes bytes or a type of a literal: `[]byte("x")`, `Some("x")`. */
+const wrapper = `(?:(?:\\[\\]byte|Some|String::from|new String|bytes|Buffer\\.from|SecretStr|Secret\\.fromString)\\([bB]?)?`
+const value = `(?:${wrapper}${opening}(?<quoted>[^"'\\\`\\n]{4,300}?)${quote}|(?<bare>[^\\s"'\\\`,;(){}<>\\[\\]]{4,300}))`
 const between = [
   // password = "x", "password": "x", password => 'x', [password] := x, String password = "x", password: string = "x"
   `(?:${quote})?[\\])]{0,2}[ \\t]{0,20}(?::[ \\t]{0,4}[&\\w<>?|' ]{1,24}[ \\t]{0,4}=|[ \\t]string[ \\t]{0,4}=|=>|:=|={1,3}|:|\\?=)[ \\t]{0,20}`,
+  // {"name":"DB_PASSWORD","value":"x"}
+  `"[ \\t]{0,4},[ \\t]{0,4}"value"[ \\t]{0,4}:[ \\t]{0,4}`,
   // define('DB_PASSWORD', 'x'), put("password", "x")
   `${quote}\\)?[ \\t]{0,4},[ \\t]{0,4}`,
   // <add key="Password" value="x"/>, <property name="password" value="x">
@@ -39,6 +43,9 @@ export const genericRules: SecretRule[] = [
       'pwd',
       'psw',
       '_pw',
+      ' pw:',
+      ' pw=',
+      ' pw =',
       'secret',
       'token',
       'credential',
@@ -83,7 +90,10 @@ export const genericRules: SecretRule[] = [
 
 /** Kinds of files in which bare words are values; in code a bare word is a name. */
 const configFile =
-  /(^|\/)(\.env[\w.-]*|[\w.-]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|secret|secrets|htaccess)|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
+  /(^|\/)(\.env[\w.-]*|[\w.-]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|credentials|smbcredentials|secret|secrets|htaccess)|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
+
+/** Where a plain `secret = x` is a password that somebody chose. */
+const settings = /\.(?:conf|cfg|cnf|ini)$/
 
 /** Files that tools write about packages: names and digests there only look like assignments. */
 const lockFile =
@@ -99,7 +109,7 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
   const quoted = /["'`]/.test(window[start - 1] ?? '')
   if (!quoted && !bareAllowed(path)) return false
   const name = nameAt(context)
-  const kind = kindOfName(name)
+  const kind = !quoted && /^secret$/i.test(name) && settings.test(path) ? 'password' : kindOfName(name)
   if (kind === 'other') return false
   if (quoted && isInList(context)) return false
   const text = quoted ? secret : bareValue(secret, window, context.matchStart)

@@ -1,4 +1,5 @@
 import type { SecretRule } from '../rule.ts'
+import { accessRules } from './access.ts'
 import { aiRules } from './ai.ts'
 import { cloudRules } from './cloud.ts'
 import { codeRules } from './code.ts'
@@ -17,5 +18,6 @@ export const secretRules: SecretRule[] = [
   ...moreRules,
   ...keyRules,
   ...commandRules,
+  ...accessRules,
   ...genericRules,
 ]
