@@ -31,6 +31,8 @@ export interface AttemptLimits {
 export interface Attempt {
   artifact?: Artifact
   inventory?: Inventory
+  /** Reading it again would tell the same. */
+  whole?: boolean
   error?: JennerError
   death?: 'crash' | 'memory' | 'timeout' | 'hang'
   file?: string
@@ -132,7 +134,10 @@ function take(message: WorkerReport, result: Attempt, { onProgress, supply }: At
   }
   if (message.kind === 'progress') onProgress?.(message.progress)
   if (message.kind === 'artifact') result.artifact = message.artifact
-  if (message.kind === 'inventory') result.inventory = message.inventory
+  if (message.kind === 'inventory') {
+    result.inventory = message.inventory
+    result.whole = message.whole
+  }
   if (message.kind === 'error') result.error = new JennerError(message.code, message.detail)
 }
 

@@ -8,16 +8,21 @@ import type { InspectRequest } from './request.ts'
 
 const defaultCacheBytes = 1024 * 1024 * 1024
 
-/** An image's layers, recalled where we know what we would read. `done` writes down what was learned about this image's files. */
+/**
+ * An image's layers, recalled where we know what we would read. `done` writes down what was learned about this image's files, and answers whether every layer
+ * is known now, by digests that we computed or trust.
+ */
 export function imageReader(
   source: ImageSource,
   request: InspectRequest,
   extractors: AnyExtractor[],
-): LayerReader & { done(): void } {
+): LayerReader & { done(): boolean } {
   const { cacheDir, target } = request
   const cache = cacheDir === undefined ? undefined : openLayerCache(cacheDir, fingerprintOf(extractors))
   const known = knownBlobs(cacheDir, target, source.addressedBy)
   let grown = false
+  /** Readings that were cut short or did not keep their word. */
+  let amiss = 0
   const partCaches = new Map<ContentPart, LayerCache<PartFacts>>()
   const cacheOf = (part: ContentPart): LayerCache<PartFacts> | undefined => {
     if (cacheDir === undefined) return undefined
@@ -28,7 +33,11 @@ export function imageReader(
   }
   return {
     count: source.layers.length,
-    read: (index, visitor) => source.readLayer(index, visitor, request.limits),
+    async read(index, visitor) {
+      const reading = await source.readLayer(index, visitor, request.limits)
+      if (reading.problems.length > 0) amiss++
+      return reading
+    },
     recall(index, variant) {
       const digest = known.digestOf(source.layers[index]!)
       return digest === undefined ? undefined : cache?.get(digest, variant)
@@ -53,6 +62,7 @@ export function imageReader(
     done() {
       known.save()
       if (grown) cache?.prune(request.maxCacheBytes ?? defaultCacheBytes)
+      return amiss === 0
     },
   }
 }

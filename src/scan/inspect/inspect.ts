@@ -3,9 +3,9 @@ import { JennerError } from '../../base/errors.ts'
 import type { Artifact, Incomplete, IncompleteCode, Inventory } from '../../base/model/inventory.ts'
 import type { RemoteImage } from '../image/registry/image.ts'
 import type { RegistryOptions } from '../image/registry/options.ts'
-import { storeRoots } from '../image/sources/store-roots.ts'
 import { type Attempt, attempt } from './attempt.ts'
-import { findImage, type ImageSourceName } from './find-image.ts'
+import type { ImageSourceName } from './find-image.ts'
+import { knownInventory } from './known-inventory.ts'
 import { makeFolder } from './make-folder.ts'
 import type { InspectProgress, InspectRequest } from './request.ts'
 import { supplyLayer } from './supply.ts'
@@ -55,6 +55,10 @@ export async function inspect(target: InspectRequest['target'], options: Inspect
   if (rest.cacheDir !== undefined && !makeFolder(rest.cacheDir)) delete request.cacheDir
   const limits: RoundLimits = { deadline, fileTimeout, maxMemory, onProgress, signal }
   if (target.kind !== 'image' || /^[a-z]+:\/\//.test(target.name)) return readInRounds(request, limits)
+  const [{ findImage }, { storeRoots }] = await Promise.all([
+    import('./find-image.ts'),
+    import('../image/sources/store-roots.ts'),
+  ])
   const find = { sources: imageSources, registry, offline, platform: rest.platform, deadline, onProgress, signal }
   try {
     return await findImage(target, find, from =>
@@ -80,6 +84,9 @@ interface RoundLimits {
 /** Lets a process read the target; one that dies of a file is followed by another that passes that file over. */
 async function readInRounds(request: InspectRequest, limits: RoundLimits, remote?: RemoteImage): Promise<Inventory> {
   const { deadline, fileTimeout, maxMemory, onProgress, signal } = limits
+  const known = await knownInventory(request)
+  const recalled = known?.recall()
+  if (recalled) return recalled
   const lost: Incomplete[] = []
   let artifact: Artifact | undefined
   for (let round = 1; ; round++) {
@@ -93,6 +100,7 @@ async function readInRounds(request: InspectRequest, limits: RoundLimits, remote
     const writable = [tmpdir(), ...(request.cacheDir === undefined ? [] : [request.cacheDir])]
     const result = await attempt({ request, skip }, { deadline, fileTimeout, maxMemory, writable, ...hooks })
     artifact = result.artifact ?? artifact
+    if (result.inventory && result.whole && lost.length === 0) await known?.keep(result.inventory)
     if (result.inventory) return { ...result.inventory, incomplete: [...lost, ...result.inventory.incomplete] }
     if (result.error) return failed(result.error, request, lost)
     lost.push(causeOfDeath(result))

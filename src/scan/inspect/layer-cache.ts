@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { deserialize, serialize } from 'node:v8'
-import { crc32, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import type { AnyExtractor } from '../../base/model/ecosystem.ts'
 import type { LayerFacts } from '../inventory/layer-facts.ts'
+import { readEntry, removeQuietly, writeEntry } from './cache-entry.ts'
 import { makeFolder } from './make-folder.ts'
 
 /** Facts of layers by digest. Every digest was computed by us from the bytes that the facts come from; claims never make a key. */
@@ -19,9 +18,6 @@ export interface LayerCache<Facts = LayerFacts> {
 
 /** Raise when LayerFacts or the file's form change. */
 const formatVersion = 1
-/** File: this, CRC-32 (big-endian) of the rest, zstd of v8's serialisation. */
-const magic = Buffer.from('JNF1')
-const maxPlainBytes = 1024 * 1024 * 1024
 
 /** What facts depend on beside the bytes: who extracted them, and how. */
 export function fingerprintOf(extractors: readonly AnyExtractor[]): string {
@@ -60,44 +56,6 @@ export function openLayerCache<Facts = LayerFacts>(cacheDir: string, fingerprint
       if (existsSync(folder)) pruneFolder(folder, maxBytes)
     },
   }
-}
-
-function readEntry(file: string): unknown {
-  try {
-    const data = readFileSync(file)
-    if (!data.subarray(0, 4).equals(magic)) throw new Error('no magic')
-    const body = data.subarray(8)
-    if (crc32(body) !== data.readUInt32BE(4)) throw new Error('checksum differs')
-    const facts = deserialize(zstdDecompressSync(body, { maxOutputLength: maxPlainBytes }))
-    const now = new Date()
-    utimesSync(file, now, now)
-    return facts
-  } catch (error) {
-    // Damaged or from another version of v8: as good as absent, and in the way.
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') removeQuietly(file)
-    return undefined
-  }
-}
-
-/** A cache that cannot be written (disk full, read-only) slows the next scan down and harms nothing. */
-function writeEntry(file: string, facts: unknown): void {
-  const temporary = `${file}.${process.pid}.tmp`
-  try {
-    const body = zstdCompressSync(serialize(facts))
-    const head = Buffer.alloc(8)
-    magic.copy(head)
-    head.writeUInt32BE(crc32(body), 4)
-    writeFileSync(temporary, Buffer.concat([head, body]), { mode: 0o600 })
-    renameSync(temporary, file)
-  } catch {
-    removeQuietly(temporary)
-  }
-}
-
-function removeQuietly(file: string): void {
-  try {
-    rmSync(file, { force: true })
-  } catch {}
 }
 
 function pruneFolder(folder: string, maxBytes: number): void {

@@ -15,5 +15,6 @@ export type WorkerReport =
   | { kind: 'artifact'; artifact: Artifact }
   /** The bytes of a layer are wanted; `next` are those wanted after it. */
   | { kind: 'layer'; index: number; next: number[] }
-  | { kind: 'inventory'; inventory: Inventory }
+  /** `whole`: reading it again would tell the same. */
+  | { kind: 'inventory'; inventory: Inventory; whole: boolean }
   | { kind: 'error'; code: ErrorCode; detail: string }

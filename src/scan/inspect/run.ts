@@ -25,6 +25,8 @@ export interface RunHooks extends CollectOptions {
   onProgress?: (progress: InspectProgress) => void
   /** The artifact is known, its content not yet. */
   onArtifact?: (artifact: Artifact) => void
+  /** Nothing was amiss with the image or any of its layers: reading it again would tell the same. */
+  onWhole?: () => void
   /** Brings the layers of a remote image. */
   supply?: Supply
   signal?: AbortSignal
@@ -61,7 +63,7 @@ export async function runInspection(request: InspectRequest, hooks: RunHooks = {
     const reader = imageReader(source, request, selectExtractors(request))
     next.of = index => missingAfter(index, reader)
     const inventory = await inventoryOf(request, hooks, source.artifact, reader, source.problems, start)
-    reader.done()
+    if (reader.done() && source.problems.length === 0 && !hooks.skip?.size) hooks.onWhole?.()
     return inventory
   } finally {
     await source.close()

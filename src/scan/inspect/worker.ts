@@ -19,16 +19,20 @@ const report = (message: WorkerReport): void => writeFrame(3, message)
 async function main(): Promise<void> {
   const { request, skip } = deserialize(readFileSync(0)) as WorkerOrder
   const current = currentFileWriter(4)
+  let whole = false
   try {
     const inventory = await runInspection(request, {
       skip: new Set(skip),
       ...(request.remote && { supply: layerRequests(5, (index, next) => report({ kind: 'layer', index, next })) }),
+      onWhole: () => {
+        whole = true
+      },
       onFile: current.begin,
       onFileDone: current.end,
       onProgress: throttled(progress => report({ kind: 'progress', progress })),
       onArtifact: artifact => report({ kind: 'artifact', artifact }),
     })
-    report({ kind: 'inventory', inventory })
+    report({ kind: 'inventory', inventory, whole })
   } catch (error) {
     const known = error instanceof JennerError ? error : new JennerError('internal', describe(error))
     report({ kind: 'error', code: known.code, detail: known.detail })

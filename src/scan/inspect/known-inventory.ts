@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { lstatSync, readdirSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Inventory } from '../../base/model/inventory.ts'
+import { readEntry, writeEntry } from './cache-entry.ts'
+import { codeStamp } from './code-stamp.ts'
+import { makeFolder } from './make-folder.ts'
+import type { InspectRequest } from './request.ts'
+
+/**
+ * The whole inventory of an image that was read before, for the process that asks: no reader is started, no extractor loaded. It holds as long as everything
+ * it was made from is the same: the image, the request and the code.
+ * An image is the same by what known-blobs.ts trusts for layers: Docker's own word, or files by device, inode, size, modification and change time. Only
+ * a whole reading is kept, and only what the asking process saw the same before and after it.
+ */
+export interface KnownInventory {
+  recall(): Inventory | undefined
+  /** After a reading in which nothing was amiss with any layer. */
+  keep(inventory: Inventory): Promise<void>
+}
+
+const settleMs = 100
+/** Of an unpacked image. */
+const maxFiles = 2000
+const maxDepth = 4
+
+/** Undefined where nothing is kept, or where too much beside the image decides what is found (rules of malware and their engines). */
+export async function knownInventory(request: InspectRequest): Promise<KnownInventory | undefined> {
+  const { cacheDir, scanners = [], remote } = request
+  if (cacheDir === undefined || remote !== undefined || scanners.includes('malware')) return undefined
+  const started = Date.now()
+  const identity = await identityOf(request, started - settleMs)
+  const stamp = identity === undefined ? undefined : codeStamp()
+  if (identity === undefined || stamp === undefined) return undefined
+  const folder = join(cacheDir, 'layers')
+  const file = join(folder, `inventory-${keyOf(request, identity, stamp)}.zst`)
+  return {
+    recall() {
+      const begun = performance.now()
+      const known = readEntry(file) as Inventory | undefined
+      if (known === undefined) return undefined
+      const { timing } = known
+      const read = Math.round(performance.now() - begun)
+      const layersFromCache = timing.layers ?? 0
+      return { ...known, timing: { ...timing, open: 0, read, merge: 0, layersFromCache } }
+    },
+    async keep(inventory) {
+      if ((await identityOf(request, started - settleMs)) !== identity || !makeFolder(folder)) return
+      writeEntry(file, inventory)
+    },
+  }
+}
+
+function keyOf({ cacheDir: _, maxCacheBytes: __, limits, ...asked }: InspectRequest, ...rest: string[]): string {
+  const { deadline: ___, ...bounds } = limits ?? {}
+  const whole = JSON.stringify([Object.entries(asked).sort(), Object.entries(bounds).sort(), rest])
+  return createHash('sha256').update(whole).digest('hex').slice(0, 40)
+}
+
+/** What tells this image from any other, and from itself after a change. Undefined where nothing does. */
+async function identityOf(request: InspectRequest, settledBefore: number): Promise<string | undefined> {
+  const { target, sources, dockerHost, platform } = request
+  try {
+    if (target.kind === 'archive') return ofFiles(target.name.replace(/^file:\/\//, ''), settledBefore)
+    if (target.kind !== 'image' || /^[a-z]+:\/\//.test(target.name) || (sources?.[0] ?? 'docker') !== 'docker')
+      return undefined
+    const options = { from: 'docker', ...(dockerHost && { dockerHost }), ...(platform && { platform }) } as const
+    const { openDockerImage } = await import('../image/sources/docker.ts')
+    const source = await openDockerImage(target.name, options)
+    await source.close()
+    return JSON.stringify(source.artifact)
+  } catch {
+    // Whatever is wrong, the reading says it.
+    return undefined
+  }
+}
+
+/** A file, or every file of a folder, as the file system knows it. */
+function ofFiles(path: string, settledBefore: number): string | undefined {
+  const files = statSync(path).isDirectory() ? listed(path, 0) : [path]
+  const parts = files?.map(file => {
+    const stat = statSync(file, { bigint: true })
+    if (!stat.isFile() || Number(stat.ctimeMs) > settledBefore) return undefined
+    return [file, stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(':')
+  })
+  return parts === undefined || parts.includes(undefined) ? undefined : parts.join('\n')
+}
+
+/** Undefined for folders of more files than an unpacked image has, and for those with links. */
+function listed(folder: string, depth: number): string[] | undefined {
+  if (depth > maxDepth) return undefined
+  const files: string[] = []
+  for (const name of readdirSync(folder).sort()) {
+    const path = join(folder, name)
+    const stat = lstatSync(path)
+    const below = stat.isDirectory() ? listed(path, depth + 1) : stat.isFile() ? [path] : undefined
+    if (below === undefined || files.length + below.length > maxFiles) return undefined
+    files.push(...below)
+  }
+  return files
+}
