@@ -41,13 +41,10 @@ function debianRoot(): string {
   const run = (command: string, args: string[]): void =>
     void execFileSync(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
   run('debootstrap', ['--variant=minbase', 'bookworm', part])
-  const env = 'DEBIAN_FRONTEND=noninteractive'
-  run('chroot', [
-    part,
-    'sh',
-    '-c',
-    `${env} apt-get -qq -y install --no-install-recommends ${packages} && apt-get clean`,
-  ])
+  // Java's scripts read /proc, and give up without it. The mount is seen by these processes alone and ends with them.
+  const install = `DEBIAN_FRONTEND=noninteractive apt-get -qq -y install --no-install-recommends ${packages} && apt-get clean`
+  const inside = 'mount -t proc proc "$0/proc" && exec chroot "$0" sh -c "$1"'
+  run('unshare', ['--mount', '--propagation', 'private', '--', 'sh', '-c', inside, part, install])
   renameSync(part, root)
   return root
 }
