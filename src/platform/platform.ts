@@ -8,6 +8,8 @@ export interface PlatformOptions {
   listen: string
   /** A PostgreSQL address in the place of the embedded store. */
   database?: string
+  /** The advisory database, in the place of the one in the state's cache. It is read and refreshed there. */
+  db?: string
   offline: boolean
   /** Address of an OpenTelemetry collector. */
   traces?: string
@@ -36,7 +38,7 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
   claim(place)
   // What a crash left: the server makes it anew.
   rmSync(place.socket, { force: true })
-  const { listen, database, offline, consoleDir, traces } = options
+  const { listen, database, db, offline, consoleDir, traces } = options
   const agentStop = new AbortController()
   const serverStop = new AbortController()
   const server = keepRunning({
@@ -48,6 +50,7 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
       state: place.folder,
       socket: place.socket,
       cacheDir: place.cache,
+      db,
       listen,
       offline,
       version,

@@ -7,6 +7,8 @@ interface Order
     'state' | 'socket' | 'listen' | 'offline' | 'database' | 'consoleDir' | 'hosts' | 'traces'
   > {
   cacheDir?: string
+  /** The advisory database, when it is not the one in `cacheDir`. */
+  db?: string
 }
 
 process.once('message', (order: Order) => {
@@ -14,11 +16,11 @@ process.once('message', (order: Order) => {
 })
 
 /** The server as a process of its own. Tells `{ kind: 'ready', url, setupLink? }`; ends in order on SIGTERM, or when its parent is gone. */
-async function run({ cacheDir, ...order }: Order): Promise<void> {
+async function run({ cacheDir, db, ...order }: Order): Promise<void> {
   try {
     const server = await startServer({
       ...order,
-      advisories: cacheDir === undefined ? {} : { cacheDir },
+      advisories: { ...(cacheDir !== undefined && { cacheDir }), ...(db !== undefined && { db }) },
       log: (level, text, more = {}) => {
         if (level !== 'debug') console.error(JSON.stringify({ level, text, ...more }))
       },

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
-import { openSync } from 'node:fs'
+import { existsSync, openSync } from 'node:fs'
+import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { JennerError } from '../../base/errors.ts'
 import { makePlace, type Place, runningAt } from '../../platform/place.ts'
@@ -17,20 +18,21 @@ interface Options {
   database?: string
 }
 
-/** `jenner up [--state DIR] [--listen ADDRESS:PORT] [-d] [--offline] [--database URL]` */
+/** `jenner up [--state DIR] [--listen ADDRESS:PORT] [-d] [--offline] [--db FILE] [--database URL]` */
 export function define(command: Command, context: Context): void {
   command
     .option('--state <DIR>', context.text('platform.flag.state'))
     .option('--listen <ADDRESS:PORT>', context.text('platform.flag.listen'), '127.0.0.1:7070')
     .option('--detach', context.text('platform.flag.detach'))
     .option('--database <URL>', context.text('platform.flag.database'))
-  addFlags(command, context, ['offline']).action((options: Options & { debug?: boolean }) =>
+  addFlags(command, context, ['offline', 'db']).action((options: Options & { debug?: boolean }) =>
     up(options, command, context),
   )
 }
 
 async function up(options: Options, command: Command, context: Context): Promise<void> {
-  const { offline } = context.settings(command, ['offline'])
+  const { offline, db } = context.settings(command, ['offline', 'db'])
+  if (db !== undefined && !existsSync(db)) throw new JennerError('database_missing', db)
   checkListen(options.listen)
   const place = placeAt(options.state, context.env)
   const other = runningAt(place)
@@ -51,6 +53,7 @@ async function up(options: Options, command: Command, context: Context): Promise
     version: context.version,
     signal: context.signal,
     say: context.say,
+    ...(db !== undefined && { db: resolve(db) }),
     ...(database !== undefined && { database }),
     ...(traces !== undefined && traces !== '' && { traces }),
     ...(consoleDir !== undefined && { consoleDir }),
