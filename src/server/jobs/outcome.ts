@@ -1,3 +1,4 @@
+import { sealOf } from '../api/incidents/evidence.ts'
 import type { Context } from '../context.ts'
 import { newId } from '../db/id.ts'
 import { noteEvent } from '../ingest/events.ts'
@@ -56,8 +57,9 @@ async function actionEnded(context: Context, id: string, done: ActionDone): Prom
   bus.emit('action', id)
 }
 
-/** Where the evidence stands on its host; it stays there until somebody fetches it. */
-async function keepEvidence({ db, now }: Context, actionId: string, ref: string): Promise<void> {
+/** Where the evidence stands on its host, with its size and hash where that is this machine: it can be fetched from here then. */
+async function keepEvidence(context: Context, actionId: string, ref: string): Promise<void> {
+  const { db, now } = context
   const row = await db
     .selectFrom('actions')
     .select(['incident_id', 'step'])
@@ -67,7 +69,7 @@ async function keepEvidence({ db, now }: Context, actionId: string, ref: string)
   const evidence = { id: newId(now()), incident_id: row.incident_id, action_id: actionId, name: ref.slice(0, 1000) }
   await db
     .insertInto('evidence')
-    .values({ ...evidence, size: 0, sha256: '', created_at: now() })
+    .values({ ...evidence, ...(await sealOf(context, ref)), created_at: now() })
     .execute()
 }
 

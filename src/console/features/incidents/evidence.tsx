@@ -1,6 +1,8 @@
 import { useState } from 'react'
 import type { AlertRow, IncidentDetail } from '../../../server/schemas/incidents.ts'
+import { addressOf } from '../../ui/api/client.ts'
 import { usePages } from '../../ui/api/query.ts'
+import { useMay } from '../../ui/api/session.tsx'
 import { bytes, count } from '../../ui/format/number.ts'
 import { visible } from '../../ui/format/safe.ts'
 import { Panel } from '../../ui/parts/page.tsx'
@@ -11,6 +13,7 @@ import { useText } from '../../ui/text/text.tsx'
 /** Files that were kept, and the alerts as they were raised. */
 export function Evidence({ incident }: { incident: IncidentDetail }) {
   const { t, lang } = useText()
+  const may = useMay('analyst')
   return (
     <>
       <Panel title={t('incident.evidence')} flush>
@@ -21,6 +24,17 @@ export function Evidence({ incident }: { incident: IncidentDetail }) {
           {incident.evidence.map(({ id, name, size, sha256, createdAt }) => (
             <li key={id}>
               <span className="mono">{visible(name, { limit: 1000 })}</span>
+              {sha256 !== '' && may && (
+                <>
+                  {' '}
+                  <a
+                    href={addressOf(`incidents/${encodeURIComponent(incident.id)}/evidence/${encodeURIComponent(id)}`)}
+                    download
+                  >
+                    {t('incident.evidence_get')}
+                  </a>
+                </>
+              )}
               <div className="dim small">
                 {t('incident.evidence_at', { host: visible(incident.host, { limit: 100 }) })} · <At at={createdAt} />
                 {size > 0 && ` · ${bytes(size, lang)}`}

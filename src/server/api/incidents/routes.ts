@@ -15,6 +15,7 @@ import { found } from '../found.ts'
 import { holds } from '../like.ts'
 import { type Route, route } from '../route.ts'
 import { incidentDetail } from './detail.ts'
+import { evidenceRoute } from './evidence.ts'
 import { incidentsOf, selectIncidents } from './rows.ts'
 
 export function incidentRoutes(context: Context): Route[] {
@@ -55,6 +56,7 @@ export function incidentRoutes(context: Context): Route[] {
       response: detailSchema,
       handle: async ({ params }) => incidentDetail(context, params.id!),
     }),
+    evidenceRoute(context),
     route({
       method: 'PATCH',
       path: '/incidents/:id',
