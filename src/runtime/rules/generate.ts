@@ -3,6 +3,7 @@ import type { Check, Condition, FieldRef } from './condition/ast.ts'
 import type { Test } from './condition/compare.ts'
 import { compileMatcher, compileRight, type Matcher } from './condition/compile.ts'
 import { compileValue, type FieldSource } from './condition/value.ts'
+import { createGates, gatedInWord } from './gate.ts'
 import { anyOfMany } from './many.ts'
 import { keyOf, type Reduced } from './optimise.ts'
 import { createStore, questionsInPair, soleField } from './remember.ts'
@@ -122,6 +123,16 @@ function createWriter(conditions: readonly Reduced[], source: FieldSource): Writ
     }
     return out
   }
+  const openGates = (groups: readonly Group[]): OpenGate[] => {
+    const rests: (readonly Condition[])[] = conditions.map(() => [])
+    for (const { members } of groups) for (const { index, rest } of members) rests[index] = rest
+    return createGates(rests).map(({ ref, answersFor, fill, questions, bits }, at) => {
+      const tests = questions.map(parts => `() => { let t; return ${parts.map(part).join(' && ')} }`)
+      declarations.push(`const q${at} = [${tests.join(',\n')}]`)
+      const answers = lazy(`g${at}`, `${constant(answersFor)}(${field(ref)})`)
+      return { bits, answers, fill: (given: string) => `${constant(fill)}(${given}, q${at})` }
+    })
+  }
   return {
     constants,
     code: () => {
@@ -132,9 +143,12 @@ function createWriter(conditions: readonly Reduced[], source: FieldSource): Writ
           return `const r${index} = () => { let t; return ${expression} }`
         }),
       )
+      const gates = openGates(groups)
       const calls = groups.map(({ guard, members }) => {
-        const tests = members.map(({ index }) => `if (r${index}()) (hits ??= []).push(${index})`)
-        return guard.length === 0 ? tests.join('\n') : `if (${guard.map(part).join(' && ')}) {\n${tests.join('\n')}\n}`
+        const tests = [...Map.groupBy(members, ({ index }) => Math.floor(index / gatedInWord))]
+          .map(([word, together]) => testsOf(together, word, gates))
+          .join('\n')
+        return guard.length === 0 ? tests : `if (${guard.map(part).join(' && ')}) {\n${tests}\n}`
       })
       return [
         '"use strict"',
@@ -142,13 +156,36 @@ function createWriter(conditions: readonly Reduced[], source: FieldSource): Writ
         ...declarations,
         ...rules,
         'return given => {',
-        'event = given; now = (now + 1) & 0x3fffffff || 1; let hits, t',
+        'event = given; now = (now + 1) & 0x3fffffff || 1; let hits, t, w, e',
         ...calls,
         'if (hits !== undefined && hits.length > 1) hits.sort((a, b) => a - b)',
         'return hits }',
       ].join('\n')
     },
   }
+}
+
+/** A gate as code: what gives its answers for the event, what fills them. */
+interface OpenGate {
+  bits: readonly number[]
+  answers: string
+  fill(given: string): string
+}
+
+/** Asks the gates about rules of one word, then the rules that they let through. */
+function testsOf(members: Group['members'], word: number, gates: readonly OpenGate[]): string {
+  const bitOf = (index: number): number => 1 << (index % gatedInWord)
+  const own = members.reduce((bits, { index }) => bits | bitOf(index), 0)
+  const asked = gates.flatMap(({ bits, answers, fill }) => {
+    const mine = bits[word]! & own
+    if (mine === 0) return []
+    const [known, possible] = [`e[${2 * word}]`, `e[${2 * word + 1}]`]
+    return `if (w & ${mine} && (e = ${answers}) !== undefined) { if ((${known} & ${mine}) !== ${mine}) ${fill(`e, ${word}, ${mine}`)}; w &= ${possible} }`
+  })
+  const run = (index: number): string => `r${index}()) (hits ??= []).push(${index})`
+  if (asked.length === 0) return members.map(({ index }) => `if (${run(index)}`).join('\n')
+  const tests = members.map(({ index }) => `if (w & ${bitOf(index)} && ${run(index)}`)
+  return [`w = ${own}`, ...asked, 'if (w !== 0) {', ...tests, '}'].join('\n')
 }
 
 interface Group {

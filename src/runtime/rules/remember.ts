@@ -9,7 +9,7 @@ export type Answers = number[]
 
 export const questionsInPair = 30
 
-const maxTexts = 1024
+const maxTexts = 4096
 /** Longer texts are not kept. */
 const maxLength = 1024
 
@@ -37,6 +37,12 @@ export function soleField(condition: Condition): FieldRef | undefined {
   const found = survey(condition)
   if (!found || manyValued.test(found.ref.name)) return undefined
   return found.slow || found.checks >= severalChecks ? found.ref : undefined
+}
+
+/** The one field of one value that a condition is about. */
+export function fieldOf(condition: Condition): FieldRef | undefined {
+  const found = survey(condition)
+  return found && !manyValued.test(found.ref.name) ? found.ref : undefined
 }
 
 interface Survey {
