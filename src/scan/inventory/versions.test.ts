@@ -25,6 +25,17 @@ describe('compareVersions and satisfies', () => {
   })
 
   for (const type of versionedTypes())
+    it(`answer for long texts that are almost versions: ${type}`, () => {
+      const { compare, satisfies } = schemeOf(type)
+      for (const part of ['a', '1', '1.', '1-', '1_p', 'a1', '~', '.a-'])
+        for (const end of ['', '!', '.']) {
+          const long = part.repeat(300) + end
+          ok([-1, 0, 1, undefined].includes(compare(long, '1.0')))
+          ok([true, false, undefined].includes(satisfies('1.0', `>=${long}`)))
+        }
+    })
+
+  for (const type of versionedTypes())
     it(`never throw and stay consistent on any text: ${type}`, () => {
       const { compare, satisfies } = schemeOf(type)
       fc.assert(

@@ -1,7 +1,7 @@
 import { compareNumbers, compareText, increment, type Order } from './digits.ts'
 
 const readable = /^\d+(?:\.[0-9a-zA-Z]+)*(?:-[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
-const loose = /^[0-9a-zA-Z]+(?:[.+_-]*[0-9a-zA-Z]+)*$/
+const loose = /^[0-9a-zA-Z](?:[0-9a-zA-Z.+_-]*[0-9a-zA-Z])?$/
 const plain = /^\d+(?:\.\d+)*$/
 
 /**
