@@ -16,10 +16,10 @@ import { basename, dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openApi } from '../../src/agent/api.ts'
 import type { Page } from '../../src/server/schemas/common.ts'
-import type { Finding } from '../../src/server/schemas/vulnerabilities.ts'
 import type { Health } from '../../src/server/schemas/health.ts'
 import type { Host } from '../../src/server/schemas/hosts.ts'
 import type { Image, ImagePackage } from '../../src/server/schemas/images.ts'
+import type { Finding } from '../../src/server/schemas/vulnerabilities.ts'
 
 const root = join(import.meta.dirname, '../..')
 const base = mkdtempSync(join(tmpdir(), 'jenner-loaded-'))
