@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { docker } from '../../../src/runtime/drill/docker.ts'
+import { docker, dockerAsync } from '../../../src/runtime/drill/docker.ts'
 
 const cache = join(import.meta.dirname, '../../../.work/roots')
 const archive = join(cache, 'bookworm-services.tar')
@@ -19,7 +19,7 @@ export async function buildServices(image: string): Promise<string | false> {
     const refused = await makeArchive(`${image.split(':')[0]}-maker`)
     if (refused !== false) return refused
   }
-  const imported = docker(['import', archive, image])
+  const imported = await dockerAsync(['import', archive, image], 300_000)
   return imported.status === 0 ? false : imported.stderr.trim()
 }
 
