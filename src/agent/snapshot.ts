@@ -55,9 +55,23 @@ export function seenContainer(
     ...((info.composeService ?? info.pod?.name) !== undefined && { service: info.composeService ?? info.pod?.name }),
     user: info.user === '' ? 'root' : info.user,
     privileged: info.privileged,
-    ports: info.ports ?? [],
+    ports: portsOf(info),
     mounts: info.mounts.map(({ source, destination, writable, type }) => ({ source, destination, writable, type })),
     risks: containerRisks(info, imageCreated, now),
     actions: records.filter(({ containerId }) => containerId === info.id).map(({ action }) => action),
   }
+}
+
+/** Docker binds a published port for IPv4 and IPv6, and tells both: the same door twice. */
+function portsOf({ ports = [] }: ContainerInfo): SeenContainer['ports'] {
+  const twin = (port: SeenContainer['ports'][number]): boolean =>
+    port.hostIp === '::' &&
+    ports.some(
+      other =>
+        other.hostIp === '0.0.0.0' &&
+        other.hostPort === port.hostPort &&
+        other.containerPort === port.containerPort &&
+        other.protocol === port.protocol,
+    )
+  return ports.filter(port => !twin(port))
 }

@@ -47,6 +47,7 @@ export async function storeSnapshot(context: Context, snapshot: Snapshot): Promi
   for (const id of containers.changed) bus.emit('container', id)
   for (const id of images.fresh) bus.emit('image', id)
   if (settings.get().scan.onSight) {
+    // Layers that a build left behind have no name and run nowhere: nobody waits for them.
     for (const { id, name } of await unscanned(db, snapshot)) {
       const running = snapshot.containers.some(one => one.imageId === id && one.state === 'running')
       await queue.add({ kind: 'scan_image', target: id, title: name, hostId: host.id, priority: running ? 20 : 15 })
@@ -237,11 +238,13 @@ export const imageRow0 = {
   first_seen: 0,
   last_seen: 0,
   judged_by: '',
+  verdict: '',
 }
 
 /** Images of a snapshot that nobody scanned, and nobody was asked to. */
 async function unscanned(db: Db, { images, containers }: Snapshot): Promise<{ id: string; name: string }[]> {
-  const ids = [...new Set([...images.map(one => one.id), ...containers.map(one => one.imageId)])].filter(Boolean)
+  const named = images.filter(one => one.names.length > 0 || one.digests.length > 0)
+  const ids = [...new Set([...named.map(one => one.id), ...containers.map(one => one.imageId)])].filter(Boolean)
   const out: { id: string; name: string }[] = []
   for (let at = 0; at < ids.length; at += 500) {
     const part = ids.slice(at, at + 500)
