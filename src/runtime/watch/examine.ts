@@ -32,7 +32,8 @@ export function createExaminer(parts: Parts): (event: RuntimeEvent) => void {
     malware?.see(event)
     drift?.see(event)
     conclude(event)
-    for (const found of detectors.observe(event)) conclude(found)
+    const found = detectors.observe(event)
+    for (let index = 0; index < found.length; index++) conclude(found[index]!)
     const deviation = profiles?.take(event)
     if (deviation !== undefined) conclude(deviation)
   }
