@@ -20,15 +20,16 @@ export function define(command: Command, context: Context): void {
   }
   const add = part('add', 'user.add').argument('<name>').option('--role <ROLE>', context.text('user.role'), 'viewer')
   add.action(async (name: string, { state, role }: Options) => {
-    const invitation = (await reach(state, context.env).api.post('/users', { name, role })) as Invitation
-    await emitInvitation(invitation, add, context)
+    const { api, running } = reach(state, context.env)
+    await emitInvitation((await api.post('/users', { name, role })) as Invitation, running.url, add, context)
   })
   const reset = part('reset', 'user.reset').argument('<name>')
   reset.action(async (name: string, { state }: Options) => {
-    const { api } = reach(state, context.env)
+    const { api, running } = reach(state, context.env)
     const user = (await listUsers(api)).find(each => each.name === name)
     if (user === undefined) throw new JennerError('bad_argument', context.text('user.unknown', { name }))
-    await emitInvitation((await api.post(`/users/${user.id}/reset`, {})) as Invitation, reset, context)
+    const invitation = (await api.post(`/users/${user.id}/reset`, {})) as Invitation
+    await emitInvitation(invitation, running.url, reset, context)
   })
   const list = part('list', 'user.list')
   list.action(async ({ state }: Options) => {
@@ -49,7 +50,9 @@ async function listUsers(api: ReturnType<typeof reach>['api']): Promise<User[]> 
   return ((await api.get('/users?limit=500')) as Page<User>).items
 }
 
-async function emitInvitation(invitation: Invitation, command: Command, context: Context): Promise<void> {
+/** The server tells the link's path, since it may be reached by many names; here it is whole, to be opened as it stands. */
+async function emitInvitation(told: Invitation, base: string, command: Command, context: Context): Promise<void> {
+  const invitation = { ...told, link: base === '' ? told.link : new URL(told.link, base).href }
   const { format } = context.settings(command, ['format'])
   if (format === 'json') return context.emit([`${JSON.stringify(invitation, null, 2)}\n`])
   const { user, expires, link } = invitation
