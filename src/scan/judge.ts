@@ -4,6 +4,7 @@ import type { Incomplete, Inventory } from '../base/model/inventory.ts'
 import type { Report } from '../base/model/report.ts'
 import type { Finding } from './advisories/match/finding.ts'
 import { match } from './advisories/match/match.ts'
+import type { VerdictMemo } from './advisories/match/memo.ts'
 import type { DecisionFile } from './advisories/vex/decision.ts'
 import { markBase } from './base-image/mark.ts'
 import { recogniseBase } from './base-image/recognise.ts'
@@ -14,7 +15,7 @@ import { type PriorityFacts, prioritize } from './priority.ts'
 import { buildReport, type Ranked } from './report.ts'
 import { filterFindings } from './suppress.ts'
 
-export type JudgeOptions = ScanOptions & { decisions?: DecisionFile[]; baseline?: Baseline }
+export type JudgeOptions = ScanOptions & { decisions?: DecisionFile[]; baseline?: Baseline; memo?: VerdictMemo }
 
 /** What is looked for when nobody says otherwise: as Trivy has it, since hands expect it. Malware rules cost the most and are asked for by name. */
 export const defaultScanners: readonly Scanner[] = ['vuln', 'secret']
@@ -66,8 +67,8 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
   return base ? markBase(report, base) : report
 }
 
-function matchOptions({ severityOrder }: ScanOptions, now: Date) {
-  return { now, ...(severityOrder && { severityOrder }) }
+function matchOptions({ severityOrder, memo }: JudgeOptions, now: Date) {
+  return { now, ...(severityOrder && { severityOrder }), ...(memo && { memo }) }
 }
 
 /** OSV's `MAL-` records say of a package that it is malware, and give no severity. */

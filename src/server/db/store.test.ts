@@ -33,11 +33,11 @@ onBothStores('the store', place => {
     const options = await place.options()
     await (await openStore(options)).close()
     const second = {
-      name: '0002-second',
+      name: '9001-second',
       up: (db: AnyDb) => createTable(db, place.kind, 'second', { id: 'text' }, ['id']),
     }
     const broken = {
-      name: '0003-broken',
+      name: '9002-broken',
       up: async (db: AnyDb) => {
         await createTable(db, place.kind, 'third', { id: 'text' }, ['id'])
         await sql`insert into nowhere values (1)`.execute(db)
@@ -45,7 +45,7 @@ onBothStores('the store', place => {
     }
     await rejects(openStore({ ...options, migrations: [...migrations, second, broken] }), {
       code: 'migration_failed',
-      message: /0003-broken/,
+      message: /9002-broken/,
     })
     const old = await openStore(options)
     await rejects(sql`select * from second`.execute(old.db))

@@ -74,6 +74,8 @@ export interface Tables {
     first_seen: number
     last_seen: number
     judged_by: string
+    /** Names the verdict whose findings are stored; '' where nobody knows. */
+    verdict: string
   }
   image_names: { name: string; image_id: string; since: number }
   inventories: { image_id: string; body: Uint8Array; files: Uint8Array; at: number }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { insertMany } from '../db/insert.ts'
-import type { Store } from '../db/open.ts'
+import type { Db, Store } from '../db/open.ts'
 import type { Tables } from '../db/tables.ts'
 import { updateMany } from '../db/update.ts'
 import { type DecisionFacts, decide, type Subject } from './decide.ts'
@@ -58,13 +58,14 @@ const columns = [
 ] as const
 const changing = columns.filter(name => name !== 'id' && name !== 'first_seen' && name !== 'image_id')
 
-/** Puts a verdict about an image in the place of the one before: what is still there keeps the day it was first seen. In one transaction. */
+/** Puts a verdict about an image in the place of the one before: what is still there keeps the day it was first seen. In one transaction. `verdict` names it (`verdictOf`). */
 export async function applyJudged(
   store: Store,
   image: ImageFacts,
   judged: Judged,
   decisions: readonly DecisionFacts[],
   now: number,
+  verdict: string,
 ): Promise<Applied> {
   const { db, kind } = store
   const packages = await db
@@ -107,19 +108,51 @@ export async function applyJudged(
         .execute()
     await updateMany(transaction, kind, 'findings', ['id'], changing, changed)
     await insertMany(transaction, kind, 'findings', columns, fresh)
-    await insertMany(transaction, kind, 'flaws', flawColumns, judged.flaws, { conflict: flawConflict })
-    await transaction.updateTable('images').set(imageFields(judged, next.values())).where('id', '=', image.id).execute()
+    await keepFlaws(transaction, kind, judged.flaws)
+    const fields = { ...imageFields(judged, next.values()), verdict }
+    await transaction.updateTable('images').set(fields).where('id', '=', image.id).execute()
     out.added = fresh.length
     out.removed = gone.length
   })
   return out
 }
 
+/** Tells of images whose findings are the same as before by which advisories that is known. */
+export async function confirmJudged({ db, kind }: Store, images: readonly { id: string; judged: Judged }[]) {
+  const fields = ['os_eol', 'incomplete', 'judged_by', 'base_name', 'base_how'] as const
+  await db.transaction().execute(async transaction => {
+    await keepFlaws(
+      transaction,
+      kind,
+      images.flatMap(({ judged }) => judged.flaws),
+    )
+    for (const based of [true, false]) {
+      const rows = images.filter(({ judged }) => (judged.base !== undefined) === based)
+      await updateMany(
+        transaction,
+        kind,
+        'images',
+        ['id'],
+        based ? fields : fields.slice(0, 3),
+        rows.map(({ id, judged }) => ({ id, ...saidOf(judged) })),
+      )
+    }
+  })
+}
+
+/** Most texts are told again as they were. */
+async function keepFlaws(db: Db, kind: Store['kind'], flaws: Judged['flaws']): Promise<void> {
+  await insertMany(db, kind, 'flaws', flawColumns, flaws, { conflict: flawConflict })
+}
+
 const flawColumns = ['id', 'aliases', 'title', 'description', 'url', 'cvss', 'epss', 'kev', 'refs'] as const
 const flawConflict = `(id) do update set ${flawColumns
   .slice(1)
   .map(name => `${name} = excluded.${name}`)
-  .join(', ')}`
+  .join(', ')} where ${flawColumns
+  .slice(1)
+  .map(name => `flaws.${name} <> excluded.${name}`)
+  .join(' or ')}`
 
 async function readAliases({ db }: Store, names: string[], into: Map<string, string[]>): Promise<void> {
   for (let at = 0; at < names.length; at += 500) {
@@ -160,6 +193,15 @@ function idOf(imageId: string, { kind, name, purl, path, package: pkg }: JudgedF
   return hash('sha256', [imageId, kind, name, purl || pkg, path].join('\0'), 'hex').slice(0, 32)
 }
 
+/** Names a verdict with all else that findings hold of: while it is the same, they are too. */
+export function verdictOf(
+  { digest }: Judged,
+  { running, reach, names, workloads }: ImageFacts,
+  decisions: readonly DecisionFacts[],
+): string {
+  return `${digest}:${hash('sha256', JSON.stringify([running, reach, names, workloads, decisions]), 'hex').slice(0, 32)}`
+}
+
 /** Only what nobody decided about counts. */
 function imageFields(judged: Judged, rows: Iterable<FindingRow>) {
   const counts = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0, secrets: 0, malware: 0 }
@@ -173,6 +215,13 @@ function imageFields(judged: Judged, rows: Iterable<FindingRow>) {
   return {
     ...counts,
     weight: weightOf(counts),
+    ...saidOf(judged),
+  }
+}
+
+/** What a verdict says of the image as a whole. */
+function saidOf(judged: Judged) {
+  return {
     os_eol: judged.endOfLife === undefined ? null : Number(judged.endOfLife),
     incomplete: JSON.stringify(judged.incomplete),
     judged_by: judged.by,

@@ -46,6 +46,10 @@ export interface Judged {
   base: { name: string; how: string; layers: number } | undefined
   /** Which advisories it was judged by. */
   by: string
+  /** Names all that is found, so that nobody compares what is the same. */
+  digest: string
+  /** It is what was asked about: the findings are left out. */
+  same?: true
 }
 
 /** Names a state of the advisories. */
@@ -67,7 +71,10 @@ export function judgedOf(report: Report, inventory: Inventory, known: Set<string
     findings.push(...contentOf(result))
   }
   const { BaseImage: base, OS } = report.Metadata
+  // A flaw's other names are none of the finding, but decisions go by them.
+  const names = report.Results.flatMap(({ Vulnerabilities = [] }) => Vulnerabilities.map(one => one.Aliases ?? 0))
   return {
+    digest: hash('sha256', JSON.stringify([findings, names]), 'hex').slice(0, 32),
     findings,
     flaws: [...flaws.values()],
     incomplete: report.Incomplete.slice(0, 2000),

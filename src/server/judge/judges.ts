@@ -9,7 +9,8 @@ import type { Judged } from './judged.ts'
 export interface Judges {
   /** Opens the advisories as they are now. */
   open(): Promise<DatabaseInfo>
-  judge(body: Uint8Array, scanners: readonly Scanner[], now: number): Promise<Judged>
+  /** `digest`: of the verdict before; one that is the same comes without its findings. */
+  judge(body: Uint8Array, scanners: readonly Scanner[], now: number, digest?: string): Promise<Judged>
   close(): Promise<void>
 }
 
@@ -31,7 +32,8 @@ export function createJudges(advisories: { db?: string; cacheDir?: string }): Ju
   }
   const start = (): Worker => {
     const fresh = new Worker(new URL('./judge-worker.ts', import.meta.url), {
-      resourceLimits: { maxOldGenerationSizeMb: 1024 },
+      // Reports are large and short-lived: in a small young generation they would be copied again and again.
+      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 48 },
       execArgv: ['--disable-warning=ExperimentalWarning'],
     })
     fresh.unref()
@@ -84,9 +86,9 @@ export function createJudges(advisories: { db?: string; cacheDir?: string }): Ju
   }
   return {
     open,
-    async judge(body, scanners, now) {
+    async judge(body, scanners, now, digest = '') {
       await (ready && worker ? ready : open())
-      return ask<Judged>({ kind: 'judge', body, scanners: [...scanners], now })
+      return ask<Judged>({ kind: 'judge', body, scanners: [...scanners], now, digest })
     },
     close: end,
   }

@@ -103,6 +103,7 @@ function imageFields({ artifact, os, packages }: Inventory, now: number) {
     scan_at: now,
     scan_error: '',
     judged_by: '',
+    verdict: '',
     incomplete: JSON.stringify([]),
   }
 }

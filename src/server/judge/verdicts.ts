@@ -5,11 +5,11 @@ import { createTurn } from '../db/turn.ts'
 import type { Bus } from '../live/bus.ts'
 import type { SettingsStore } from '../settings.ts'
 import { sumComponents, sumFlaws } from './aggregate.ts'
-import { applyJudged } from './apply.ts'
+import { applyJudged, confirmJudged, verdictOf } from './apply.ts'
 import type { DecisionFacts } from './decide.ts'
 import { decisionsInForce, type Redecided, redecide, workloadsOf } from './decided.ts'
 import { readInventory } from './inventory.ts'
-import { nameOf } from './judged.ts'
+import { type Judged, nameOf } from './judged.ts'
 import { createJudges } from './judges.ts'
 import { forgetImage, keepInventory } from './keep.ts'
 import { countRunning, tellReach } from './reach.ts'
@@ -60,6 +60,15 @@ interface Needs {
 }
 
 const part = 500
+/** Images whose findings are as they were are told of in one transaction. */
+const together = 25
+
+/** What a judge said of an image, and of which of its inventories. */
+interface Facts {
+  imageId: string
+  at: number
+  judged: Judged
+}
 
 export function createVerdicts(context: Needs): Verdicts {
   const { store, db, now, bus, settings } = context
@@ -67,15 +76,20 @@ export function createVerdicts(context: Needs): Verdicts {
   const turn = createTurn()
   let known: DatabaseInfo | undefined
   let version = 1
-  const inTurn = async <T>(work: () => Promise<T>): Promise<T> => {
+  const turned = async <T>(work: () => Promise<T>): Promise<T> => {
     const done = await turn()
     try {
       return await work()
     } finally {
-      version++
       done()
     }
   }
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> =>
+    turned(() =>
+      work().finally(() => {
+        version++
+      }),
+    )
   const reopen = async () => {
     known = await judges.open()
     return known
@@ -85,32 +99,46 @@ export function createVerdicts(context: Needs): Verdicts {
     await sumComponents(store, [...components], breath)
   }
   /** Judged without holding anybody up; only storing is in turn. */
-  const judgeFacts = async (imageId: string) => {
-    const row = await db
-      .selectFrom('inventories')
-      .select(['body', 'at'])
-      .where('image_id', '=', imageId)
-      .executeTakeFirst()
-    if (!row) return undefined
-    return {
-      imageId,
-      at: row.at,
-      judged: await judges.judge(row.body, settings.get().scan.scanners as Scanner[], now()),
-    }
-  }
-  const keepVerdict = async ({ imageId, at, judged }: NonNullable<Awaited<ReturnType<typeof judgeFacts>>>) => {
+  const judgeFacts = async (imageId: string, whole = false): Promise<Facts | undefined> => {
     const row = await db
       .selectFrom('inventories')
       .innerJoin('images', 'images.id', 'inventories.image_id')
-      .select(['at', 'names', 'running', 'reach', 'packages'])
+      .select(['body', 'at', 'verdict'])
       .where('image_id', '=', imageId)
       .executeTakeFirst()
+    if (!row) return undefined
+    const digest = whole ? '' : row.verdict.split(':')[0]
+    const judged = await judges.judge(row.body, settings.get().scan.scanners as Scanner[], now(), digest)
+    return { imageId, at: row.at, judged }
+  }
+  const keepVerdict = async ({ imageId, at, judged }: Facts) => {
+    const image = (await imagesOf(db, [imageId])).get(imageId)
     // Read again or forgotten meanwhile: what was judged is of the past.
-    if (row?.at !== at) return undefined
-    const workloads = (await workloadsOf(db, [imageId])).get(imageId) ?? []
-    const image = { ...row, id: imageId, names: JSON.parse(row.names) as string[], workloads }
-    const applied = await applyJudged(store, image, judged, await decisionsInForce(db, now()), now())
-    return { ...applied, packages: row.packages }
+    if (image?.at !== at) return undefined
+    const decisions = await decisionsInForce(db, now())
+    const applied = await applyJudged(store, image, judged, decisions, now(), verdictOf(judged, image, decisions))
+    return { ...applied, packages: image.packages }
+  }
+  /** Of images with the same findings as before: answers how many packages that were, and which images must be judged in whole since something else is not as it was. */
+  const confirm = async (facts: readonly Facts[]) => {
+    const images = await imagesOf(
+      db,
+      facts.map(one => one.imageId),
+    )
+    const decisions = await decisionsInForce(db, now())
+    const same: { id: string; judged: Judged }[] = []
+    const again: string[] = []
+    let packages = 0
+    for (const { imageId, at, judged } of facts) {
+      const image = images.get(imageId)
+      if (image?.at !== at) continue
+      if (image.verdict === verdictOf(judged, image, decisions)) {
+        same.push({ id: imageId, judged })
+        packages += image.packages
+      } else again.push(imageId)
+    }
+    await confirmJudged(store, same)
+    return { images: same.length, packages, again }
   }
   const scanned = async (imageId: string, value: unknown) => {
     const inventory = readInventory(value)
@@ -134,6 +162,25 @@ export function createVerdicts(context: Needs): Verdicts {
     const out = { images: 0, packages: 0, added: 0, removed: 0 }
     const names = new Set<string>()
     const components = new Set<number>()
+    const apply = async (facts: Facts | undefined) => {
+      const applied = facts && (await inTurn(() => keepVerdict(facts)))
+      if (!applied) return
+      for (const name of applied.names) names.add(name)
+      for (const component of applied.components) components.add(component)
+      out.images++
+      out.packages += applied.packages
+      out.added += applied.added
+      out.removed += applied.removed
+    }
+    let same: Facts[] = []
+    const confirmSame = async () => {
+      const facts = same
+      same = []
+      const { images, packages, again } = await turned(() => confirm(facts))
+      out.images += images
+      out.packages += packages
+      for (const id of again) await apply(await judgeFacts(id, true))
+    }
     // One is judged in its thread while the last one is stored.
     let next = ids[0] && judgeFacts(ids[0].image_id)
     for (const [i] of ids.entries()) {
@@ -141,15 +188,10 @@ export function createVerdicts(context: Needs): Verdicts {
       const after = ids[i + 1]
       next = after && judgeFacts(after.image_id)
       next?.catch(() => {})
-      const applied = facts && (await inTurn(() => keepVerdict(facts)))
-      if (!applied) continue
-      for (const name of applied.names) names.add(name)
-      for (const component of applied.components) components.add(component)
-      out.images++
-      out.packages += applied.packages
-      out.added += applied.added
-      out.removed += applied.removed
-      onProgress?.(out.images, ids.length)
+      if (facts?.judged.same) same.push(facts)
+      else await apply(facts)
+      if (same.length >= together || !after) await confirmSame()
+      onProgress?.(i + 1, ids.length)
     }
     await sumInParts([...names], [...components])
     bus.emit('image')
@@ -215,6 +257,22 @@ export function createVerdicts(context: Needs): Verdicts {
     version: () => version,
     close: () => judges.close(),
   }
+}
+
+async function imagesOf(db: Db, ids: readonly string[]) {
+  const rows = await db
+    .selectFrom('inventories')
+    .innerJoin('images', 'images.id', 'inventories.image_id')
+    .select(['images.id', 'at', 'names', 'running', 'reach', 'packages', 'verdict'])
+    .where('images.id', 'in', ids)
+    .execute()
+  const workloads = await workloadsOf(db, ids)
+  return new Map(
+    rows.map(row => [
+      row.id,
+      { ...row, names: JSON.parse(row.names) as string[], workloads: workloads.get(row.id) ?? [] },
+    ]),
+  )
 }
 
 /** Lets whoever waits go first. */

@@ -3,6 +3,7 @@ import type { Incomplete } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
 import type { SuppressedFinding } from '../../../base/model/report.ts'
 import type { Severity } from '../../../base/model/severity.ts'
+import type { VerdictMemo } from './memo.ts'
 
 /** One flaw of one package, with all that led to it. */
 export interface Finding {
@@ -48,6 +49,8 @@ export interface MatchOptions {
   severityOrder?: string[]
   /** How many findings are kept; what is beyond is counted under `incomplete`. Default: 50,000. */
   maxFindings?: number
+  /** What was said of packages before, by the same advisories: for whoever judges many inventories. */
+  memo?: VerdictMemo
 }
 
 export interface MatchResult {

@@ -8,6 +8,7 @@ import { endOfLifeOf } from './end-of-life.ts'
 import { troublesOf, verdictsOf } from './explain.ts'
 import type { Finding, MatchOptions, MatchResult } from './finding.ts'
 import { Gaps } from './gaps.ts'
+import { type Remembered, withoutTexts } from './memo.ts'
 import { deference, notItsOwn, notLinked, notWhatBuilds, type Owner, ownerOf } from './ownership.ts'
 import { severityOf } from './severity.ts'
 import { type Subject, subjectOf } from './subject.ts'
@@ -43,11 +44,15 @@ export function match(
     if (ecosystem.class === 'lang-pkgs') languages.push(subject)
     else judgeOs(subject, owning.has(pkg.id) ? owners : undefined)
   }
-  for (const subject of languages)
-    for (const verdict of troublesOf(subject, advisories)) judgeLanguage(subject, verdict)
+  for (const subject of languages) {
+    const remembered = recall(subject)
+    for (const verdict of remembered?.verdicts ?? troublesOf(subject, advisories))
+      judgeLanguage(subject, verdict, remembered)
+  }
 
   function judgeOs(subject: Subject, keep: Map<string, Owner> | undefined): void {
-    const verdicts = keep ? verdictsOf(subject, advisories) : troublesOf(subject, advisories)
+    const remembered = keep ? undefined : recall(subject)
+    const verdicts = remembered?.verdicts ?? (keep ? verdictsOf(subject, advisories) : troublesOf(subject, advisories))
     if (keep)
       keep.set(subject.package.id, {
         subject,
@@ -57,11 +62,15 @@ export function match(
       const against = verdict.verdict === 'vulnerable' ? notItsOwn(subject, verdict) : undefined
       if (against)
         out.suppressed.push(suppressedBy(subject.package, verdict, against.reason, against.source, against.statement))
-      else conclude(subject, verdict)
+      else conclude(subject, verdict, remembered)
     }
   }
 
-  function judgeLanguage(subject: Subject, verdict: Verdict): void {
+  function recall(subject: Subject): Remembered | undefined {
+    return options.memo?.of(subject, () => troublesOf(subject, advisories))
+  }
+
+  function judgeLanguage(subject: Subject, verdict: Verdict, remembered: Remembered | undefined): void {
     const left =
       verdict.verdict === 'vulnerable'
         ? (notWhatBuilds(subject, verdict) ??
@@ -69,13 +78,12 @@ export function match(
           deference(ownerOf(subject.package, owners), verdict, advisories))
         : undefined
     if (left) out.suppressed.push(suppressedBy(subject.package, verdict, left.reason, left.source, left.statement))
-    else conclude(subject, verdict)
+    else conclude(subject, verdict, remembered)
   }
 
-  function conclude(subject: Subject, verdict: Verdict): void {
+  function conclude(subject: Subject, verdict: Verdict, remembered: Remembered | undefined): void {
     if (verdict.verdict === 'vulnerable' && out.findings.length >= most) overflow++
-    else if (verdict.verdict === 'vulnerable')
-      out.findings.push(findingOf(subject.package, verdict, advisories, options))
+    else if (verdict.verdict === 'vulnerable') out.findings.push(foundIn(subject.package, verdict, remembered))
     else if (verdict.verdict === 'unknown') gaps.uncompared(subject, verdict)
     else if (verdict.overruled) {
       const { record, stated } = verdict.by
@@ -89,6 +97,14 @@ export function match(
         ),
       )
     }
+  }
+
+  function foundIn(pkg: Package, verdict: Verdict, remembered: Remembered | undefined): Finding {
+    const known = remembered?.findings.get(verdict)
+    if (known) return { ...known, package: pkg, evidence: { ...known.evidence, path: pkg.path } }
+    const finding = findingOf(pkg, verdict, advisories, options)
+    remembered?.findings.set(verdict, withoutTexts(finding))
+    return finding
   }
 
   const incomplete = gaps.list()

@@ -26,9 +26,10 @@ import { checkPage, searchIndex, searchScores } from './pages.ts'
 import { decodeRecord } from './record.ts'
 
 const maxPages = 4096
-const maxBlocks = 256
+/** About 32 KiB each: whoever judges image after image comes back to most of them. */
+const maxBlocks = 768
 /** Merged texts kept: one flaw is mostly found in several packages. */
-const maxDetails = 4096
+const maxDetails = 8192
 const maxShared = 20_000
 /** Values are read by blocks of this size, which are kept: a call to the system for each small value would cost more than all the rest. */
 const valueBlock = 64 * 1024
@@ -188,7 +189,9 @@ export class Reader implements Advisories {
     let lines = this.blocks.get(offset)
     if (!lines) {
       const packed = unguarded(this.section('details', offset, length), 'details')
-      lines = zstdDecompressSync(packed, { maxOutputLength: maxDetailsBlock }).toString('utf8').split('\n')
+      lines = zstdDecompressSync(packed, { maxOutputLength: maxDetailsBlock, chunkSize: valueBlock })
+        .toString('utf8')
+        .split('\n')
       if (this.blocks.size >= maxBlocks) this.blocks.delete(this.blocks.keys().next().value as number)
       this.blocks.set(offset, lines)
     }
