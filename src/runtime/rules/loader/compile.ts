@@ -11,8 +11,8 @@ import { parseOutput } from '../output.ts'
 import { checkConstants } from './constants.ts'
 import type { Definitions } from './definitions.ts'
 import { checkValueRows, exceptionsCondition } from './exceptions.ts'
-import { resolveLists, substituteLists } from './lists.ts'
-import { type ParsedMacro, resolveMacros, UnresolvedMacro } from './macros.ts'
+import { maxListItems, resolveLists, substituteLists } from './lists.ts'
+import { maxParts, type ParsedMacro, type Room, resolveMacros, UnresolvedMacro } from './macros.ts'
 import { LoadError, type Place, problemOf } from './problem.ts'
 
 /** The most event types a syscall rule may be for before it is called too broad. */
@@ -23,7 +23,12 @@ export function compileRules(definitions: Definitions): { rules: Rule[]; problem
   const problems: Problem[] = []
   const usedLists = new Set<string>()
   const usedMacros = new Set<string>()
-  const lists = resolveLists([...definitions.lists.values()])
+  const room: Room = { left: maxParts }
+  const lists = resolveLists([...definitions.lists.values()], ({ name, file, line }) =>
+    problems.push(
+      problemOf('LOAD_ERR_VALIDATE', `Lists have more than ${maxListItems} items`, { type: 'list', name, file, line }),
+    ),
+  )
   for (const { items } of definitions.lists.values())
     for (const item of items) if (definitions.lists.has(item)) usedLists.add(item)
   const parse = (text: string, place: Place): Condition => {
@@ -44,9 +49,9 @@ export function compileRules(definitions: Definitions): { rules: Rule[]; problem
     }
   }
   const macros = parseMacros(definitions, parse, attempt)
-  checkMacros(definitions, macros, usedMacros, attempt)
+  checkMacros(definitions, macros, usedMacros, room, attempt)
   const rules = [...definitions.rules.values()].flatMap(
-    rule => attempt(() => compileRule(rule, macros, parse, usedMacros, problems)) ?? [],
+    rule => attempt(() => compileRule(rule, macros, parse, usedMacros, room, problems)) ?? [],
   )
   problems.push(...unused(definitions, usedMacros, usedLists))
   return { rules, problems }
@@ -74,12 +79,13 @@ function checkMacros(
   definitions: Definitions,
   macros: Map<string, ParsedMacro>,
   used: Set<string>,
+  room: Room,
   attempt: Attempt,
 ): void {
   for (const macro of definitions.macros.values()) {
     const parsed = macros.get(macro.name)
     const place = { type: 'macro', name: macro.name, file: macro.file, line: macro.line }
-    if (parsed) attempt(() => resolve(parsed.ast, macros, parsed.visibility, used, place, [macro.name]))
+    if (parsed) attempt(() => resolve(parsed.ast, macros, parsed.visibility, used, room, place, [macro.name]))
     if (parsed) attempt(() => checkTypes(parsed.ast, place))
   }
 }
@@ -101,11 +107,12 @@ function resolve(
   macros: Map<string, ParsedMacro>,
   visibility: number,
   used: Set<string>,
+  room: Room,
   place: Place,
   trail: string[] = [],
 ): Condition {
   try {
-    return resolveMacros(ast, macros, visibility, used, trail)
+    return resolveMacros(ast, macros, visibility, used, room, trail)
   } catch (error) {
     if (error instanceof UnresolvedMacro) throw new LoadError('LOAD_ERR_VALIDATE', error.message, place)
     throw error
@@ -117,6 +124,7 @@ function compileRule(
   macros: Map<string, ParsedMacro>,
   parse: (text: string, place: Place) => Condition,
   used: Set<string>,
+  room: Room,
   problems: Problem[],
 ): Rule | undefined {
   const place: Place = { type: 'rule', name: rule.name, file: rule.file, line: rule.line }
@@ -127,7 +135,7 @@ function compileRule(
   checkValueRows(rule.exceptions, place)
   const exceptions = exceptionsCondition(rule.exceptions)
   const whole = parse(exceptions === '' ? rule.condition : `(${rule.condition})${exceptions}`, place)
-  const ast = resolve(whole, macros, Number.POSITIVE_INFINITY, used, place)
+  const ast = resolve(whole, macros, Number.POSITIVE_INFINITY, used, room, place)
   const source = rule.source as Source
   try {
     problems.push(...conditionWarnings(ast, source, place))

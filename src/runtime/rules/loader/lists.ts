@@ -6,19 +6,33 @@ export function quoteItem(item: string): string {
   return /[\s]/.test(item) || item === '' ? `"${item.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"` : item
 }
 
-/** Items of every list with lists inside lists replaced. A list sees only lists that were defined before its own last change. */
-export function resolveLists(lists: ListDefinition[]): Map<string, string[]> {
+/** Items that all lists of a load may have together: lists that name each other twice double with every step. */
+export const maxListItems = 1_000_000
+/** A condition is refused when it is half as long. */
+const maxText = 2 << 20
+
+/** Items of every list with lists inside lists replaced. A list sees only lists that were defined before its own last change. Those that no room is left for are empty, and `onOverflow` hears of them. */
+export function resolveLists(
+  lists: ListDefinition[],
+  onOverflow: (list: ListDefinition) => void = () => {},
+): Map<string, string[]> {
+  let room = maxListItems
   const resolved = new Map<string, string[]>()
   const byName = new Map(lists.map(list => [list.name, list]))
   const resolve = (list: ListDefinition, trail: Set<string>): string[] => {
     const known = resolved.get(list.name)
     if (known) return known
-    const items = list.items.flatMap(item => {
+    const parts = list.items.map(item => {
       const inner = byName.get(item)
       return inner && inner.index < list.visibility && !trail.has(item)
         ? resolve(inner, new Set([...trail, item]))
         : [quoteItem(item)]
     })
+    const count = parts.reduce((sum, { length }) => sum + length, 0)
+    const fits = count <= room
+    if (fits) room -= count
+    else onOverflow(list)
+    const items = fits ? parts.flat() : []
     resolved.set(list.name, items)
     return items
   }
@@ -35,7 +49,8 @@ const token = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^\s(),="']+|[\s(),="']/gy
 export function substituteLists(text: string, lists: ReadonlyMap<string, string[]>, used: Set<string>): string {
   const tokens = text.match(token) ?? []
   const out: string[] = []
-  for (let index = 0; index < tokens.length; index++) {
+  let size = 0
+  for (let index = 0; index < tokens.length && size <= maxText; index++) {
     const word = tokens[index]!
     const items = lists.get(word)
     if (!items) {
@@ -44,7 +59,9 @@ export function substituteLists(text: string, lists: ReadonlyMap<string, string[
     }
     used.add(word)
     if (items.length > 0) {
-      out.push(items.join(', '))
+      const joined = items.join(', ')
+      size += joined.length
+      out.push(joined)
       continue
     }
     let next = index + 1

@@ -213,3 +213,21 @@ test('an item that is none, and a list that lost itself in a macro', () => {
     '- list: a\n  items: [open]\n- list: b\n  items: [a]\n- list: a\n  items: [b]\n- macro: m\n  condition: evt.type in (a)\n'
   assert.deepEqual(codes(lost), [['LOAD_ERR_COMPILE_CONDITION', 'macro']])
 })
+
+test('macros and lists that double with every step are refused, not put in place', () => {
+  const doubling = (first: string, step: (at: number) => string) =>
+    [first, ...Array.from({ length: 40 }, (_, at) => step(at))].join('')
+  const macros = doubling(
+    '- macro: m0\n  condition: evt.type = open\n',
+    at => `- macro: m${at + 1}\n  condition: m${at} or m${at}\n`,
+  )
+  const lists = doubling('- list: l0\n  items: [a, b]\n', at => `- list: l${at + 1}\n  items: [l${at}, l${at}]\n`)
+  for (const text of [macros, lists]) {
+    const { errors } = loadRules(text)
+    assert.equal(errors[0]?.code, 'LOAD_ERR_VALIDATE')
+    assert.match(errors[0].message, /more than \d+ /)
+  }
+  const wide = `- list: wide\n  items: [${Array.from({ length: 10_000 }, (_, at) => `item${at}`).join(', ')}]\n`
+  const often = rule('').replace('= open', `= open and proc.name in (${Array(10_000).fill('wide').join(', ')})`)
+  assert.match(loadRules(wide + often).errors[0]?.message ?? '', /longer than 1 MiB/)
+})
