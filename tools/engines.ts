@@ -20,6 +20,8 @@ const wanted: { program: string; debian: string }[] = [
   { program: 'nft', debian: 'nftables' },
   { program: 'ip', debian: 'iproute2' },
   { program: 'perl', debian: 'perl' },
+  { program: 'openssl', debian: 'openssl' },
+  { program: 'docker-compose', debian: 'docker-compose' },
   { program: 'libbpf.so.1', debian: 'libbpf1' },
 ]
 
