@@ -39,6 +39,8 @@ export const errorCodes = {
   delivery_refused: { exit: 1 },
   already_running: { exit: 1 },
   not_running: { exit: 1 },
+  port_in_use: { exit: 1 },
+  cannot_listen: { exit: 1 },
   store_in_use: { exit: 1 },
   store_newer: { exit: 1 },
   store_full: { exit: 1 },

@@ -1,6 +1,8 @@
-import { rmSync } from 'node:fs'
+import { existsSync, rmSync } from 'node:fs'
+import type { JennerError } from '../base/errors.ts'
 import { keepRunning } from './child.ts'
 import { claim, disclaim, makePlace, type Place } from './place.ts'
+import { passesAfterCrash, startError } from './start-error.ts'
 
 export interface PlatformOptions {
   place: Place
@@ -30,17 +32,23 @@ export interface Ready {
 
 /**
  * Runs the parts of the platform, each a process of its own: the server (no rights but its folder), and the agent that watches, scans and responds (root, no port).
- * Resolves when both have ended after `signal`. Throws already_running, output_unwritable.
+ * Resolves when both have ended after `signal`. Throws already_running, output_unwritable, and what keeps the server from its first start: port_in_use, cannot_listen,
+ * store_in_use, store_newer, migration_failed, database_missing … A server that ran once is started again, whatever it ended of.
  */
 export async function runPlatform(options: PlatformOptions): Promise<void> {
   const { place, say, signal, version } = options
   makePlace(place)
+  // Its parts may still be ending, with the port and the store in their hands.
+  const crashed = existsSync(place.runFile)
   claim(place)
   // What a crash left: the server makes it anew.
   rmSync(place.socket, { force: true })
   const { listen, database, db, offline, consoleDir, traces } = options
   const agentStop = new AbortController()
   const serverStop = new AbortController()
+  const began = Date.now()
+  let up = false
+  let failure: JennerError | undefined
   const server = keepRunning({
     name: 'server',
     script: new URL('../server/server-main.ts', import.meta.url),
@@ -61,8 +69,16 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
     say,
     signal: serverStop.signal,
     onMessage: message => {
+      const error = startError(message)
+      if (error !== undefined) {
+        if (up || (crashed && passesAfterCrash(error, Date.now() - began))) return say(`server: ${error.message}`)
+        failure = error
+        serverStop.abort()
+        agentStop.abort()
+      }
       const ready = message as Ready & { kind?: string }
       if (ready.kind !== 'ready') return
+      up = true
       claim(place, ready.url)
       options.onReady(ready)
     },
@@ -81,4 +97,5 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
   serverStop.abort()
   await server
   disclaim(place)
+  if (failure !== undefined) throw failure
 }

@@ -1,3 +1,4 @@
+import { JennerError } from '../base/errors.ts'
 import { type ServerOptions, startServer } from './server.ts'
 
 /** What the process that starts this one orders, as its first message: settings and secrets are never in argv. */
@@ -15,7 +16,7 @@ process.once('message', (order: Order) => {
   void run(order)
 })
 
-/** The server as a process of its own. Tells `{ kind: 'ready', url, setupLink? }`; ends in order on SIGTERM, or when its parent is gone. */
+/** The server as a process of its own. Tells `{ kind: 'ready', url, setupLink? }`, or `{ kind: 'failed', code, detail }` when it cannot start; ends in order on SIGTERM, or when its parent is gone. */
 async function run({ cacheDir, db, ...order }: Order): Promise<void> {
   try {
     const server = await startServer({
@@ -42,7 +43,11 @@ async function run({ cacheDir, db, ...order }: Order): Promise<void> {
     process.on('SIGINT', () => void end())
     process.on('disconnect', () => void end())
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error))
-    process.exit(1)
+    if (!(error instanceof JennerError) || process.send === undefined) {
+      console.error(error instanceof Error ? error.message : String(error))
+      process.exit(1)
+    }
+    const { code, detail } = error
+    process.send({ kind: 'failed', code, detail }, () => process.exit(1))
   }
 }

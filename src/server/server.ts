@@ -60,7 +60,7 @@ export interface RunningServer {
 
 /**
  * Starts the server: store, jobs, API, console.
- * Throws JennerError store_in_use, store_newer, migration_failed, and output_unwritable where it cannot listen.
+ * Throws JennerError store_in_use, store_newer, migration_failed, port_in_use, cannot_listen.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const stop = new AbortController()
@@ -154,7 +154,9 @@ async function listenOnAddress(app: FastifyInstance, host: string, port: number)
   try {
     return await app.listen({ host, port })
   } catch (cause) {
-    throw new JennerError('output_unwritable', `${host}:${port}`, cause)
+    const { code = '' } = cause as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') throw new JennerError('port_in_use', `${host}:${port}`, cause)
+    throw new JennerError('cannot_listen', `${host}:${port} (${code})`, cause)
   }
 }
 

@@ -36,6 +36,8 @@ export const errorsEn = {
   'error.delivery_refused': 'the receiver does not take it: {detail}',
   'error.already_running': 'the platform is running already: {detail}',
   'error.not_running': 'the platform is not running: {detail}',
+  'error.port_in_use': 'the port is taken: {detail}. End what holds it, or choose another with --listen ADDRESS:PORT',
+  'error.cannot_listen': 'cannot listen on {detail}; choose another with --listen ADDRESS:PORT',
   'error.store_in_use': 'another server has the store: {detail}',
   'error.store_newer': 'the store was made by a later version: {detail}',
   'error.store_full': 'the disk is full: {detail}',

@@ -38,6 +38,9 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'error.delivery_refused': '받는 쪽이 거부했습니다: {detail}',
   'error.already_running': '플랫폼이 이미 실행 중입니다: {detail}',
   'error.not_running': '플랫폼이 실행되고 있지 않습니다: {detail}',
+  'error.port_in_use':
+    '이미 사용 중인 포트입니다: {detail}. 그 프로그램을 끝내거나 --listen 주소:포트로 다른 포트를 지정하세요',
+  'error.cannot_listen': '{detail}에서 연결을 받을 수 없습니다. --listen 주소:포트로 다른 곳을 지정하세요',
   'error.store_in_use': '다른 서버가 저장소를 쓰고 있습니다: {detail}',
   'error.store_newer': '저장소가 더 새로운 버전에서 만들어졌습니다: {detail}',
   'error.store_full': '디스크가 가득 찼습니다: {detail}',

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process'
-import { existsSync, openSync } from 'node:fs'
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { JennerError } from '../../base/errors.ts'
@@ -74,6 +74,7 @@ function checkListen(listen: string): void {
 async function detach(place: Place, context: Context): Promise<void> {
   makePlace(place)
   const log = openSync(place.log, 'a', 0o600)
+  const { size: before } = fstatSync(log)
   const words = process.argv.slice(2).filter(word => word !== '-d' && word !== '--detach')
   const child = spawn(process.execPath, [...process.execArgv, process.argv[1]!, ...words], {
     detached: true,
@@ -94,8 +95,24 @@ async function detach(place: Place, context: Context): Promise<void> {
       ended,
       new Promise<undefined>(resolve => setTimeout(() => resolve(undefined), 100)),
     ])
-    if (code !== undefined) throw new JennerError('internal', `${place.log}: exit ${code}`)
+    if (code !== undefined) {
+      for (const line of linesSince(place.log, before)) context.say(line)
+      context.exitCode = code || 1
+      return
+    }
     context.signal.throwIfAborted()
   }
   throw new JennerError('timed_out', place.log)
+}
+
+/** The last lines that a log got since it was `before` bytes long: why what was started has ended. */
+function linesSince(log: string, before: number): string[] {
+  const fd = openSync(log, 'r')
+  try {
+    const bytes = Buffer.alloc(Math.min(64 << 10, Math.max(0, fstatSync(fd).size - before)))
+    const got = readSync(fd, bytes, 0, bytes.length, before)
+    return bytes.toString('utf8', 0, got).trim().split('\n').slice(-10)
+  } finally {
+    closeSync(fd)
+  }
 }
