@@ -23,6 +23,8 @@ export interface ContainerInfo {
   /** `repo@sha256:…` where pulled. */
   imageDigest?: string
   labels: Record<string, string>
+  /** Those of the labels' keys that the image brought along: whoever made the image wrote them, not whoever started the container. */
+  imageLabels?: string[]
   privileged: boolean
   capAdd: string[]
   hostNetwork: boolean

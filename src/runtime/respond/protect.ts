@@ -20,8 +20,9 @@ export function protection(
 ): string | undefined {
   if (ownId !== undefined && target.id === ownId) return 'Jenner itself runs in it'
   if (target.pod?.namespace === 'kube-system') return 'namespace kube-system'
-  const labels = [...always.labels, ...(policy.labels ?? [])]
-  const label = labels.find(pattern => hasLabel(target.labels, pattern))
+  const label =
+    always.labels.find(pattern => hasLabel(givenLabels(target), pattern)) ??
+    policy.labels?.find(pattern => hasLabel(target.labels, pattern))
   if (label !== undefined) return `label ${label}`
   const name = policy.names?.find(pattern => matchesPattern(target.name, pattern))
   if (name !== undefined) return `name ${name}`
@@ -44,6 +45,11 @@ export function matchesPattern(text: string, pattern: string): boolean {
     at = found + part.length
   }
   return at <= text.length - tail.length
+}
+
+/** An image must not protect itself: what counts is what the container was started with. */
+function givenLabels({ labels, imageLabels = [] }: ContainerInfo): Record<string, string> {
+  return Object.fromEntries(Object.entries(labels).filter(([key]) => !imageLabels.includes(key)))
 }
 
 function hasLabel(labels: Record<string, string>, pattern: string): boolean {

@@ -67,6 +67,9 @@ test('protected containers', () => {
   assert.equal(of({}), undefined)
   assert.match(of({ labels: { 'jenner.protect': 'true' } })!, /label/)
   assert.equal(of({ labels: { 'jenner.protect': 'false' } }), undefined)
+  const brought = { labels: { 'jenner.protect': 'true' }, imageLabels: ['jenner.protect'] }
+  assert.equal(of(brought), undefined, 'an image does not protect itself')
+  assert.match(of(brought, { labels: ['jenner.protect'] })!, /label/)
   assert.match(of({ id: 'f'.repeat(64) })!, /Jenner/)
   assert.match(of({ pod: { name: 'p', namespace: 'kube-system', uid: '', labels: {} } })!, /kube-system/)
   assert.match(of({}, { names: ['w*b'] })!, /name/)

@@ -121,3 +121,17 @@ test('events of containers, and of networks they join', () => {
   assert.equal(parseEvent(line('image', 'pull', { ID: id })), undefined)
   for (const odd of ['', '{', 'null', '[]', '{"Type":"container"}']) assert.equal(parseEvent(odd), undefined)
 })
+
+test('labels that the image brought along are told apart, and make no pod', () => {
+  const pod = { 'io.kubernetes.pod.name': 'p', 'io.kubernetes.pod.namespace': 'kube-system' }
+  const Labels = { ...pod, 'jenner.protect': 'true', tier: 'core' }
+  const of = (brought: object) =>
+    convertContainer({ ...inspected, Config: { ...inspected.Config, Labels } }, { Config: { Labels: brought } })
+  const own = of({ 'jenner.protect': 'false', other: 'x' })
+  assert.equal(own.imageLabels, undefined)
+  assert.equal(own.pod?.namespace, 'kube-system')
+  const fooled = of({ ...pod, 'jenner.protect': 'true' })
+  assert.deepEqual(fooled.imageLabels, [...Object.keys(pod), 'jenner.protect'])
+  assert.equal(fooled.pod, undefined)
+  assert.equal(fooled.labels.tier, 'core')
+})

@@ -11,6 +11,8 @@ export function convertContainer(inspected: unknown, image?: unknown): Container
   const host = own(inspected, 'HostConfig')
   const state = own(inspected, 'State')
   const labels = labelsOf(config)
+  const brought = labelsOf(own(image, 'Config'))
+  const imageLabels = Object.keys(labels).filter(key => Object.hasOwn(brought, key) && brought[key] === labels[key])
   const pid = Number(own(state, 'Pid')) || 0
   return {
     id: stringAt(inspected, 'Id') ?? '',
@@ -18,6 +20,7 @@ export function convertContainer(inspected: unknown, image?: unknown): Container
     runtime: 'docker',
     ...imageParts(inspected, config, image),
     labels,
+    ...(imageLabels.length > 0 ? { imageLabels } : {}),
     privileged: own(host, 'Privileged') === true,
     capAdd: capabilities(host, 'CapAdd'),
     capDrop: capabilities(host, 'CapDrop'),
@@ -27,7 +30,7 @@ export function convertContainer(inspected: unknown, image?: unknown): Container
     mounts: itemsAt(inspected, 'Mounts').slice(0, maxItems).map(mountOf),
     user: stringAt(config, 'User') ?? '',
     ...composeOf(labels),
-    ...podOf(labels),
+    ...podOf(labels, imageLabels),
     createdAt: stringAt(inspected, 'Created') ?? '',
     ...timeOf('startedAt', state, 'StartedAt'),
     ...timeOf('finishedAt', state, 'FinishedAt'),
@@ -95,8 +98,9 @@ function composeOf(labels: Record<string, string>): Pick<ContainerInfo, 'compose
   }
 }
 
-/** The labels that kubelet leaves on Docker's containers. */
-function podOf(labels: Record<string, string>): Pick<ContainerInfo, 'pod'> {
+/** The labels that kubelet leaves on Docker's containers; an image that has them is in no pod for that. */
+function podOf(labels: Record<string, string>, imageLabels: string[]): Pick<ContainerInfo, 'pod'> {
+  if (imageLabels.some(key => key.startsWith('io.kubernetes.pod.'))) return {}
   const name = stringAt(labels, 'io.kubernetes.pod.name')
   if (name === undefined) return {}
   const namespace = stringAt(labels, 'io.kubernetes.pod.namespace') ?? ''
