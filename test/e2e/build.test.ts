@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath, pathToFileURL } from 'node:url'
@@ -30,6 +30,13 @@ test('npm run build makes a package', () => {
   const card = JSON.parse(readFileSync(join(out, 'package.json'), 'utf8'))
   assert.equal(card.bin.jenner, './jenner')
   assert.doesNotMatch(readFileSync(join(out, 'types/index.d.ts'), 'utf8'), /\.ts['"]/)
+})
+
+test('no script of the package looks for a source', () => {
+  for (const name of globSync('*.js', { cwd: out })) {
+    const asked = /new URL\(\s*['"`]\.{1,2}\/[^'"`]*\.ts['"`]/.exec(readFileSync(join(out, name), 'utf8'))
+    assert.equal(asked, null, `${name}: ${asked?.[0]}; a worker needs a line in tools/build.ts`)
+  }
 })
 
 test('the built package tells its version and scans a folder with its worker', () => {
