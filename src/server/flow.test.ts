@@ -65,7 +65,11 @@ onBothStores('the platform', place => {
     const detail = (await server.local<IncidentDetail>('GET', `/incidents/${incident!.id}`)).body
     deepEqual([detail.samples.length, detail.state, detail.assignee], [6, 'acknowledged', 'kim'])
     ok(detail.timeline.some(one => one.kind === 'comment' && one.detail === 'looking'))
-    ok(detail.description.includes('terminal'))
+    ok(
+      detail.description.en.includes('terminal') &&
+        /[가-힣]/.test(detail.description.ko) &&
+        /[가-힣]/.test(detail.title.ko),
+    )
     await server.close()
   })
 })

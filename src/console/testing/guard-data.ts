@@ -4,6 +4,20 @@ import type { AlertRow, Incident, IncidentDetail } from '../../server/schemas/in
 import type { Rule } from '../../server/schemas/rules.ts'
 import { ago, apps, digest, hostile, hosts } from './made.ts'
 
+const korean: Record<string, string> = {
+  'Reverse shell from a container': '컨테이너에서 리버스 셸 실행',
+  'Sensitive file read by an unusual process': '평소와 다른 프로세스가 민감한 파일을 읽음',
+  'Program that is not in the image was run': '이미지에 없는 프로그램 실행',
+  'Miner connects to a pool': '채굴 풀 접속',
+  'Package manager run in a container': '컨테이너에서 패키지 관리자 실행',
+  'Metadata service of the cloud is asked': '클라우드 메타데이터 서비스 조회',
+}
+
+/** As the server tells a rule's name. */
+export function titleOf(rule: string): { en: string; ko: string } {
+  return { en: rule, ko: korean[rule] ?? rule }
+}
+
 const stories = [
   { rule: 'Reverse shell from a container', priority: 'Critical', techniques: ['T1059.004'], area: 'shell' },
   {
@@ -30,6 +44,7 @@ export function makeIncidents(base: number, count = 48): Incident[] {
     return {
       id: `i${index + 1}`,
       rule: story.rule,
+      title: titleOf(story.rule),
       priority: story.priority,
       techniques: [...story.techniques],
       tags: ['container', 'process', story.area],
@@ -85,8 +100,10 @@ export function makeIncidentDetail(base: number, incident: Incident): IncidentDe
   const samples = Array.from({ length: 6 }, (_, index) => makeAlert(base, incident, index))
   return {
     ...incident,
-    description:
-      'A shell whose standard input and output are a network connection: somebody outside types into this container.',
+    description: {
+      en: 'A shell whose standard input and output are a network connection: somebody outside types into this container.',
+      ko: '셸의 표준 입출력이 네트워크 연결입니다. 외부에서 누군가 이 컨테이너에 명령을 입력하고 있습니다.',
+    },
     lineage: [
       { pid: 3977, comm: 'containerd-shim', cmdline: 'containerd-shim-runc-v2 -namespace moby' },
       { pid: 4101, comm: 'node', cmdline: 'node server.js' },
@@ -120,7 +137,14 @@ export function makeIncidentDetail(base: number, incident: Incident): IncidentDe
     evidence: [
       { id: 'e1', name: 'shop-api-processes.json', size: 48_211, sha256: 'a'.repeat(64), createdAt: ago(base, 11) },
     ],
-    related: [{ id: 'i2', rule: 'Sensitive file read by an unusual process', priority: 'Warning' }],
+    related: [
+      {
+        id: 'i2',
+        rule: 'Sensitive file read by an unusual process',
+        title: titleOf('Sensitive file read by an unusual process'),
+        priority: 'Warning',
+      },
+    ],
   }
 }
 

@@ -7,6 +7,7 @@ import type { Output } from '../../server/schemas/outputs.ts'
 import type { ReportRow, Schedule } from '../../server/schemas/reports.ts'
 import type { Settings } from '../../server/schemas/settings.ts'
 import type { Token, User } from '../../server/schemas/users.ts'
+import { titleOf } from './guard-data.ts'
 import { ago, digest, hostile } from './made.ts'
 
 export function makeHealth(base: number, starter: boolean): Health {
@@ -164,6 +165,7 @@ export function makeToday(base: number): Today {
       {
         id: 'i1',
         rule: 'Reverse shell from a container',
+        title: titleOf('Reverse shell from a container'),
         priority: 'Critical',
         container: 'shop-api',
         count: 38,
@@ -172,6 +174,7 @@ export function makeToday(base: number): Today {
       {
         id: 'i3',
         rule: 'Program that is not in the image was run',
+        title: titleOf('Program that is not in the image was run'),
         priority: 'Critical',
         container: 'billing-worker',
         count: 75,
@@ -180,12 +183,21 @@ export function makeToday(base: number): Today {
       {
         id: 'i2',
         rule: 'Sensitive file read by an unusual process',
+        title: titleOf('Sensitive file read by an unusual process'),
         priority: 'Warning',
         container: 'shop-db',
         count: 38,
         last: ago(base, 57),
       },
-      { id: 'i4', rule: hostile, priority: 'Error', container: 'cache', count: 112, last: ago(base, 163) },
+      {
+        id: 'i4',
+        rule: hostile,
+        title: titleOf(hostile),
+        priority: 'Error',
+        container: 'cache',
+        count: 112,
+        last: ago(base, 163),
+      },
     ],
     trend: Array.from({ length: 14 }, (_, index) => ({
       day: ago(base, 60 * 24 * (13 - index)).slice(0, 10),

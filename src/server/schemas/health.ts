@@ -72,7 +72,9 @@ export const today = z.object({
       diff: z.string(),
     }),
   ),
-  incidents: z.array(z.object({ id, rule: z.string(), priority, container: z.string(), count: z.int(), last: time })),
+  incidents: z.array(
+    z.object({ id, rule: z.string(), title: bilingual, priority, container: z.string(), count: z.int(), last: time }),
+  ),
   /** The last fourteen days. */
   trend: z.array(z.object({ day: z.string(), alerts: z.int(), incidents: z.int(), findings: z.int() })),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, listOf, pageOf, pageQuery, priority, time } from './common.ts'
+import { bilingual, id, listOf, pageOf, pageQuery, priority, time } from './common.ts'
 
 /** A rule's word on one event: Falco's JSON form, masked, with where it belongs. */
 export const alert = z.object({
@@ -23,6 +23,8 @@ export const incidentState = z.enum(['open', 'acknowledged', 'closed'])
 export const incident = z.object({
   id,
   rule: z.string(),
+  /** The rule's name for people; as it is where the rule is not ours. */
+  title: bilingual,
   priority,
   /** MITRE ATT&CK techniques: `T1059`. */
   techniques: z.array(z.string()),
@@ -54,13 +56,13 @@ export const timelineEntry = z.object({
 })
 
 export const incidentDetail = incident.extend({
-  description: z.string(),
+  description: bilingual,
   lineage: z.array(z.object({ pid: z.int(), comm: z.string(), cmdline: z.string() })),
   samples: z.array(alert),
   timeline: z.array(timelineEntry),
   evidence: z.array(z.object({ id, name: z.string(), size: z.number(), sha256: z.string(), createdAt: time })),
   /** Other open incidents of the same container. */
-  related: z.array(z.object({ id, rule: z.string(), priority })),
+  related: z.array(z.object({ id, rule: z.string(), title: bilingual, priority })),
 })
 
 export const incidentPatch = z.object({

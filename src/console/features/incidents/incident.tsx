@@ -26,11 +26,11 @@ import { Comment, Timeline } from './timeline.tsx'
 /** What exactly happened, how far, and is it stopped? */
 export function IncidentPage() {
   const { id } = useParams({ strict: false }) as { id: string }
-  const { t } = useText()
+  const { t, lang } = useText()
   const incident = useOne<IncidentDetail>(`incidents/${encodeURIComponent(id)}`)
   return (
     <Page
-      title={incident.data ? visible(incident.data.rule, { limit: 200 }) : t('nav.incidents')}
+      title={incident.data ? visible(incident.data.title[lang], { limit: 200 }) : t('nav.incidents')}
       crumb={<Go to="/incidents">{t('nav.incidents')}</Go>}
       answer={incident.data && <Summary incident={incident.data} />}
       actions={incident.data && <Handle incident={incident.data} />}
@@ -104,7 +104,7 @@ function Handle({ incident }: { incident: IncidentDetail }) {
 }
 
 function Story({ incident }: { incident: IncidentDetail }) {
-  const { t } = useText()
+  const { t, lang } = useText()
   const actions = usePages<Action>('actions', { incident: incident.id }, 50)
   return (
     <div className="grid two">
@@ -134,10 +134,10 @@ function Story({ incident }: { incident: IncidentDetail }) {
         {incident.related.length > 0 && (
           <Panel title={t('incident.related')} flush>
             <ul className="list">
-              {incident.related.map(({ id, rule, priority }) => (
+              {incident.related.map(({ id, title, priority }) => (
                 <li key={id} className="row">
                   <PriorityTag value={priority} />
-                  <Go to={pathOf('incidents', id)}>{visible(rule, { limit: 200 })}</Go>
+                  <Go to={pathOf('incidents', id)}>{visible(title[lang], { limit: 200 })}</Go>
                 </li>
               ))}
             </ul>
@@ -152,7 +152,7 @@ function IncidentFacts({ incident }: { incident: IncidentDetail }) {
   const { t, lang } = useText()
   return (
     <div className="stack">
-      {incident.description && <span>{visible(incident.description, { limit: 2000 })}</span>}
+      {incident.description[lang] && <span>{visible(incident.description[lang], { limit: 2000 })}</span>}
       <Facts
         rows={[
           [t('incidents.workload'), visible(incident.workload)],

@@ -89,7 +89,7 @@ function columnsOf({ t, lang }: Text): Column<Incident>[] {
       cell: row => (
         <>
           <Go to={pathOf('incidents', row.id)} className="clip strong">
-            {visible(row.rule, { limit: 200 })}
+            {visible(row.title[lang], { limit: 200 })}
           </Go>
           <Clip className="small dim" text={`${row.container || row.host} · ${row.image}`} />
         </>

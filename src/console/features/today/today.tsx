@@ -133,12 +133,12 @@ function OpenIncidents({ incidents }: { incidents: TodayData['incidents'] }) {
   if (incidents.length === 0) return <Empty title={t('incidents.none_open')} />
   return (
     <ul className="list">
-      {incidents.slice(0, 8).map(({ id, rule, priority, container, count: times, last }) => (
+      {incidents.slice(0, 8).map(({ id, title, priority, container, count: times, last }) => (
         <li key={id}>
           <div className="row">
             <PriorityTag value={priority} />
             <Go to={pathOf('incidents', id)} className="strong">
-              {visible(rule, { limit: 200 })}
+              {visible(title[lang], { limit: 200 })}
             </Go>
           </div>
           <div className="small dim">

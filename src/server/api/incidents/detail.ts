@@ -37,7 +37,7 @@ export async function incidentDetail(context: Context, id: string): Promise<Inci
     .execute()
   return {
     ...base!,
-    description: ruleTexts().get(row.rule)?.description ?? '',
+    description: ruleTexts(row.rule).description,
     lineage: parsed(row.lineage),
     samples: samples.map(alertOf),
     timeline: await timelineOf(context, row, samples),
@@ -48,7 +48,12 @@ export async function incidentDetail(context: Context, id: string): Promise<Inci
       sha256,
       createdAt: iso(created_at),
     })),
-    related: related.map(one => ({ id: one.id, rule: one.rule, priority: priorityName(one.priority) })),
+    related: related.map(one => ({
+      id: one.id,
+      rule: one.rule,
+      title: ruleTexts(one.rule).title,
+      priority: priorityName(one.priority),
+    })),
   }
 }
 

@@ -3,6 +3,7 @@ import { iso } from '../../ingest/time.ts'
 import { priorityName } from '../../judge/scales.ts'
 import type { Incident } from '../../schemas/incidents.ts'
 import { parsed } from '../found.ts'
+import { ruleTexts } from '../rules/library.ts'
 
 export function selectIncidents({ db }: Pick<Context, 'db'>) {
   return db
@@ -22,6 +23,7 @@ export async function incidentsOf({ db }: Pick<Context, 'db'>, rows: readonly In
   return rows.map(row => ({
     id: row.id,
     rule: row.rule,
+    title: ruleTexts(row.rule).title,
     priority: priorityName(row.priority),
     techniques: parsed(row.techniques),
     tags: parsed(row.tags),

@@ -2,13 +2,14 @@ import { libraryAreas, libraryKorean, loadLibrary } from '../../../runtime/rules
 import { loadRules } from '../../../runtime/rules/loader/load.ts'
 import type { Rule as LoadedRule } from '../../../runtime/rules/model.ts'
 import { priorityOrder } from '../../judge/scales.ts'
+import type { Bilingual } from '../../schemas/common.ts'
 import type { Rule } from '../../schemas/rules.ts'
 
 /** What is told of a rule, whatever the store says about it. */
 export type RuleFacts = Omit<Rule, 'enabled' | 'hitsDay' | 'hitsWeek' | 'exceptions'> & { byDefault: boolean }
 
 let library: RuleFacts[] | undefined
-let texts: Map<string, { description: string }> | undefined
+let texts: Map<string, RuleTexts> | undefined
 
 /** Our own rules; read once. */
 export function libraryRules(): readonly RuleFacts[] {
@@ -18,9 +19,22 @@ export function libraryRules(): readonly RuleFacts[] {
   return library
 }
 
-export function ruleTexts(): ReadonlyMap<string, { description: string }> {
-  texts ??= new Map(libraryRules().map(rule => [rule.name, { description: rule.description.en }]))
-  return texts
+/** What people are told of a rule. */
+export interface RuleTexts {
+  title: Bilingual
+  description: Bilingual
+}
+
+/** A rule of the user's own is called what it is called, in every language. */
+export function ruleTexts(name: string): RuleTexts {
+  if (texts === undefined) {
+    const korean = libraryKorean()
+    const titleOf = (rule: string): Bilingual => ({ en: rule, ko: korean.get(rule)?.title ?? rule })
+    texts = new Map(
+      libraryRules().map(rule => [rule.name, { title: titleOf(rule.name), description: rule.description }]),
+    )
+  }
+  return texts.get(name) ?? { title: { en: name, ko: name }, description: { en: '', ko: '' } }
 }
 
 /** Rules of the user's own files, loaded behind the library. */

@@ -4,6 +4,7 @@ import type { Today } from '../../schemas/health.ts'
 import type { Risk } from '../../schemas/hosts.ts'
 import { parsed } from '../found.ts'
 import { imageFixes } from '../images/detail.ts'
+import { kept } from '../kept.ts'
 import { both } from '../words.ts'
 
 type FixItem = Today['fixes'][number]
@@ -12,7 +13,7 @@ const most = 5
 
 /** The five changes that remove most danger: upgrades in the images that run, and settings of containers. */
 export async function fixesFirst(context: Context): Promise<FixItem[]> {
-  const upgrades = await upgradesFirst(context)
+  const upgrades = await kept(context, 'upgrades', () => upgradesFirst(context))
   const settings = await settingsFirst(context)
   // A privileged container with the engine's socket outweighs a version.
   const urgent = settings.filter(one => one.worst === 'CRITICAL').slice(0, 2)
@@ -35,13 +36,14 @@ async function upgradesFirst(context: Context): Promise<FixItem[]> {
     .execute()
   const out: FixItem[] = []
   const seen = new Set<string>()
+  const byImage = new Map<string, Awaited<ReturnType<typeof imageFixes>>>()
   for (const row of top) {
     const key = `${row.image_id} ${row.package} ${row.installed}`
     if (seen.has(key)) continue
     seen.add(key)
-    const fix = (await imageFixes(context, row.image_id)).find(
-      one => one.package === row.package && one.from === row.installed,
-    )
+    const fixes = byImage.get(row.image_id) ?? (await imageFixes(context, row.image_id))
+    byImage.set(row.image_id, fixes)
+    const fix = fixes.find(one => one.package === row.package && one.from === row.installed)
     if (!fix) continue
     out.push({
       title: both('server.today.fix', { package: fix.package, version: fix.to, image: row.image }),

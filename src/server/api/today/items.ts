@@ -1,11 +1,15 @@
+import { translate } from '../../../base/i18n/translate.ts'
+import { sql } from 'kysely'
 import type { Context } from '../../context.ts'
 import { iso } from '../../ingest/time.ts'
 import { priorityName, severityName } from '../../judge/scales.ts'
 import { reasonsOf } from '../../judge/score.ts'
-import type { Severity } from '../../schemas/common.ts'
+import type { Bilingual, Severity } from '../../schemas/common.ts'
 import type { Today } from '../../schemas/health.ts'
 import type { Risk } from '../../schemas/hosts.ts'
 import { parsed } from '../found.ts'
+import { ruleTexts } from '../rules/library.ts'
+import { kept } from '../kept.ts'
 import { both } from '../words.ts'
 import { blindSpots } from './blind.ts'
 import { mergeBySeverity } from './order.ts'
@@ -19,8 +23,8 @@ const each = 5
 export async function itemsOf(context: Context): Promise<Item[]> {
   const groups = [
     await incidents(context),
-    await malwareAndSecrets(context),
-    await vulnerabilities(context),
+    await kept(context, 'content', () => malwareAndSecrets(context)),
+    await kept(context, 'flaws', () => vulnerabilities(context)),
     await blind(context),
     await advisories(context),
     await risks(context),
@@ -55,7 +59,7 @@ async function incidents({ db }: Context): Promise<Item[]> {
     kind: 'incident',
     ref: row.id,
     severity: severityOfPriority[priorityName(row.priority)] ?? 'LOW',
-    title: both('server.today.incident', { rule: row.rule, container: row.container || (row.host ?? '') }),
+    title: incidentTitle(row.rule, row.container || (row.host ?? '')),
     detail: both('server.today.incidentDetail', { count: row.count, host: row.host ?? '' }),
     ...(row.assignee && { owner: row.assignee }),
     at: iso(row.last),
@@ -77,6 +81,7 @@ async function malwareAndSecrets({ db }: Context): Promise<Item[]> {
       'images.name as image',
       'findings.name',
     ])
+    .where(sql<boolean>`findings.kind <> 'vulnerability'`)
     .where('kind', 'in', ['malware', 'secret'])
     .where('decision_id', '=', '')
     .where('severity', '<=', 1)
@@ -286,4 +291,12 @@ async function drills({ db, now }: Context): Promise<Item[]> {
   return age > drillEvery
     ? [{ ...base, severity: 'LOW', title: both('server.today.noDrill', { days: Math.floor(age / day) }) }]
     : []
+}
+
+function incidentTitle(rule: string, container: string): Bilingual {
+  const { title } = ruleTexts(rule)
+  return {
+    en: translate('en', 'server.today.incident', { rule: title.en, container }),
+    ko: translate('ko', 'server.today.incident', { rule: title.ko, container }),
+  }
 }

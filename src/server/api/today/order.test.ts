@@ -13,11 +13,7 @@ const cases: [what: string, groups: ReturnType<typeof list>[], want: string[]][]
     [list('incident', 'CRITICAL', 'MEDIUM'), list('flaw', 'HIGH'), list('risk', 'CRITICAL', 'HIGH')],
     ['incident 1', 'risk 1', 'flaw 1', 'risk 2', 'incident 2'],
   ],
-  [
-    'a risk alone before a warning',
-    [list('incident', 'MEDIUM'), list('risk', 'CRITICAL')],
-    ['risk 1', 'incident 1'],
-  ],
+  ['a risk alone before a warning', [list('incident', 'MEDIUM'), list('risk', 'CRITICAL')], ['risk 1', 'incident 1']],
   [
     'of equal severity the earlier list first',
     [list('incident', 'HIGH', 'HIGH'), list('blind', 'HIGH')],

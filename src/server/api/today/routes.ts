@@ -3,7 +3,9 @@ import type { Context } from '../../context.ts'
 import { iso } from '../../ingest/time.ts'
 import { priorityName, severityName } from '../../judge/scales.ts'
 import { type Today, today } from '../../schemas/health.ts'
+import { kept } from '../kept.ts'
 import { type Route, route } from '../route.ts'
+import { ruleTexts } from '../rules/library.ts'
 import { countBlindSpots } from './blind.ts'
 import { fixesFirst } from './fixes.ts'
 import { itemsOf } from './items.ts'
@@ -43,17 +45,19 @@ async function todayOf(context: Context): Promise<Today> {
       containers: await count(db.selectFrom('containers').select(n).where('state', 'in', ['running', 'paused'])),
       images: await count(db.selectFrom('images').select(n)),
       openIncidents: await count(db.selectFrom('incidents').select(n).where('state', '!=', 'closed')),
-      newFindings: await count(
-        db.selectFrom('findings').select(n).where('first_seen', '>=', since).where('decision_id', '=', ''),
+      newFindings: await kept(context, 'new', () =>
+        count(db.selectFrom('findings').select(n).where('first_seen', '>=', since).where('decision_id', '=', '')),
       ),
-      kevInUse: await count(
-        db
-          .selectFrom('vulnerabilities')
-          .select(n)
-          .where('kev', '>', 0)
-          .where('decided', '=', 0)
-          .where('running', '>', 0)
-          .where('in_use', '>', 0),
+      kevInUse: await kept(context, 'kev', () =>
+        count(
+          db
+            .selectFrom('vulnerabilities')
+            .select(n)
+            .where('kev', '>', 0)
+            .where('decided', '=', 0)
+            .where('running', '>', 0)
+            .where('in_use', '>', 0),
+        ),
       ),
       expiringDecisions: await count(
         db
@@ -64,12 +68,13 @@ async function todayOf(context: Context): Promise<Today> {
       ),
       blindSpots: await countBlindSpots(context),
     },
-    vulnerabilities: await severitiesOf(context),
+    vulnerabilities: await kept(context, 'severities', () => severitiesOf(context)),
     items: await itemsOf(context),
     fixes: await fixesFirst(context),
     incidents: incidents.map(row => ({
       id: row.id,
       rule: row.rule,
+      title: ruleTexts(row.rule).title,
       priority: priorityName(row.priority),
       container: row.container,
       count: row.count,
@@ -96,7 +101,8 @@ const days = 14
 /** Past days do not change: only today's are counted again. */
 const past = new WeakMap<object, Map<string, number>>()
 
-async function trendOf({ db, now }: Context): Promise<Today['trend']> {
+async function trendOf(context: Context): Promise<Today['trend']> {
+  const { db, now } = context
   const known = past.get(db) ?? new Map<string, number>()
   past.set(db, known)
   const today = Math.floor(now() / day)
@@ -132,7 +138,7 @@ async function trendOf({ db, now }: Context): Promise<Today['trend']> {
       day: iso(from).slice(0, 10),
       alerts: await counted('alerts', at, alertsOf),
       incidents: await counted('incidents', at, within('incidents', 'first')),
-      findings: await counted('findings', at, within('findings', 'first_seen')),
+      findings: await kept(context, `findings ${at}`, () => counted('findings', at, within('findings', 'first_seen'))),
     })
   }
   return out
