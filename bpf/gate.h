@@ -88,7 +88,7 @@ static __always_inline int gate_write(struct group *group, u64 cgroup, struct fi
 	return known ? PASS_REPEAT : PASS;
 }
 
-static __always_inline int gate_open(struct task_struct *task, struct group *group, u64 cgroup, s64 result)
+static __always_inline int gate_open(struct task_struct *task, struct group *group, u64 cgroup, u64 *args, s64 result)
 {
 	if (result < 0)
 		return result == -ENOENT || result == -ENOTDIR ? FILTER : PASS;
@@ -101,7 +101,7 @@ static __always_inline int gate_open(struct task_struct *task, struct group *gro
 	if ((flags & (O_ACCMODE | O_TRUNC)) && !device)
 		return gate_write(group, cgroup, file, inode);
 	if (group->policy == POLICY_BLOCK && (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFREG && is_foreign(SLOT_SYSCALL, group, cgroup, file) &&
-	    runs_script((u64)file))
+	    runs_script((u64)file, args[0], args[1]))
 		return KILL;
 	struct seen_key key = {};
 	u32 *known = recall(&key, cgroup, inode, SEEN_OPEN);

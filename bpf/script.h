@@ -66,19 +66,29 @@ __noinline int read_letter(u32 at)
 	return 0;
 }
 
-/* Whether that word is a path that ends in a name of this hash. */
-static __always_inline bool first_word_is(struct scratch *scratch, u64 wanted)
+/* Whether there is such a word; its last name is in `hash` then. */
+static __always_inline bool read_first_word(struct scratch *scratch)
 {
 	scratch->word = scratch->option = 0;
 	scratch->begins = 1;
 	scratch->hash = FNV_START;
 	for (u32 i = 0; i < WORDS; i++)
 		if (read_letter(i))
-			return scratch->hash == wanted;
+			return true;
 	return false;
 }
 
-__noinline int runs_script(u64 file_address)
+/* The last name of a path. */
+static __always_inline u64 last_name_of(const char *path)
+{
+	u64 hash = FNV_START;
+	for (int i = 0; i < WORDS && path[i]; i++)
+		hash = path[i] == '/' ? FNV_START : (hash ^ (u8)path[i]) * FNV_PRIME;
+	return hash;
+}
+
+/* `first`, `second`: what the call was given; one of them is the path as the interpreter wrote it, which may be a link to a file of another name. */
+__noinline int runs_script(u64 file_address, u64 first, u64 second)
 {
 	struct file *file = (struct file *)file_address;
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
@@ -94,8 +104,12 @@ __noinline int runs_script(u64 file_address)
 		return 0;
 	char *name = (char *)scratch->path + 1024;
 	long size = bpf_probe_read_kernel_str(name, 256, BPF_CORE_READ(file, f_path.dentry, d_name.name));
-	if (size < 2)
+	if (size < 2 || !read_first_word(scratch))
 		return 0;
-	return first_word_is(scratch, hash_of(name, 255));
+	if (scratch->hash == hash_of(name, 255))
+		return 1;
+	if (bpf_probe_read_user_str(name, WORDS, (void *)second) < 2 && bpf_probe_read_user_str(name, WORDS, (void *)first) < 2)
+		return 0;
+	return scratch->hash == last_name_of(name);
 }
 #endif

@@ -16,7 +16,7 @@ static __always_inline int pass_gate(struct task_struct *task, struct group *gro
 	u32 gate = (interest >> 8) & 255;
 	switch (gate) {
 	case GATE_OPEN:
-		return gate_open(task, group, cgroup, result);
+		return gate_open(task, group, cgroup, args, result);
 	case GATE_MMAP:
 		return gate_map(task, group, cgroup, args, result);
 	case GATE_DUP: {

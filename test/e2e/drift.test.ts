@@ -116,6 +116,7 @@ describe('drift', { skip }, () => {
     ['with #!', 'printf "#!/bin/bash\\necho effect\\n" > /tmp/s; chmod +x /tmp/s; /tmp/s'],
     ['given to sh', 'echo "echo effect" > /tmp/s; sh /tmp/s'],
     ['given to bash with options and by a relative path', 'echo "echo effect" > /tmp/s.sh; cd /tmp; bash -e -u ./s.sh'],
+    ['given to sh by a link of another name', 'echo "echo effect" > /tmp/s; ln -s /tmp/s /tmp/l; sh -e /tmp/l'],
     ['given to Perl', `echo 'print "effect\\n"' > /tmp/s.pl; perl -w /tmp/s.pl`],
     ['mapped, then made executable', mapThenProtect()],
   ]
