@@ -33,7 +33,7 @@ export function createJudges(advisories: { db?: string; cacheDir?: string }): Ju
   const start = (): Worker => {
     const fresh = new Worker(new URL('./judge-worker.ts', import.meta.url), {
       // Reports are large and short-lived: in a small young generation they would be copied again and again.
-      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 48 },
+      resourceLimits: { maxOldGenerationSizeMb: 1024, maxYoungGenerationSizeMb: 32 },
       execArgv: ['--disable-warning=ExperimentalWarning'],
     })
     fresh.unref()

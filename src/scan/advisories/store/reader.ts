@@ -27,7 +27,7 @@ import { decodeRecord } from './record.ts'
 
 const maxPages = 4096
 /** About 32 KiB each: whoever judges image after image comes back to most of them. */
-const maxBlocks = 768
+const maxBlocks = 512
 /** Merged texts kept: one flaw is mostly found in several packages. */
 const maxDetails = 8192
 const maxShared = 20_000

@@ -4,10 +4,10 @@ import { pageOf } from '../../db/page.ts'
 import { severityNumber, useNames } from '../../judge/scales.ts'
 import { type FindingQuery, finding, findingPage, findingQuery } from '../../schemas/vulnerabilities.ts'
 import { found } from '../found.ts'
-import { holds } from '../like.ts'
 import { ranker } from '../ranks.ts'
 import { type Route, route } from '../route.ts'
 import { findingOf, selectFindings } from './rows.ts'
+import { searched } from './search.ts'
 
 export function findingRoutes(context: Context): Route[] {
   const { db } = context
@@ -21,7 +21,7 @@ export function findingRoutes(context: Context): Route[] {
       response: findingPage,
       csv: true,
       handle: async ({ query }) => {
-        const page = await pageOf(db, filtered(context, query), {
+        const page = await pageOf(db, await filtered(context, query), {
           sorts: {
             rank: { flip: sql`findings.score` },
             severity: sql`findings.severity`,
@@ -55,7 +55,7 @@ export function findingRoutes(context: Context): Route[] {
   ]
 }
 
-function filtered(context: Context, query: FindingQuery) {
+async function filtered(context: Context, query: FindingQuery) {
   const { severity, kev, inUse, exposed, fixable, running, state, image, since, kind, name, q } = query
   let select = selectFindings(context)
   if (image) select = select.where('findings.image_id', '=', image)
@@ -71,15 +71,5 @@ function filtered(context: Context, query: FindingQuery) {
   if (running !== undefined) select = select.where('findings.running', running ? '>' : '=', 0)
   if (state) select = select.where('findings.decision_id', state === 'decided' ? '!=' : '=', '')
   if (since) select = select.where('findings.first_seen', '>=', Date.parse(since))
-  if (q) select = select.where(searched(q))
-  return select
-}
-
-/** Names stand in small tables: looking there first spares the large one. */
-function searched(q: string) {
-  const flaws = sql`select id from flaws where ${holds(['id', 'title', 'aliases'], q)}`
-  const components = sql`select id from components where ${holds(['name', 'purl'], q)}`
-  const images = sql`select id from images where ${holds(['name', 'names'], q)}`
-  const others = sql`findings.kind <> 'vulnerability' and ${holds(['findings.name', 'findings.path', 'findings.title'], q)}`
-  return sql<boolean>`(findings.name in (${flaws}) or findings.component_id in (${components}) or findings.image_id in (${images}) or (${others}))`
+  return q ? select.where(await searched(context, q)) : select
 }
