@@ -32,8 +32,13 @@ export function chooseFormat({ format, template }: Pick<Settings, 'format' | 'te
   return { format: found, template: template.startsWith('@') ? readTemplate(template.slice(1)) : template }
 }
 
-/** Renders the report as the settings say and writes it where they say. */
-export async function writeReport(report: Report, settings: OutputSettings, context: Context): Promise<void> {
+/** Renders the report as the settings say and writes it, and then `tail`, where they say. */
+export async function writeReport(
+  report: Report,
+  settings: OutputSettings,
+  context: Context,
+  tail: Iterable<string> = [],
+): Promise<void> {
   const { format, template } = chooseFormat(settings)
   const render = await format.load()
   const terminal =
@@ -47,7 +52,11 @@ export async function writeReport(report: Report, settings: OutputSettings, cont
     env: context.env,
     ...(template === undefined ? {} : { template }),
   }
-  await context.emit(render(report, options), settings.output)
+  await context.emit(chain(render(report, options), tail), settings.output)
+}
+
+function* chain(...parts: Iterable<string>[]): Generator<string> {
+  for (const part of parts) yield* part
 }
 
 function readTemplate(file: string): string {

@@ -7,6 +7,7 @@ export const verbs: Verb[] = [
   { name: 'image', aliases: ['i'], title: 'verb.image', load: () => import('./commands/image.ts') },
   { name: 'fs', aliases: ['filesystem'], title: 'verb.fs', load: () => import('./commands/fs.ts') },
   { name: 'rootfs', title: 'verb.rootfs', load: () => import('./commands/rootfs.ts') },
+  { name: 'host', title: 'verb.host', load: () => import('./commands/host.ts') },
   { name: 'repo', aliases: ['repository'], title: 'verb.repo', load: () => import('./commands/repo.ts') },
   { name: 'sbom', title: 'verb.sbom', load: () => import('./commands/sbom.ts') },
   { name: 'explain', title: 'verb.explain', load: () => import('./commands/explain.ts') },
@@ -32,7 +33,7 @@ export const verbs: Verb[] = [
   { name: 'settings', title: 'verb.settings', load: () => import('./commands/settings.ts') },
   { name: 'completion', title: 'verb.completion', load: () => import('./commands/completion.ts') },
   { name: 'version', title: 'verb.version', load: () => import('./commands/version.ts') },
-  ...planned('config host'),
+  ...planned('config'),
   ...planned('server agent sign verify attest gate harden network comply report'),
 ]
 

@@ -22,6 +22,7 @@ export function exitCodeOf(report: Report, { exitCode, failOn, exitOnEol, allowS
     ...(Malware ?? []),
     ...(Licenses ?? []),
   ])
+  found.push(...(report.Risks ?? []))
   if (exitCode > 0 && found.length > 0) return exitCode
   if (failOn !== undefined && found.some(({ Severity }) => compareSeverities(Severity, failOn) >= 0)) return failed
   if (exitOnEol > 0 && report.Metadata.OS?.EOSL === true) return exitOnEol

@@ -4,6 +4,7 @@ import { dbEn } from './db.en.ts'
 import { drillEn } from './drill.en.ts'
 import { errorsEn } from './errors.en.ts'
 import { explainEn } from './explain.en.ts'
+import { hostEn } from './host.en.ts'
 import { platformEn } from './platform.en.ts'
 import { profileEn } from './profile.en.ts'
 import { reportsEn } from './reports.en.ts'
@@ -22,6 +23,7 @@ export const en = {
   ...dbEn,
   ...drillEn,
   ...errorsEn,
+  ...hostEn,
   ...platformEn,
   ...profileEn,
   ...reportsEn,

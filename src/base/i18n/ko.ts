@@ -5,6 +5,7 @@ import { drillKo } from './drill.ko.ts'
 import type { MessageKey } from './en.ts'
 import { errorsKo } from './errors.ko.ts'
 import { explainKo } from './explain.ko.ts'
+import { hostKo } from './host.ko.ts'
 import { platformKo } from './platform.ko.ts'
 import { profileKo } from './profile.ko.ts'
 import { reportsKo } from './reports.ko.ts'
@@ -23,6 +24,7 @@ export const ko: Record<MessageKey, string> = {
   ...dbKo,
   ...drillKo,
   ...errorsKo,
+  ...hostKo,
   ...platformKo,
   ...profileKo,
   ...reportsKo,

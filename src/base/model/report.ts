@@ -13,6 +13,8 @@ export interface Report {
   Results: ReportResult[]
   /** Ours, to the end. What was looked for. */
   Scanners?: readonly Scanner[]
+  /** Of a machine: how it, its Docker daemon and its containers are set up. */
+  Risks?: ReportRisk[]
   Incomplete: { path: string; reason: string; code: IncompleteCode }[]
   Suppressed: SuppressedFinding[]
   /** Ignore entries that had no effect. */
@@ -26,6 +28,16 @@ export interface ReportWarning {
   code: 'unused' | 'expired' | 'contradicted' | 'referenced'
   source: string
   detail: string
+}
+
+/** What is risky in how a machine or a container is set up. `Target`: the container's name, or that of the machine. `Fix`: a diff to apply. */
+export interface ReportRisk {
+  ID: string
+  Target: string
+  Severity: Severity
+  Title: string
+  Description: string
+  Fix?: string
 }
 
 export interface ReportMetadata {
@@ -82,6 +94,8 @@ export interface ReportSecret {
   StartLine: number
   EndLine: number
   Match: string
+  /** The account that an AWS key id belongs to. */
+  Owner?: string
   Layer?: ReportLayer
   Fingerprint: string
   /** The layer above that deletes or replaces the file. */
