@@ -13,15 +13,18 @@ export function buildAutomaton(words: readonly string[]): Automaton {
   const width = Math.max(...classes) + 1
   const { next, outputs } = buildTrie(words, classes, width)
   linkFailures(next, outputs, width)
-  const table = Int32Array.from(next)
-  const found = outputs.map(list => (list.length > 0 ? Int32Array.from(list) : undefined))
+  // Where a state's row begins, and below zero where words end there: one look-up a byte tells both.
+  const table = Int32Array.from(next, state => (outputs[state]!.length > 0 ? -(state * width) : state * width))
+  const found = outputs.map(list => Int32Array.from(list))
   return {
     scan(bytes, hit) {
       let state = 0
       for (let at = 0; at < bytes.length; at++) {
-        state = table[state * width + classes[bytes[at]!]!]!
-        const list = found[state]
-        if (list !== undefined) for (let index = 0; index < list.length; index++) hit(list[index]!, at + 1)
+        state = table[state + classes[bytes[at]!]!]!
+        if (state >= 0) continue
+        state = -state
+        const list = found[state / width]!
+        for (let index = 0; index < list.length; index++) hit(list[index]!, at + 1)
       }
     },
   }

@@ -118,6 +118,7 @@ function addWindow(windows: Map<number, [number, number][]>, index: number, star
 
 function search(window: string, offset: number, rule: SecretRule, rank: number, path: string): Hit[] {
   const hits: Hit[] = []
+  if (rule.hint?.test(window) === false) return hits
   rule.pattern.lastIndex = 0
   for (let match = rule.pattern.exec(window); match !== null; match = rule.pattern.exec(window)) {
     if (match[0] === '') rule.pattern.lastIndex++

@@ -13,6 +13,8 @@ export interface SecretRule {
   keywords: string[]
   /** With the flags `dg`; every quantifier bounded. The group named `secret`, else the whole match, is the secret. */
   pattern: RegExp
+  /** What every match holds, told quickly and without groups: where it is not in the window, `pattern` is not tried. */
+  hint?: RegExp
   /** Bytes before and behind a keyword that a match may reach. Derived from the pattern's greatest length, not guessed. */
   before: number
   after: number

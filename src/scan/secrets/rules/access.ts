@@ -10,11 +10,16 @@ const sure = (secret: string): Verdict => judgeValue('password', secret) === tru
 interface Form {
   keywords: string[]
   pattern: RegExp
+  hint?: RegExp
   check?: SecretRule['check']
   reach: [before: number, after: number]
 }
 
-function access(id: string, title: [en: string, ko: string], { keywords, pattern, check, reach }: Form): SecretRule {
+function access(
+  id: string,
+  title: [en: string, ko: string],
+  { keywords, pattern, hint, check, reach }: Form,
+): SecretRule {
   return {
     id,
     title: { en: title[0], ko: title[1] },
@@ -22,6 +27,7 @@ function access(id: string, title: [en: string, ko: string], { keywords, pattern
     severity: 'HIGH',
     keywords,
     pattern,
+    ...(hint && { hint }),
     before: reach[0],
     after: reach[1],
     check: check ?? password,
@@ -87,6 +93,7 @@ export const accessRules: SecretRule[] = [
   }),
   access('defined-secret', ['secret in a statement', '구문에 든 비밀 값'], {
     keywords: ['#define', ...['password', 'secret', 'token', 'psk'].flatMap(name => [`${name} '`, `${name} "`])],
+    hint: /(?:password|passwd|pass|pwd|secret|token|psk|api_?key)[ \t]{1,20}["']/i,
     pattern:
       /(?:^|\n)[ \t]{0,16}(?:#[ \t]{0,4}define[ \t]{1,8})?(?:[^\s"'#]{1,40}[ \t]{1,8}){0,3}(?::[ \t]{1,4})?(?<name>\w{0,30}(?:password|passwd|pass|pwd|secret|token|psk|api_?key))[ \t]{1,20}["'](?<secret>[^"'`\\\s$<>{}]{6,200})["'][ \t]{0,8}(?=\r?\n|$|\/[/*])/dgi,
     check: statementValue,

@@ -64,6 +64,7 @@ export const keyRules: SecretRule[] = [
     category: 'credential',
     severity: 'HIGH',
     keywords: ['://'],
+    hint: /:\/\/[^\s/@]{1,1000}@/,
     pattern:
       /[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s:@/?#"'<>{}|\\^`$%[\]]|%[0-9a-f]{2}){0,100}:(?<secret>(?:[^\s:@/?#"'<>{}|\\^`[\]]|%[0-9a-f]{2}){1,200})@[\w.[\]:-]{2,250}/dgi,
     before: 24,

@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { buildAutomaton } from './automaton.ts'
+
+type Found = [word: number, end: number][]
+
+function scan(words: readonly string[], text: Uint8Array): Found {
+  const found: Found = []
+  buildAutomaton(words).scan(text, (word, end) => found.push([word, end]))
+  return found
+}
+
+/** The same by looking for each word at each place. */
+function plainly(words: readonly string[], text: Uint8Array): Found {
+  const low = Buffer.from(text)
+    .toString('latin1')
+    .replace(/[A-Z]/g, letter => letter.toLowerCase())
+  const found: Found = []
+  for (let at = 0; at < low.length; at++)
+    for (const [index, word] of words.entries()) if (low.startsWith(word, at)) found.push([index, at + word.length])
+  return found
+}
+
+const sorted = (found: Found): Found => found.sort((a, b) => a[1] - b[1] || a[0] - b[0])
+
+test('words at the edges, in one another, in either case, of one and two bytes', () => {
+  const words = ['password', 'pass', 'word', 'sk', '://', 'x', '\xea\xb0\x80']
+  for (const text of ['', 'x', 'sk', 'SK', 'a sk', 'pasSWord', 'passpassword', 'http://x', 'pas', '\xea\xb0\x80', '가'])
+    for (const bytes of [Buffer.from(text, 'latin1'), Buffer.from(text)])
+      assert.deepEqual(sorted(scan(words, bytes)), sorted(plainly(words, bytes)), text)
+})
+
+test('finds what a plain search finds, whatever the words and the text', () => {
+  const letters = fc.constantFrom('a', 'b', 'c', 'A', 'B', '-', '\x00', '\xff')
+  const word = fc
+    .array(fc.constantFrom('a', 'b', 'c', '-', '\xff'), { minLength: 1, maxLength: 6 })
+    .map(l => l.join(''))
+  const wide = fc.string({
+    minLength: 1,
+    maxLength: 4,
+    unit: fc.integer({ min: 0, max: 255 }).map(byte => String.fromCharCode(byte).replace(/[A-Z]/, 'q')),
+  })
+  const words = fc.oneof(
+    fc.uniqueArray(word, { minLength: 1, maxLength: 12 }),
+    fc.uniqueArray(wide, { minLength: 1, maxLength: 150 }),
+  )
+  fc.assert(
+    fc.property(words, fc.array(letters, { maxLength: 80 }), (list, text) => {
+      const bytes = Buffer.from(text.join('') + list.slice(0, 20).join(''), 'latin1')
+      assert.deepEqual(sorted(scan(list, bytes)), sorted(plainly(list, bytes)))
+    }),
+  )
+})
