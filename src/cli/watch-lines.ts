@@ -1,5 +1,8 @@
+import type { Language } from '../base/i18n/translate.ts'
+import type { Alert } from '../base/model/runtime.ts'
 import { paint, type Style, type Terminal } from '../base/terminal.ts'
 import { escapeText } from '../base/text.ts'
+import { libraryKorean } from '../runtime/rules/library.ts'
 import type { JudgeMessage } from '../runtime/watch/judge.ts'
 import type { WatchMessage } from '../runtime/watch/messages.ts'
 import type { Loss, SessionEnd } from '../runtime/watch/session.ts'
@@ -14,10 +17,32 @@ const styles: Record<string, Style> = {
   Notice: 'cyan',
 }
 
-/** Falco's line of text: time, priority, what happened. */
-export function alertLine({ alert }: Extract<JudgeMessage, { kind: 'alert' }>, terminal: Terminal): string {
-  const style = styles[alert.priority]
-  return `${paint(terminal, style, escapeText(alert.output))}\n`
+/** What a rule is called in the language of the user. */
+export type TitleOf = (rule: string) => string
+
+/** Rules of the user's own are called what they are called, and ours in English by their names. */
+export function titlesFor(language: Language, own: boolean): TitleOf {
+  if (language === 'en' || own) return rule => rule
+  const korean = libraryKorean()
+  return rule => korean.get(rule)?.title ?? rule
+}
+
+/** Falco's line of text: time, priority, what happened; the rule's title in front of it where that is in another language. */
+export function alertLine(
+  { alert }: Extract<JudgeMessage, { kind: 'alert' }>,
+  terminal: Terminal,
+  titleOf: TitleOf = rule => rule,
+): string {
+  const title = titleOf(alert.rule)
+  const text = title === alert.rule ? alert.output : withTitle(alert, title)
+  return `${paint(terminal, styles[alert.priority], escapeText(text))}\n`
+}
+
+function withTitle({ output, priority }: Alert, title: string): string {
+  const at = output.indexOf(` ${priority} `)
+  if (at < 0) return `${title}: ${output}`
+  const behind = at + priority.length + 2
+  return `${output.slice(0, behind)}${title}: ${output.slice(behind)}`
 }
 
 export function sayLosses(losses: readonly Loss[], context: Context): void {
@@ -25,8 +50,9 @@ export function sayLosses(losses: readonly Loss[], context: Context): void {
 }
 
 /** What is no alert. */
-export function sayMessage(message: WatchMessage, context: Context): void {
-  if (message.kind === 'held') for (const row of message.rows) context.say(context.text('watch.held', row))
+export function sayMessage(message: WatchMessage, context: Context, titleOf: TitleOf = rule => rule): void {
+  if (message.kind === 'held')
+    for (const row of message.rows) context.say(context.text('watch.held', { ...row, rule: titleOf(row.rule) }))
   else if (message.kind === 'fault')
     context.say(context.text('watch.fault', { type: message.type, reason: message.reason }))
   else if (message.kind === 'notice') sayLosses([message], context)
@@ -40,7 +66,11 @@ const mostIncidents = 20
 const priorities = ['Emergency', 'Alert', 'Critical', 'Error', 'Warning', 'Notice', 'Informational', 'Debug']
 
 /** What was seen, incident by incident, and how much it was in numbers. */
-export function sayEnd({ counters, alerts, incidents, held, open }: SessionEnd, context: Context): void {
+export function sayEnd(
+  { counters, alerts, incidents, held, open }: SessionEnd,
+  context: Context,
+  titleOf: TitleOf = rule => rule,
+): void {
   const worst = open.toSorted(
     (a, b) => priorities.indexOf(a.priority) - priorities.indexOf(b.priority) || b.count - a.count,
   )
@@ -48,7 +78,9 @@ export function sayEnd({ counters, alerts, incidents, held, open }: SessionEnd, 
   for (const { id, priority, rule, workload, count, first, last, lineage } of worst.slice(0, mostIncidents)) {
     const process = lineage.map(({ comm }) => comm).join(' → ')
     const times = { first: first.slice(11, 19), last: last.slice(11, 19) }
-    context.say(context.text('watch.incident', { id, priority, rule, workload, count, process, ...times }))
+    context.say(
+      context.text('watch.incident', { id, priority, rule: titleOf(rule), workload, count, process, ...times }),
+    )
   }
   if (worst.length > mostIncidents) context.say(context.text('watch.more', { count: worst.length - mostIncidents }))
   const { judged, filtered } = counters

@@ -12,7 +12,7 @@ import { applyDrift, type DriftWatch, driftPolicyOf } from '../drift-watch.ts'
 import { startFanotify } from '../fanotify-watch.ts'
 import { tellLosses } from '../loss-watch.ts'
 import { startResponses } from '../respond-watch.ts'
-import { alertLine, sayEnd, sayLosses, sayMessage } from '../watch-lines.ts'
+import { alertLine, sayEnd, sayLosses, sayMessage, titlesFor } from '../watch-lines.ts'
 import { readRuleFiles } from './rule-texts.ts'
 
 interface Options {
@@ -64,6 +64,7 @@ async function watch(options: Options, command: Command, context: Context): Prom
     throw error
   })
   const terminal = output === undefined ? terminalOf(context.stdout, context.env, noColor) : { colors: false }
+  const titleOf = titlesFor(context.language, rules !== undefined)
   const host = options.host === true
   if (options.record !== undefined) context.say(context.text('watch.recording', { file: options.record }))
   const end = await runSession({
@@ -91,9 +92,9 @@ async function watch(options: Options, command: Command, context: Context): Prom
     },
     onMessage: message => {
       if (message.kind === 'drift') applied?.listed(message.image)
-      if (message.kind !== 'alert') return sayMessage(message, context)
+      if (message.kind !== 'alert') return sayMessage(message, context, titleOf)
       responses.onAlert(message.alert)
-      out.write(format === 'json' ? `${JSON.stringify(message.alert)}\n` : alertLine(message, terminal))
+      out.write(format === 'json' ? `${JSON.stringify(message.alert)}\n` : alertLine(message, terminal, titleOf))
     },
   }).finally(() => {
     applied?.stop()
@@ -102,7 +103,7 @@ async function watch(options: Options, command: Command, context: Context): Prom
     responses.stop()
     containers.close()
   })
-  sayEnd(end, context)
+  sayEnd(end, context, titleOf)
   out.end()
   if (end.broke !== undefined) throw new JennerError('internal', end.broke)
 }
