@@ -8,7 +8,7 @@ import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync,
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, type TestContext, test } from 'node:test'
+import { after, type TestContext, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openApi } from '../../src/agent/api.ts'
 import type { Page } from '../../src/server/schemas/common.ts'
@@ -35,7 +35,11 @@ function run(program: string, words: string[], more: { env?: NodeJS.ProcessEnv; 
 after(() => {
   if (withoutDocker === false) {
     compose('down', '--volumes')
-    for (const image of [images.jenner, images.base, images.debian]) run('docker', ['rmi', '--force', image])
+    const stages = run('docker', ['images', '-q', '--filter', `label=jenner.test=${name}`])
+      .stdout.split('\n')
+      .filter(Boolean)
+    for (const image of [images.jenner, ...stages, images.base, images.debian])
+      run('docker', ['rmi', '--force', image], { seconds: 120 })
   }
   rmSync(folder, { recursive: true, force: true })
 })
@@ -85,7 +89,8 @@ const answers = (url: string) => async (): Promise<true | undefined> => {
   return response.ok ? true : undefined
 }
 
-before(async () => {
+/** Debian with npm, and with this machine's certificates. */
+async function prepareBase(): Promise<void> {
   if (refused === false) refused = await buildServices(images.debian)
   if (refused !== false) return
   // Packages may come by way of a mirror that only this machine's certificates know.
@@ -96,11 +101,13 @@ before(async () => {
     `FROM ${images.debian}`,
     'COPY ca.crt /etc/ssl/certs/ca-certificates.crt',
     'ENV NODE_EXTRA_CA_CERTS=/etc/ssl/certs/ca-certificates.crt',
+    // Inherited by the stage that builds, which has no name to be removed by.
+    `LABEL jenner.test=${name}`,
   ]
   writeFileSync(join(context, 'Dockerfile'), lines.join('\n'))
   if (run('docker', ['build', '-q', '-t', images.base, context]).status !== 0)
     refused = 'docker build of the base failed'
-})
+}
 
 function unable(t: TestContext): boolean {
   if (refused !== false) t.skip(refused)
@@ -108,6 +115,7 @@ function unable(t: TestContext): boolean {
 }
 
 test('the Dockerfile builds on Debian', async t => {
+  await prepareBase()
   if (unable(t)) return
   const words = ['build', '-f', 'deploy/Dockerfile', '--build-arg', `BASE=${images.base}`, '-t', images.jenner, '.']
   const { status, stdout, stderr } = run('docker', words, { seconds: 900 })
