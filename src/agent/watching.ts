@@ -72,8 +72,9 @@ export function createWatching(options: WatchingOptions): Watching {
     } catch (error) {
       if (turn !== wanted) return
       const unsupported = error instanceof JennerError && error.code === 'unsupported'
-      problem = { state: unsupported ? 'unsupported' : 'failed', reason: (error as Error).message }
-      say((error as Error).message)
+      const reason = process.getuid?.() === 0 ? (error as Error).message : `needs root (${(error as Error).message})`
+      problem = { state: unsupported ? 'unsupported' : 'failed', reason }
+      say(reason)
       if (!unsupported) again(turn)
     }
   }

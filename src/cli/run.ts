@@ -27,7 +27,7 @@ export async function run(words: string[], version: string): Promise<number> {
     if (word === undefined) return await overview(words, context)
     if (verb === undefined) throw unknownVerb(word)
     await runVerb(verb, rest, context)
-    return stop.signal.aborted ? interrupted : context.exitCode
+    return stop.signal.aborted && context.endsWhenAsked !== true ? interrupted : context.exitCode
   } catch (error) {
     if (error instanceof HelpShown) return 0
     if (stop.signal.aborted) return interrupted

@@ -1,6 +1,6 @@
 /** Starts that go wrong, and ends that nobody asked for. */
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
@@ -105,6 +105,17 @@ test('a platform that was killed leaves no part behind, and starts again at once
     () => childrenOf(runner()).filter(lives).length === 2 && !childrenOf(runner()).includes(part!),
     'the part that was killed',
   )
+})
+
+test('to be asked to end is no failure', { skip: process.platform !== 'linux' && 'needs /proc' }, async () => {
+  const own = join(base, 'asked')
+  const words = ['up', '--offline', '--state', own, '--listen', '127.0.0.1:0', '--lang', 'en']
+  const child = spawn(join(root, 'jenner'), words, { cwd: base, stdio: 'ignore' })
+  const ended = once(child, 'exit')
+  await until(() => existsSync(join(own, 'setup-link')), 'the platform')
+  process.kill((JSON.parse(readFileSync(join(own, 'run.json'), 'utf8')) as { pid: number }).pid, 'SIGTERM')
+  const [code] = (await ended) as [number | null]
+  assert.deepEqual([code, existsSync(join(own, 'run.json'))], [0, false])
 })
 
 test('what is stored is removed only when somebody says so', () => {

@@ -8,6 +8,8 @@ export const platformEn = {
   'platform.flag.purge': 'remove the state folder too, with all that is stored',
   'platform.flag.yes': 'do not ask',
   'platform.starting': 'Jenner {version}, state in {folder}',
+  'platform.notRoot':
+    'Not root: no sensor, so no alerts, no drills and no knowledge of what is loaded; of Docker what this user may ask.',
   'platform.buildingConsole': 'Building the console, once …',
   'platform.console': 'Console       {url}',
   'platform.setup': 'Set it up     {link}',

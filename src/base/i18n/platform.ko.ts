@@ -10,6 +10,8 @@ export const platformKo: Record<keyof typeof platformEn, string> = {
   'platform.flag.purge': '저장된 내용을 포함해 상태 폴더까지 삭제',
   'platform.flag.yes': '묻지 않음',
   'platform.starting': 'Jenner {version}, 상태 폴더 {folder}',
+  'platform.notRoot':
+    'root가 아님: 센서가 없어 알림, 모의 훈련, 로드된 패키지 정보를 쓸 수 없습니다. Docker는 이 사용자의 권한만큼만 보입니다.',
   'platform.buildingConsole': '콘솔을 처음 한 번 빌드합니다 …',
   'platform.console': '콘솔          {url}',
   'platform.setup': '계정 만들기   {link}',

@@ -41,6 +41,7 @@ async function up(options: Options, command: Command, context: Context): Promise
   if (options.detach === true || process.argv.includes('-d')) return detach(place, context)
   const started = performance.now()
   context.say(context.text('platform.starting', { version: context.version, folder: place.folder }))
+  if (process.getuid?.() !== 0) context.say(context.text('platform.notRoot'))
   makePlace(place)
   const consoleDir = await consoleFiles(context)
   const database = options.database ?? context.env.JENNER_DATABASE
@@ -60,8 +61,7 @@ async function up(options: Options, command: Command, context: Context): Promise
     onReady: ready => void sayBeginnings(place, ready, started, context),
   })
   context.say(context.text('platform.down'))
-  // To be asked to end is no failure.
-  context.exitCode = 0
+  context.endsWhenAsked = true
 }
 
 /** `127.0.0.1:7070`, `[::1]:7070`, `:7070` for all addresses. */

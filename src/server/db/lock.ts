@@ -9,7 +9,7 @@ export interface StoreLock {
 
 /**
  * A lock of the kernel on a file beside the store, taken through SQLite: it goes with the process, however that ends, so that no stale file must be judged by its age.
- * Throws JennerError store_in_use.
+ * Throws JennerError store_in_use, output_unwritable.
  */
 export function lockFile(path: string): StoreLock {
   const db = new DatabaseSync(path, { timeout: 0 })
@@ -17,13 +17,19 @@ export function lockFile(path: string): StoreLock {
     db.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
   } catch (cause) {
     db.close()
-    throw new JennerError('store_in_use', path, cause)
+    throw new JennerError(isBusy(cause) ? 'store_in_use' : 'output_unwritable', path, cause)
   }
   return {
     async release() {
       db.close()
     },
   }
+}
+
+/** SQLITE_BUSY, SQLITE_LOCKED, their extended codes too. What else fails (a full disk, no right) is no other server. */
+function isBusy(cause: unknown): boolean {
+  const { errcode = 0 } = cause as { errcode?: number }
+  return (errcode & 0xff) === 5 || (errcode & 0xff) === 6
 }
 
 const lockNumber = 0x6a656e6e
