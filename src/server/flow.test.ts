@@ -134,6 +134,28 @@ async function loadedComesFirst(server: TestServer): Promise<void> {
     ),
   )
   equal(detail.layersList[0]!.packages, 2)
+  await searchedFor(server)
+}
+
+/** By flaw, package, image and words of it, whatever the case; `%` is no pattern. */
+async function searchedFor(server: TestServer): Promise<void> {
+  const all = (await server.local<Page<Finding>>('GET', '/findings')).body.items
+  const packagesOf = async (q: string) => {
+    const { items } = (await server.local<Page<Finding>>('GET', `/findings?q=${encodeURIComponent(q)}`)).body
+    return [...new Set(items.map(one => one.package))].sort()
+  }
+  deepEqual(await packagesOf('LIBEXPAT'), ['libexpat1'])
+  deepEqual(await packagesOf('cve-2024-5535'), ['libssl3'])
+  deepEqual(await packagesOf(all[0]!.image.slice(0, 4)), ['libexpat1', 'libssl3'])
+  deepEqual(await packagesOf('lib%'), [])
+  const flawsOf = async (q: string) => {
+    const { items } = (await server.local<Page<Vulnerability>>('GET', `/vulnerabilities?q=${encodeURIComponent(q)}`))
+      .body
+    return items.map(one => one.id)
+  }
+  deepEqual(await flawsOf('cve-2024-5535'), ['CVE-2024-5535'])
+  ok((await flawsOf('libssl')).includes('CVE-2024-5535'))
+  deepEqual(await flawsOf('nothing-like-it'), [])
 }
 
 async function decidedOnce(server: TestServer, later: () => number): Promise<void> {
@@ -155,6 +177,14 @@ async function decidedOnce(server: TestServer, later: () => number): Promise<voi
   await server.context.verdicts.scanned(imageId, inventory(packages))
   const rejudged = await server.context.verdicts.rejudge()
   deepEqual([rejudged.added, rejudged.removed, rejudged.packages], [0, 0, 2])
+  // Said to be the same as before, but the image is reached in another way: its findings are put right.
+  await server.context.db.updateTable('images').set({ reach: 2 }).where('id', '=', imageId).execute()
+  equal((await server.context.verdicts.rejudge()).packages, 2)
+  const reaches = await server.context.db.selectFrom('findings').select('reach').distinct().execute()
+  deepEqual(
+    reaches.map(row => row.reach),
+    [2],
+  )
   ok(!(await openFlaws(server)).includes('CVE-2024-45490'))
   // A server that died between findings and their sums takes them anew.
   await server.context.db.deleteFrom('vulnerabilities').execute()

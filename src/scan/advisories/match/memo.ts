@@ -19,7 +19,7 @@ export interface VerdictMemo {
 }
 
 /** Two halves of so many packages: when the young one is full, the old one goes. */
-const half = 8000
+const half = 4000
 const longestKey = 4000
 
 export function createMemo(): VerdictMemo {

@@ -29,7 +29,7 @@ const maxPages = 4096
 /** About 32 KiB each: whoever judges image after image comes back to most of them. */
 const maxBlocks = 512
 /** Merged texts kept: one flaw is mostly found in several packages. */
-const maxDetails = 8192
+const maxDetails = 4096
 const maxShared = 20_000
 /** Values are read by blocks of this size, which are kept: a call to the system for each small value would cost more than all the rest. */
 const valueBlock = 64 * 1024

@@ -29,7 +29,7 @@ export function vulnerabilityRoutes(context: Context): Route[] {
       response: vulnerabilityPage,
       csv: true,
       handle: async ({ query }) => {
-        const page = await pageOf(db, filtered(context, query), {
+        const page = await pageOf(db, await filtered(context, query), {
           sorts: {
             rank: { flip: sql`vulnerabilities.score` },
             severity: sql`vulnerabilities.severity`,
@@ -109,7 +109,7 @@ function vulnerabilityOf(row: Row, rank: (score: number) => number): Vulnerabili
   }
 }
 
-function filtered(context: Context, query: VulnerabilityQuery) {
+async function filtered(context: Context, query: VulnerabilityQuery) {
   const { severity, kev, inUse, exposed, fixable, running, state, image, since, q } = query
   let select = selectFlaws(context)
   if (severity) select = select.where('vulnerabilities.severity', 'in', severity.map(severityNumber))
@@ -128,9 +128,18 @@ function filtered(context: Context, query: VulnerabilityQuery) {
     select = select.where('vulnerabilities.id', 'in', eb =>
       eb.selectFrom('findings').select('name').where('package', '=', query.package!),
     )
-  if (q)
-    select = select.where(
-      holds(['vulnerabilities.id', 'vulnerabilities.title', 'vulnerabilities.package_names', 'flaws.aliases'], q),
-    )
-  return select
+  return q ? select.where(await searched(context, q)) : select
+}
+
+/** Up to so many that hold the text are looked up once, for page and count alike. */
+const most = 2000
+
+async function searched({ db }: Context, q: string) {
+  const own = sql`select id from vulnerabilities where ${holds(['id', 'title', 'package_names'], q)}`
+  const named = sql`select id from flaws where ${holds(['aliases'], q)}`
+  const holding = sql<{ id: string }>`${own} union ${named}`
+  const { rows } = await sql<{ id: string }>`select id from (${holding}) as holding limit ${most + 1}`.execute(db)
+  if (rows.length > most) return sql<boolean>`vulnerabilities.id in (${holding})`
+  if (rows.length === 0) return sql<boolean>`1 = 0`
+  return sql<boolean>`vulnerabilities.id in (${sql.join(rows.map(row => row.id))})`
 }

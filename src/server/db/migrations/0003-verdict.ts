@@ -5,4 +5,5 @@ import { type AnyDb, createIndex } from '../define.ts'
 export async function verdict(db: AnyDb): Promise<void> {
   await sql`alter table images add column verdict text not null default ''`.execute(db)
   await createIndex(db, 'findings', 'kind, score, id', { where: "kind <> 'vulnerability'" })
+  await createIndex(db, 'vulnerabilities', 'epss, id')
 }
