@@ -60,7 +60,9 @@ export function defineAction(command: Command, context: Context, action: ActionI
 
 /** The responder of a state folder, `given` or the usual one. */
 export function openHouse(given: string | undefined, context: Context): Responder {
-  return openResponder({ folder: stateFolder(context.env, given) })
+  const responder = openResponder({ folder: stateFolder(context.env, given) })
+  for (const file of responder.damaged()) context.say(context.text('respond.damaged', { file }))
+  return responder
 }
 
 /** Whether JSON is asked for; throws usage for what is neither that nor the table. */

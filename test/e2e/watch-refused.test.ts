@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -27,3 +27,14 @@ for (const [words, status, says] of refused)
     assert.match(ended.stderr, says)
     assert.equal(ended.status, status, ended.stderr)
   })
+
+test('a damaged record of a response is named, not passed over', () => {
+  const state = join(base, 'damaged')
+  mkdirSync(join(state, 'responses'), { recursive: true })
+  const file = join(state, 'responses/x.json')
+  writeFileSync(file, '{')
+  const command = ['release', 'nobody', '--state', state, '--lang', 'en']
+  const { stderr, status } = spawnSync(join(root, 'jenner'), command, { timeout: 60_000, encoding: 'utf8' })
+  assert.ok(stderr.includes(`${file}: a damaged record`), stderr)
+  assert.equal(status, 1)
+})

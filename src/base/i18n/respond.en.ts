@@ -34,6 +34,8 @@ export const respondEn = {
   'respond.tidied.expired': '{name}: time is up, undone: {action}',
   'respond.tidied.renewed': '{name}: started anew, isolated again',
   'respond.tidied.gone': '{name}: gone, forgotten: {action}',
+  'respond.damaged':
+    '{file}: a damaged record of a response; what it cut off may still be cut off. Restart that container, then delete the file.',
   'respond.tidied.failed': '{name}: {action}: {error}',
   'respond.playbook.run': 'playbook "{playbook}": {name}: {steps}',
   'respond.playbook.dry-run': 'playbook "{playbook}": {name}: would do {steps} (respond.yaml: enabled is not true)',

@@ -36,6 +36,8 @@ export const respondKo: Record<keyof typeof respondEn, string> = {
   'respond.tidied.expired': '{name}: 시간이 지나 되돌렸습니다: {action}',
   'respond.tidied.renewed': '{name}: 다시 시작되어 다시 격리했습니다',
   'respond.tidied.gone': '{name}: 컨테이너가 없어져 기록을 지웠습니다: {action}',
+  'respond.damaged':
+    '{file}: 대응 기록이 손상되었습니다. 차단이 아직 남아 있을 수 있으니 해당 컨테이너를 다시 시작한 뒤 파일을 지우십시오.',
   'respond.tidied.failed': '{name}: {action}: {error}',
   'respond.playbook.run': '플레이북 "{playbook}": {name}: {steps}',
   'respond.playbook.dry-run': '플레이북 "{playbook}": {name}: {steps} 예정 (respond.yaml의 enabled가 true가 아님)',

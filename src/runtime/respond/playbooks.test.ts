@@ -35,6 +35,7 @@ function recorder(enabled: boolean, max: number) {
     },
     release: async () => assert.fail(),
     active: () => [],
+    damaged: () => [],
     tidy: async () => assert.fail(),
     policy: parsePolicy(text).policy,
     folder: mkdtempSync(join(base, 'state-')),

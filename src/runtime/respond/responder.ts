@@ -52,6 +52,8 @@ export interface Responder {
   /** Undoes all that is in force for a container, or one kind of it, the last first. Throws container_not_found when nothing is. */
   release(container: string, reason?: string, only?: ActionId): Promise<ReleaseResult>
   active(): ResponseRecord[]
+  /** Files that should be records of what is in force and cannot be read. */
+  damaged(): string[]
   /** Undoes what is past its time, renews isolations that a restart of their container ended. To be called now and then while something runs. */
   tidy(): Promise<Tidied>
   policy: ResponsePolicy
@@ -89,6 +91,7 @@ export function openResponder({ folder, dockerHost, policy }: ResponderOptions):
     act: request => act(house, request),
     release: (container, reason = '', only) => house.alone(() => release(house, container, reason, only)),
     active: () => store.list(),
+    damaged: () => store.damaged(),
     tidy: () => house.alone(() => tidy(house)),
     policy: house.policy,
     folder,
