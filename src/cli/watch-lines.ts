@@ -1,4 +1,4 @@
-import type { Language } from '../base/i18n/translate.ts'
+import type { Language, MessageKey } from '../base/i18n/translate.ts'
 import type { Alert } from '../base/model/runtime.ts'
 import { paint, type Style, type Terminal } from '../base/terminal.ts'
 import { escapeText } from '../base/text.ts'
@@ -57,9 +57,23 @@ export function sayMessage(message: WatchMessage, context: Context, titleOf: Tit
     context.say(context.text('watch.fault', { type: message.type, reason: message.reason }))
   else if (message.kind === 'notice') sayLosses([message], context)
   else if (message.kind === 'unscanned')
-    for (const row of message.rows) context.say(context.text('watch.unscanned', row))
+    for (const { reason, count } of message.rows)
+      context.say(context.text('watch.unscanned', { count, reason: unscannedReason(reason, context) }))
   else if (message.kind === 'recorded')
     context.say(context.text('watch.recorded', { file: message.file, count: message.count }))
+}
+
+const unscannedReasons: Record<string, MessageKey> = {
+  vanished: 'watch.unscanned.vanished',
+  writing: 'watch.unscanned.writing',
+  'too large': 'watch.unscanned.large',
+  'not a file': 'watch.unscanned.other',
+  'queue full': 'watch.unscanned.queue',
+}
+
+function unscannedReason(reason: string, context: Context): string {
+  const key = unscannedReasons[reason]
+  return key === undefined ? reason : context.text(key)
 }
 
 const mostIncidents = 20
