@@ -48,7 +48,7 @@ function bind(): Native {
   try {
     bpf = koffi.load('libbpf.so.1')
   } catch (error) {
-    throw new JennerError('unsupported', 'libbpf.so.1', error)
+    throw new JennerError('unsupported', 'libbpf.so.1 cannot be loaded (Debian, Ubuntu: apt install libbpf1)', error)
   }
   const libc = koffi.load('libc.so.6')
   const quiet = bpf.func('void *libbpf_set_print(void *)')
