@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type ErrorCode, JennerError } from '../../base/errors.ts'
 import { translate } from '../../base/i18n/translate.ts'
+import { isFull } from '../db/full.ts'
 import type { Problem } from '../schemas/common.ts'
 
 const statuses: Partial<Record<ErrorCode, number>> = {
@@ -65,14 +66,6 @@ const codes: Record<number, string> = {
 
 function form(status: number, code: string): Problem {
   return { type: `urn:jenner:problem:${code}`, title: titles[status] ?? 'Error', status, code }
-}
-
-/** SQLITE_FULL, SQLite's failed write or sync (what a full disk is on some file systems), PostgreSQL's disk_full. */
-function isFull(error: unknown): boolean {
-  const { errcode, code } = (error ?? {}) as { errcode?: number; code?: string }
-  if (code === '53100' || code === 'ENOSPC') return true
-  if (typeof errcode !== 'number') return false
-  return (errcode & 0xff) === 13 || errcode === 778 || errcode === 1034 || errcode === 4874
 }
 
 /** Fastify's own errors about what the client sent. */

@@ -1,6 +1,7 @@
 import { DatabaseSync } from 'node:sqlite'
 import type pg from 'pg'
 import { JennerError } from '../../base/errors.ts'
+import { isFull } from './full.ts'
 
 /** The right to write to a store, held by one server at a time. */
 export interface StoreLock {
@@ -9,7 +10,7 @@ export interface StoreLock {
 
 /**
  * A lock of the kernel on a file beside the store, taken through SQLite: it goes with the process, however that ends, so that no stale file must be judged by its age.
- * Throws JennerError store_in_use, output_unwritable.
+ * Throws JennerError store_in_use, store_full, output_unwritable.
  */
 export function lockFile(path: string): StoreLock {
   const db = new DatabaseSync(path, { timeout: 0 })
@@ -17,7 +18,11 @@ export function lockFile(path: string): StoreLock {
     db.exec('PRAGMA journal_mode = DELETE; BEGIN EXCLUSIVE')
   } catch (cause) {
     db.close()
-    throw new JennerError(isBusy(cause) ? 'store_in_use' : 'output_unwritable', path, cause)
+    throw new JennerError(
+      isBusy(cause) ? 'store_in_use' : isFull(cause) ? 'store_full' : 'output_unwritable',
+      path,
+      cause,
+    )
   }
   return {
     async release() {
