@@ -78,6 +78,7 @@ function secretOf(place: FoundSecrets, secret: Secret): ReportSecret {
     EndLine: secret.endLine,
     Match: secret.match,
     ...layerOf(place),
+    ...(secret.owner !== undefined && { Owner: secret.owner }),
     Fingerprint: secret.fingerprint,
     ...removedIn(place),
     ...(place.commit !== undefined && { Commit: place.commit }),

@@ -19,6 +19,8 @@ export interface Secret {
   endLine: number
   /** The line with the secret masked, at most 200 characters. */
   match: string
+  /** Whose it is, as the token itself says: the account of an AWS key id. */
+  owner?: string
   /** Byte offset and length, so that two findings of one place can be told to be one. */
   offset: number
   length: number

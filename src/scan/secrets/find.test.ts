@@ -13,7 +13,7 @@ const jwt = `${b64url({ alg: 'HS256', typ: 'JWT' })}.${b64url({ sub: '1' })}.${B
 const found: [rule: string, text: string, path?: string][] = [
   ['aws-access-key-id', of('AKI', 'AQ3T7ZK5WN2PXV4RB')],
   ['aws-secret-access-key', of('aws_secret_access_key = ', letters)],
-  ['github-token', of('token: gh', 'p_', letters.slice(0, 36))],
+  ['github-token', of('token: gh', 'p_', letters.slice(0, 30), '0ofXxa')],
   ['gitlab-token', of('gl', 'pat-', letters.slice(0, 20))],
   ['npm-token', of('np', 'm_', letters.slice(0, 36))],
   ['slack-token', of('xo', 'xb-', '123456789012-123456789012-', letters.slice(0, 24))],
@@ -65,7 +65,7 @@ for (const [why, text, path] of nothing)
   test(`finds nothing: ${why}`, () => assert.deepEqual(findSecrets(text, path), []))
 
 test('the secret is in no field of a finding; line and place are', () => {
-  const secret = of('gh', 'p_', letters.slice(0, 36))
+  const secret = of('gh', 'p_', letters.slice(0, 30), '0ofXxa')
   const text = `first\nsecond token=${secret} and ${secret}\nthird`
   const secrets = findSecrets(text)
   assert.equal(secrets.length, 2)

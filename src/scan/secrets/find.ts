@@ -16,7 +16,7 @@ export interface SecretFinder {
 const maxFindings = 1000
 const maxWindow = 64 * 1024
 /** Raise when a check or the form of findings changes. */
-const revision = 3
+const revision = 4
 /** In a comment on the line, or alone on the line above. Hands know the others from elsewhere. */
 const marker = /jenner:ignore|gitleaks:allow|trivy:ignore/
 
@@ -141,15 +141,17 @@ function search(window: string, offset: number, rule: SecretRule, rank: number, 
   return hits
 }
 
-/** Of findings that overlap the more telling rule's stays; the same place is told once. */
+/** Of findings that overlap a certain one stays before a doubtful one, then the more telling rule's; the same place is told once. */
 function withoutOverlaps(hits: Hit[]): Hit[] {
   const kept: Hit[] = []
-  for (const hit of hits.sort((a, b) => a.rank - b.rank || a.start - b.start)) {
+  for (const hit of hits.sort((a, b) => doubt(a) - doubt(b) || a.rank - b.rank || a.start - b.start)) {
     if (!kept.some(other => hit.start < other.end && other.start < hit.end)) kept.push(hit)
     if (kept.length >= maxFindings) break
   }
   return kept.sort((a, b) => a.start - b.start)
 }
+
+const doubt = ({ certainty }: Hit): number => (certainty === 'low' ? 1 : 0)
 
 function report(buffer: Buffer, path: string, hits: Hit[]): Secret[] {
   let line = 1
@@ -162,6 +164,7 @@ function report(buffer: Buffer, path: string, hits: Hit[]): Secret[] {
     const excerpt = excerptOf(buffer, start, end, hits)
     if (isIgnored(buffer, start, end)) continue
     const certainty = own ?? certaintyOf(rule, path)
+    const owner = rule.owner?.(buffer.toString('latin1', start, end))
     secrets.push({
       rule: rule.id,
       title: rule.title.en,
@@ -172,6 +175,7 @@ function report(buffer: Buffer, path: string, hits: Hit[]): Secret[] {
       match: excerpt,
       offset: start,
       length: end - start,
+      ...(owner !== undefined && { owner }),
       ...(certainty && { certainty }),
       fingerprint: fingerprintOf(rule.id, excerpt, buffer.subarray(start, end)),
     })

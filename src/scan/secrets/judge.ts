@@ -1,3 +1,5 @@
+import { crc32 } from 'node:zlib'
+
 /** Shannon entropy of a text's characters, in bits per character. */
 export function entropy(text: string): number {
   const counts = new Map<string, number>()
@@ -88,4 +90,32 @@ function jsonOf(part: string): Record<string, unknown> | undefined {
   } catch {
     return undefined
   }
+}
+
+const base62 = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+
+/** The last six characters of GitHub's tokens are the CRC-32 of the random part before them, in base 62 ("Behind GitHub's new authentication token formats"). */
+export function hasGithubChecksum(token: string): boolean {
+  const body = token.slice(token.indexOf('_') + 1)
+  return [36, 76].some(length => {
+    if (body.length < length) return false
+    let rest = crc32(body.slice(0, length - 6))
+    let text = ''
+    for (let digit = 0; digit < 6; digit++) {
+      text = base62[rest % 62] + text
+      rest = Math.floor(rest / 62)
+    }
+    return text === body.slice(length - 6, length)
+  })
+}
+
+const base32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** The account that an AWS key id belongs to: 40 bits of its base 32, behind the first one. Keys made before 2019 (their fifth letter is I or J) hold none. */
+export function awsAccount(keyId: string): string | undefined {
+  const digits = [...keyId.slice(4)].map(char => base32.indexOf(char))
+  if (digits.length !== 16 || digits.includes(-1) || /^.{4}[IJ]/.test(keyId)) return undefined
+  const bits = digits.slice(0, 10).reduce((sum, digit) => sum * 32n + BigInt(digit), 0n)
+  const account = (bits >> 9n) & 0xffffffffffn
+  return account < 10n ** 12n ? String(account).padStart(12, '0') : undefined
 }

@@ -102,3 +102,21 @@ test('a value is judged in linear time: words without end, almost names, almost 
         findSecrets(`${name} = "${value}"\n${name}: ${value}\nhttps://u:${value}@h/`, 'app.yaml')
     }
 })
+
+test('what only looks like a token of GitHub is doubtful, unless a name says that it is a secret', () => {
+  const lookalike = ['gh', 'p_', 'kQ7vZp2LxW9sTb4NcR8mYd3HfJ6gAe5UuVwX'].join('')
+  assert.deepEqual(
+    findSecrets(`x ${lookalike}\n`, 'notes.txt').map(({ rule, certainty }) => [rule, certainty]),
+    [['github-token', 'low']],
+  )
+  assert.deepEqual(
+    findSecrets(`GITHUB_TOKEN=${lookalike}\n`, '.env').map(({ rule, certainty }) => [rule, certainty]),
+    [['generic-secret', undefined]],
+  )
+})
+
+test('the account of an AWS key id is told', () => {
+  const owner = (body: string) => findSecrets(`AKI${'A'}${body}`, 'a.env')[0]?.owner
+  assert.equal(owner('Y34FZKBOKMUTVV7A'), '609629065308')
+  assert.equal(owner('IQ7VZP2LXW4STB4N'), undefined)
+})

@@ -24,6 +24,8 @@ export interface SecretRule {
   certainty?: 'low'
   /** Structure that can be verified offline: checksums, decoded parts, context. */
   check?: (secret: string, context: MatchContext) => Verdict
+  /** Whose it is, where the token itself says so and that is no secret: the account of a key id. */
+  owner?: (secret: string) => string | undefined
 }
 
 /** Whether it is a secret; `low`: it may be one, and probably nobody's. */

@@ -1,4 +1,4 @@
-import { entropy, isName, isPlaceholder, isSequence } from '../judge.ts'
+import { awsAccount, entropy, isName, isPlaceholder, isSequence } from '../judge.ts'
 import { named, type SecretRule, token } from '../rule.ts'
 
 const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
@@ -16,6 +16,7 @@ export const cloudRules: SecretRule[] = [
     pattern: /(?<![A-Za-z0-9+/])(?<secret>(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})(?![A-Z0-9])/dg,
     before: 1,
     check: secret => !/EXAMPLE$/.test(secret),
+    owner: awsAccount,
   },
   named(
     'aws-secret-access-key',

@@ -1,13 +1,20 @@
-import { decodeBase64, entropy, isPlaceholder } from '../judge.ts'
+import { decodeBase64, entropy, hasGithubChecksum, isPlaceholder } from '../judge.ts'
 import { named, type SecretRule, token } from '../rule.ts'
 
 const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
 
+/** What only looks like a token of GitHub's is none of theirs; a name before it may still say that it is a secret. */
+const byChecksum = (secret: string) => hasGithubChecksum(secret) || (isPlaceholder(secret) ? false : 'low')
+
 /** Code hosts, package registries, builds. */
 export const codeRules: SecretRule[] = [
-  token('github-token', ['GitHub token', 'GitHub 토큰'], 'code', ['ghp_', 'gho_', 'ghu_', 'ghs_'], '[A-Za-z0-9]{36}'),
-  token('github-refresh-token', ['GitHub refresh token', 'GitHub 갱신 토큰'], 'code', 'ghr_', '[A-Za-z0-9]{36,76}'),
+  token('github-token', ['GitHub token', 'GitHub 토큰'], 'code', ['ghp_', 'gho_', 'ghu_', 'ghs_'], '[A-Za-z0-9]{36}', {
+    check: byChecksum,
+  }),
+  token('github-refresh-token', ['GitHub refresh token', 'GitHub 갱신 토큰'], 'code', 'ghr_', '[A-Za-z0-9]{36,76}', {
+    check: byChecksum,
+  }),
   token(
     'github-fine-grained-token',
     ['GitHub fine-grained access token', 'GitHub 세분화 액세스 토큰'],
