@@ -102,6 +102,25 @@ test('an attack is seen, its container isolated and released, all from the conso
   )
 })
 
+test('a drill is started in the console, and its results are shown there', { skip }, async t => {
+  const page = browser.contexts()[0]?.pages()[0]
+  if (page === undefined) return t.skip('nobody is signed in')
+  page.setDefaultTimeout(600_000)
+  await page.goto(new URL('/response', page.url()).href)
+  await settled(page)
+  await page.getByText('No drill yet.').waitFor()
+  await page.getByRole('button', { name: /^Run a drill/ }).click()
+  await page.getByText('The drill has started.').waitFor()
+  const answer = page.getByText(/The last drill: \d+ of \d+ harmless attacks detected/)
+  await answer.waitFor()
+  const [, detected = 0, total = 0] = /(\d+) of (\d+)/.exec((await answer.textContent()) ?? '')?.map(Number) ?? []
+  assert.ok(total > 0 && detected > 0, `${detected} of ${total}`)
+  const table = page.locator('section[aria-label="Last drill"]')
+  assert.equal(await table.locator('tbody tr').count(), total)
+  const seen = table.locator('tbody').getByText('Detected', { exact: true })
+  assert.equal(await seen.count(), detected)
+})
+
 async function setUp(page: Page, link: string): Promise<void> {
   await page.goto(link)
   await page.getByLabel('New password').fill('three words of length')
