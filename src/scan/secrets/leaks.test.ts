@@ -30,6 +30,7 @@ const nothing: [path: string, text: string][] = [
   ['notes.txt', '비밀번호: 8자 이상, 암호를 입력하세요: password'],
   ['deploy.sh', 'echo "$PASSWORD" | docker login -u ci --password-stdin'],
   ['ks.cfg', 'rootpw --iscrypted $6$kQ7vZp2L$xW9sTb4NcR8mYd3HfJ6gAe5UuVwXqPoI'],
+  ['ssl/openssl.cnf', 'secret = pass:insta # can be used for both'],
   ['node.js', 'if (lastSignificantToken === "?InterpolationInTemplate") stack.push({'],
 ]
 

@@ -136,7 +136,8 @@ function bareValue(secret: string, window: string, matchStart: number): string |
   if (inShell) return /^[-=]/.test(secret) ? secret.slice(1) : undefined
   if (/^[|>&!*%@`\\]|^-{1,2}[a-z]/.test(secret) && secret.length < 40)
     return /^[!@%*&]/.test(secret) && secret.length >= 8 ? secret : undefined
-  return secret.replace(/#$/, '')
+  // OpenSSL writes a password as `pass:…`.
+  return secret.replace(/#$/, '').replace(/^pass:/, '')
 }
 
 /** The name from its beginning, which may stand before what the pattern sought, to its end. */
