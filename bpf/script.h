@@ -6,7 +6,7 @@
 #define JENNER_SCRIPT_H
 #include "file.h"
 
-#define WORDS 512
+#define WORDS 2048
 #define FNV_START 0xcbf29ce484222325ull
 #define FNV_PRIME 0x100000001b3ull
 
@@ -99,10 +99,12 @@ __noinline int runs_script(u64 file_address, u64 first, u64 second)
 	u64 start = BPF_CORE_READ(task, mm, arg_start), length = BPF_CORE_READ(task, mm, arg_end) - start;
 	if (length > WORDS - 1)
 		length = WORDS - 1;
-	__builtin_memset(scratch->path, 0, WORDS);
 	if (bpf_probe_read_user(scratch->path, MASKED(length, WORDS - 1), (void *)start))
 		return 0;
-	char *name = (char *)scratch->path + 1024;
+	/* An empty word behind the last one ends them. */
+	scratch->path[MASKED(length, WORDS - 1)] = 0;
+	scratch->path[MASKED(length, WORDS - 1) + 1] = 0;
+	char *name = (char *)scratch->path + WORDS;
 	long size = bpf_probe_read_kernel_str(name, 256, BPF_CORE_READ(file, f_path.dentry, d_name.name));
 	if (size < 2 || !read_first_word(scratch))
 		return 0;

@@ -117,6 +117,10 @@ describe('drift', { skip }, () => {
     ['given to sh', 'echo "echo effect" > /tmp/s; sh /tmp/s'],
     ['given to bash with options and by a relative path', 'echo "echo effect" > /tmp/s.sh; cd /tmp; bash -e -u ./s.sh'],
     ['given to sh by a link of another name', 'echo "echo effect" > /tmp/s; ln -s /tmp/s /tmp/l; sh -e /tmp/l'],
+    [
+      'given to bash by a long path',
+      'printf -v n "%0200d" 1; mkdir -p /tmp/$n/$n/$n/$n; echo "echo effect" > /tmp/$n/$n/$n/$n/s; bash /tmp/$n/$n/$n/$n/s',
+    ],
     ['given to Perl', `echo 'print "effect\\n"' > /tmp/s.pl; perl -w /tmp/s.pl`],
     ['mapped, then made executable', mapThenProtect()],
   ]
