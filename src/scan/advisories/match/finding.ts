@@ -3,7 +3,8 @@ import type { Incomplete } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
 import type { SuppressedFinding } from '../../../base/model/report.ts'
 import type { Severity } from '../../../base/model/severity.ts'
-import type { VerdictMemo } from './memo.ts'
+import type { Subject } from './subject.ts'
+import type { Verdict } from './verdict.ts'
 
 /** One flaw of one package, with all that led to it. */
 export interface Finding {
@@ -61,4 +62,19 @@ export interface MatchResult {
   endOfLife?: boolean
   /** ISO date of that end where known. */
   endOfLifeDate?: string
+}
+
+/** What was said of a package, whatever image it stands in. */
+export interface Remembered {
+  verdicts: Verdict[]
+  /** Findings already made of them, without their package's place. */
+  findings: Map<Verdict, Finding>
+}
+
+/**
+ * Verdicts kept from one inventory to the next: images share most of their packages. Good for one opening of the advisories, one day and one order of severities; of a flaw that was told once
+ * the long texts are not kept. The least recently used go.
+ */
+export interface VerdictMemo {
+  of(subject: Subject, judge: () => Verdict[]): Remembered
 }

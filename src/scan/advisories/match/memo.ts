@@ -1,22 +1,6 @@
 import type { Package } from '../../../base/model/package.ts'
-import type { Finding } from './finding.ts'
+import type { Finding, Remembered, VerdictMemo } from './finding.ts'
 import type { Subject } from './subject.ts'
-import type { Verdict } from './verdict.ts'
-
-/** What was said of a package, whatever image it stands in. */
-export interface Remembered {
-  verdicts: Verdict[]
-  /** Findings already made of them, without their package's place. */
-  findings: Map<Verdict, Finding>
-}
-
-/**
- * Verdicts kept from one inventory to the next: images share most of their packages. Good for one opening of the advisories, one day and one order of severities; of a flaw that was told once
- * the long texts are not kept. The least recently used go.
- */
-export interface VerdictMemo {
-  of(subject: Subject, judge: () => Verdict[]): Remembered
-}
 
 /** Two halves of so many packages: when the young one is full, the old one goes. */
 const half = 4000
