@@ -289,6 +289,8 @@ const nothing: Record<string, string[]> = {
     'token = data.vault_generic_secret.x.data["token"]',
   ],
   'deploy.sh': [
+    '\t\tPRIVATEKEY="--private-key=$2"',
+    'OPTS="--password $DB_PASSWORD"',
     'export DB_PASSWORD="$1"',
     'PASSWORD=$(openssl rand -hex 16)',
     'read -s -p "Password: " PASSWORD',

@@ -53,6 +53,8 @@ function isReference(value: string): boolean {
     ) ||
     // An option's name, a list of names, the password of anonymous FTP.
     /^--?[a-z][a-z-]*=?$|^[a-z.-]{1,24}=$|^anonymous@/i.test(value) ||
+    // An option of a command line that takes the shell's argument or variable.
+    /^--?[a-z][a-z-]{0,40}[= ]\$[\w{@*(]/i.test(value) ||
     /^(?:\.{1,2}\/|~\/|\/[\w.-]+\/|[A-Za-z]:\\)/.test(value) ||
     /^(?:process\.env|os\.environ|os\.getenv|System\.|getenv|ENV\[|config|settings|self|this|var|local|module|secrets?|env|props|options|request|req|params|args|data|user|input|context|ctx|value|values|event|form|cfg|conf|opts|app|credentials?|spec|state|response|res|body|payload|module|exports|random_password|aws_\w+|azurerm_\w+|google_\w+|each|steps|github|inputs|vars|needs|matrix|runner|jenkins|params)[.[(]/.test(
       value,
