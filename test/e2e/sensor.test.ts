@@ -211,3 +211,20 @@ test('SIGKILL of the sensor leaves nothing in the kernel', { skip }, async () =>
   assert.deepEqual(readdirSync('/sys/fs/bpf'), pinned)
   assert.ok(!pinned.some(name => name.includes('jenner')))
 })
+
+test('a sensor whose thread ends by itself says so, and lets nobody wait', { skip }, async () => {
+  const failures: string[] = []
+  const sensor = await startSensor({
+    judge: new URL('./sensor-dying-judge.ts', import.meta.url),
+    onFailure: error => failures.push(error.code),
+  })
+  assert.ok((await sensor.counters()).produced >= 0)
+  sensor.post('end')
+  const asked = sensor.counters()
+  const order = sensor.setPolicy('a'.repeat(64), 'alert')
+  assert.ok((await asked).produced >= 0)
+  await assert.rejects(order)
+  assert.ok((await sensor.counters()).produced >= 0)
+  await sensor.close()
+  assert.deepEqual(failures, ['worker_died'])
+})

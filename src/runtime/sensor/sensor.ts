@@ -82,16 +82,25 @@ export function startSensor(options: SensorOptions): Promise<Sensor> {
   return new Promise((resolve, reject) => {
     const waiting: ((answer: Answer) => void)[] = []
     const asked = new Map<number, (counters: Counters) => void>()
+    const ending = { asked: false, told: false }
     const fail = (error: JennerError): void => {
+      ending.told = true
       reject(error)
       options.onFailure?.(error)
     }
-    const ended = new Promise<void>(done => worker.once('exit', () => done()))
+    const ended = new Promise<void>(done =>
+      worker.once('exit', code => {
+        done()
+        // Neither an error nor our wish: whatever it was, nothing is watched any more.
+        if (!ending.asked && !ending.told) fail(new JennerError('worker_died', `exit ${code}`))
+      }),
+    )
     worker.on('error', error => fail(new JennerError('worker_died', error.message, error)))
     worker.on('message', (answer: Answer) => {
       if (answer.kind === 'judge') options.onMessage?.(answer.value)
       else if (answer.kind === 'failed') fail(new JennerError(answer.code ?? 'internal', answer.detail))
-      else if (answer.kind === 'ready') resolve(makeSensor(worker, answer.lost ?? [], waiting, asked, ended))
+      else if (answer.kind === 'ready')
+        resolve(makeSensor(worker, answer.lost ?? [], { waiting, asked, ended, ending }))
       else if (answer.kind === 'stumbled') options.onStumble?.(answer.detail ?? '')
       else if (answer.kind === 'counters') asked.get(answer.id!)?.(answer.counters!)
       else waiting.shift()?.(answer)
@@ -99,16 +108,28 @@ export function startSensor(options: SensorOptions): Promise<Sensor> {
   })
 }
 
-function makeSensor(
-  worker: Worker,
-  lost: readonly string[],
-  waiting: ((answer: Answer) => void)[],
-  asked: Map<number, (counters: Counters) => void>,
-  ended: Promise<void>,
-): Sensor {
+/** What is known of the sensor's thread from outside. */
+interface Thread {
+  waiting: ((answer: Answer) => void)[]
+  asked: Map<number, (counters: Counters) => void>
+  ended: Promise<void>
+  /** `asked`: it was told to end; `told`: that it failed was told. */
+  ending: { asked: boolean; told: boolean }
+}
+
+function makeSensor(worker: Worker, lost: readonly string[], { waiting, asked, ended, ending }: Thread): Sensor {
   let questions = 0
+  let last: Counters = { produced: 0, filtered: 0, judged: 0, lost: {}, sent: 0, received: 0, failed: 0 }
+  let gone = false
+  // Whoever asked a thread that died would wait for ever: it is told the last that is known.
+  void ended.then(() => {
+    gone = true
+    for (const answer of [...asked.values()]) answer(last)
+    for (const answer of waiting.splice(0)) answer({ kind: 'done', detail: 'the sensor ended' })
+  })
   const order = (command: object): Promise<void> =>
     new Promise((resolve, reject) => {
+      if (gone) return reject(new JennerError('worker_died', 'the sensor ended'))
       waiting.push(({ detail }) =>
         detail === undefined ? resolve() : reject(new JennerError('limit_exceeded', detail)),
       )
@@ -118,9 +139,11 @@ function makeSensor(
     lost,
     counters: () =>
       new Promise(resolve => {
+        if (gone) return resolve(last)
         const id = ++questions
         asked.set(id, counters => {
           asked.delete(id)
+          last = counters
           resolve(counters)
         })
         worker.postMessage({ kind: 'counters', id })
@@ -131,6 +154,7 @@ function makeSensor(
     forgetPolicy: containerId => worker.postMessage({ kind: 'forget', containerId }),
     post: value => worker.postMessage({ kind: 'post', value }),
     close: async () => {
+      ending.asked = true
       worker.postMessage({ kind: 'close' })
       await ended
     },

@@ -75,8 +75,7 @@ async function hostParts({ db, now }: Context): Promise<Part[]> {
     },
     {
       name: 'sensor',
-      state:
-        here.length === 0 ? 'off' : blind.length === 0 ? 'ok' : blind.length === here.length ? 'failed' : 'degraded',
+      state: sensorState(here.length, blind),
       detail: words.sensors(
         here.length - blind.length,
         blind.map(one => `${one.name}: ${one.reason ?? one.state}`),
@@ -98,6 +97,14 @@ async function hostParts({ db, now }: Context): Promise<Part[]> {
       ),
     },
   ]
+}
+
+/** A sensor that is switched off, or is still being loaded, has not failed. */
+function sensorState(here: number, blind: readonly { state: string }[]): Part['state'] {
+  if (here === 0) return 'off'
+  if (blind.length === 0) return 'ok'
+  if (blind.length < here) return 'degraded'
+  return blind.every(({ state }) => state === 'off') ? 'off' : 'failed'
 }
 
 function advisoriesPart(info: { starter: boolean } | undefined, age: number | undefined): Part {
