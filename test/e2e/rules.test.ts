@@ -105,3 +105,12 @@ test('audit events of Kubernetes are judged with --source k8s_audit', () => {
   assert.deepEqual(JSON.parse(stdout), { events: 3, unreadable: 0, rules: [{ rule: 'Exec', count: 2 }] })
   assert.equal(jenner(rules, '--against', audit, '--source', 'nothing').status, 4)
 })
+
+test('without a file, our own library is listed', () => {
+  const env = { PATH: process.env.PATH, HOME: folder }
+  const words = [main, 'rules', 'list', '-f', 'json']
+  const { status, stdout } = spawnSync(process.execPath, words, { encoding: 'utf8', env, timeout: 60_000 })
+  assert.equal(status, 0)
+  const rules = JSON.parse(stdout) as { name: string }[]
+  assert.ok(rules.length > 100 && rules.some(({ name }) => name === 'Terminal shell in container'))
+})

@@ -1,7 +1,7 @@
 /** What the verb `rules` says, in English; rules.ko.ts has the same keys. */
 export const rulesEn = {
   'rules.validate': 'check rule files in Falco’s format; exit 4 when one does not load',
-  'rules.list': 'list the rules of files',
+  'rules.list': 'list the rules of files, or our own',
   'rules.test': 'judge recorded events by the rules of files',
   'rules.against': 'events, one JSON object a line: Falco field names to values, or alerts in Falco’s JSON form',
   'rules.exception': 'exceptions to try, in Falco’s format: `- rule:` with `exceptions:`',

@@ -3,7 +3,7 @@ import type { rulesEn } from './rules.en.ts'
 /** What the verb `rules` says, in Korean: the same keys as rules.en.ts. */
 export const rulesKo: Record<keyof typeof rulesEn, string> = {
   'rules.validate': 'Falco 형식 규칙 파일을 검사합니다. 불러올 수 없으면 종료 코드는 4입니다',
-  'rules.list': '파일에 있는 규칙을 나열합니다',
+  'rules.list': '파일의 규칙을, 파일이 없으면 자체 규칙을 나열합니다',
   'rules.test': '기록된 이벤트를 규칙으로 판정합니다',
   'rules.against': '이벤트 파일. 한 줄에 JSON 객체 하나: Falco 필드 이름과 값, 또는 Falco JSON 형식의 경보',
   'rules.exception': '시험해 볼 예외. Falco 형식: `- rule:`과 `exceptions:`',

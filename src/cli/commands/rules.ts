@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { escapeText } from '../../base/text.ts'
 import { listedTypes } from '../../runtime/rules/event-types.ts'
+import { libraryTexts } from '../../runtime/rules/library.ts'
 import { loadRules } from '../../runtime/rules/loader/load.ts'
 import type { Problem } from '../../runtime/rules/model.ts'
 import { addFlags } from '../add-flags.ts'
@@ -9,12 +10,12 @@ import { mustLoad } from './rule-files.ts'
 import { readRuleFiles } from './rule-texts.ts'
 import { defineTest } from './rules-test.ts'
 
-/** `jenner rules validate|list FILE…`, `jenner rules test FILE… --against EVENTS [--exception FILE] [--source SOURCE]` */
+/** `jenner rules validate FILE…`, `jenner rules list [FILE…]` (our own library without one), `jenner rules test FILE… --against EVENTS [--exception FILE] [--source SOURCE]` */
 export function define(command: Command, context: Context): void {
   addFlags(command.command('validate <FILE...>').description(context.text('rules.validate')), context, [
     'format',
   ]).action((files: string[], _: unknown, own: Command) => validate(files, own, context))
-  addFlags(command.command('list <FILE...>').description(context.text('rules.list')), context, ['format']).action(
+  addFlags(command.command('list [FILE...]').description(context.text('rules.list')), context, ['format']).action(
     (files: string[], _: unknown, own: Command) => list(files, own, context),
   )
   defineTest(command.command('test <FILE...>').description(context.text('rules.test')), context)
@@ -55,7 +56,7 @@ function problemLine(kind: string, { file, line, code, item_type, item_name, mes
 
 async function list(files: string[], own: Command, context: Context): Promise<void> {
   const { format } = context.settings(own, ['format'])
-  const { rules } = mustLoad(readRuleFiles(files))
+  const { rules } = mustLoad(files.length === 0 ? libraryTexts() : readRuleFiles(files))
   const rows = rules.map(({ name, priority, source, enabled, tags, eventTypes, description }) => ({
     name,
     priority,
