@@ -52,7 +52,7 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       feed.alert(watched)
       response.onAlert(watched.alert, watching.lastEvents)
     },
-    onStart: sensor => drift.start(sensor),
+    onDrift: own => drift.start(own),
     onListed: image => drift.listed(image),
     onLoaded: rows => feed.loaded(rows, watching.since() ?? new Date().toISOString()),
   })

@@ -4,7 +4,7 @@ import type { Containers } from '../runtime/containers/open.ts'
 import { createDriftApplier } from '../runtime/watch/drift/apply.ts'
 import { type DriftPolicy, parseDriftPolicy } from '../runtime/watch/drift/policy.ts'
 import { stateFolders } from '../runtime/watch/options.ts'
-import type { RunningSensor } from '../runtime/watch/session.ts'
+import type { DriftSwitch } from '../runtime/watch/session.ts'
 
 export interface DriftControlOptions {
   state: string
@@ -23,13 +23,14 @@ export function createDriftControl({ state, containers, say }: DriftControlOptio
     configure(next: DriftPolicy): void {
       policy = { default: next.default, containers: [...ownPolicy(state, say).containers, ...next.containers] }
     },
-    start(sensor: RunningSensor): void {
+    /** Those that are there at once, others as they come and go. */
+    start(own: DriftSwitch): void {
       unlisten()
       const applied = createDriftApplier({
         policy,
         folder: join(state, stateFolders.drift),
-        setPolicy: async (id, mode, mounts, paths) => sensor.setPolicy?.(id, mode, { mounts, paths }),
-        forgetPolicy: id => sensor.forgetPolicy?.(id),
+        setPolicy: (id, mode, mounts, paths) => own.setPolicy(id, mode, { mounts, paths }),
+        forgetPolicy: own.forgetPolicy,
         onFault: say,
       })
       for (const container of containers.list()) applied.take(container, false)

@@ -2,7 +2,7 @@ import { JennerError } from '../base/errors.ts'
 import type { Alert, Incident, SensorCounters } from '../base/model/runtime.ts'
 import type { LoadedRow } from '../runtime/watch/loaded.ts'
 import type { WatchOptions } from '../runtime/watch/options.ts'
-import type { Loss, RunningSensor, StartSensor } from '../runtime/watch/session.ts'
+import type { DriftSwitch, Loss, RunningSensor, StartSensor } from '../runtime/watch/session.ts'
 
 export interface Watched {
   alert: Alert
@@ -14,8 +14,8 @@ export interface WatchingOptions {
   start: StartSensor
   onAlert(watched: Watched): void
   onLoaded(rows: LoadedRow[]): void
-  /** It runs: what can be asked of it. */
-  onStart?(sensor: RunningSensor): void
+  /** Before anything is watched: what is set here holds from the first event on. */
+  onDrift?(drift: DriftSwitch): void
   /** What may run beside an image is another list now. */
   onListed?(image: string): void
   /** A sentence for the log. */
@@ -62,12 +62,14 @@ export function createWatching(options: WatchingOptions): Watching {
 
   const begin = async (turn: number): Promise<void> => {
     try {
-      const started = await start({ judge: { ...judge, loaded: true }, host: false, onMessage: take })
+      const onLoaded = (drift: DriftSwitch): void => {
+        if (turn === wanted) options.onDrift?.(drift)
+      }
+      const started = await start({ judge: { ...judge, loaded: true }, host: false, onLoaded, onMessage: take })
       if (turn !== wanted) return await started.stop()
       sensor = started
       since = new Date().toISOString()
       wait = options.patience ?? 1000
-      options.onStart?.(started)
       started.ended.then(reason => turn === wanted && broke(turn, reason))
     } catch (error) {
       if (turn !== wanted) return

@@ -5,7 +5,7 @@ import type { Containers } from '../runtime/containers/open.ts'
 import { createDriftApplier } from '../runtime/watch/drift/apply.ts'
 import { type DriftPolicy, driftModes, parseDriftPolicy } from '../runtime/watch/drift/policy.ts'
 import { stateFolders } from '../runtime/watch/options.ts'
-import type { RunningSensor } from '../runtime/watch/session.ts'
+import type { DriftSwitch } from '../runtime/watch/session.ts'
 import type { Context } from './context.ts'
 import { readText } from './read-text.ts'
 
@@ -26,19 +26,19 @@ export interface DriftWatch {
   stop(): void
 }
 
-/** Hands the policy of every container to the sensor, as containers come and go. */
+/** Hands the policy of every container to the sensor, those that are there at once, others as they come and go. */
 export function applyDrift(
   policy: DriftPolicy,
   state: string,
   containers: Containers,
-  sensor: RunningSensor,
+  drift: DriftSwitch,
   context: Context,
 ): DriftWatch {
   const applier = createDriftApplier({
     policy,
     folder: join(state, stateFolders.drift),
-    setPolicy: async (id, mode, mounts, paths) => sensor.setPolicy?.(id, mode, { mounts, paths }),
-    forgetPolicy: id => sensor.forgetPolicy?.(id),
+    setPolicy: (id, mode, mounts, paths) => drift.setPolicy(id, mode, { mounts, paths }),
+    forgetPolicy: drift.forgetPolicy,
     onFault: what => context.say(context.text('watch.drift.fault', { what })),
   })
   for (const container of containers.list()) applier.take(container, false)

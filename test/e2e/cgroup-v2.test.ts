@@ -37,7 +37,7 @@ before(() => {
   if (skip !== false) return
   mkdirSync(base)
   made.push(base)
-  kernel = loadKernel({ host: false, policy: 'alert', ownCgroups: '0::/\n' })
+  kernel = loadKernel({ host: false, policy: 'alert', ownCgroups: '0::/\n' }).attach()
 })
 
 after(() => {

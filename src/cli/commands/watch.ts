@@ -80,10 +80,12 @@ async function watch(options: Options, command: Command, context: Context): Prom
     },
     host,
     signal: context.signal,
+    onLoaded: own => {
+      applied = applyDrift(drift, state, containers, own, context)
+    },
     onStart: sensor => {
       running = sensor
       if (sensor.rules === 0) throw new JennerError('usage', context.text('watch.noRules'))
-      applied = applyDrift(drift, state, containers, sensor, context)
       if (options.fanotify) guards = startFanotify(options.fanotify, containers, context)
       sayLosses(sensor.losses, context)
       stopTelling = tellLosses(() => sensor.counters(), context)

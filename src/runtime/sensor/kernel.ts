@@ -21,6 +21,8 @@ export interface KernelOptions {
 
 /** Rings: the critical one is read first. */
 const ringSizes = { critical: 4 << 20, ordinary: 8 << 20 } as const
+const EAGAIN = 11
+const loadAttempts = 10
 const classes = ['file', 'net', 'critical'] as const
 /** Programs that an older kernel may lack the tracepoint for, and what is lost then. */
 export const optionalPrograms: Record<string, { tracepoint: string; lost: string }> = {
@@ -48,24 +50,44 @@ export function objectPath(arch: string = process.arch): string {
   return existsSync(inPackage) ? inPackage : join(here, '../../../bpf/dist', name)
 }
 
-/** Loads and attaches every program. Throws JennerError unsupported, naming what was refused. */
-export function loadKernel(options: KernelOptions): Kernel {
-  const native = loadNative()
+/** Programs that are loaded and see nothing yet. What is set now holds from their first event on. */
+export interface LoadedKernel extends Policies {
+  /** Throws JennerError unsupported, naming what was refused. */
+  attach(): Kernel
+}
+
+/** Loads every program. Throws JennerError unsupported, naming what was refused. */
+export function loadKernel(options: KernelOptions, native: Native = loadNative()): LoadedKernel {
+  const { object, lost } = loadPatiently(native, settingsBytes(options))
+  fillSensitive(native, object)
+  const policies = createPolicies(native, name => native.map(object, name).fd())
+  return {
+    ...policies,
+    attach: () => running(native, object, policies, attachAll(native, object, lost), lost),
+  }
+}
+
+/** The kernel gives up checking a program when a signal comes, and libbpf, after five tries, with it: a load that failed so is begun anew. */
+function loadPatiently(native: Native, settings: Buffer): { object: unknown; lost: string[] } {
+  for (let left = loadAttempts; ; left--) {
+    const object = openPrograms(native, settings)
+    const lost = leaveOut(native, object)
+    const failed = -native.load(object)
+    if (failed === 0) return { object, lost }
+    native.close(object)
+    if (failed === EAGAIN && left > 1) continue
+    throw new JennerError('unsupported', `loading the kernel programs: error ${failed}`)
+  }
+}
+
+function openPrograms(native: Native, settings: Buffer): unknown {
   const path = objectPath()
   const object = existsSync(path) ? native.open(path) : null
   if (object === null) throw new JennerError('unsupported', path)
   const rodata = native.map(object, '.rodata')
-  if (native.setInitialValue(rodata.handle, settingsBytes(options)) !== 0)
-    throw new JennerError('internal', 'settings of the programs')
-  const lost = leaveOut(native, object)
-  const failed = native.load(object)
-  if (failed !== 0) {
-    native.close(object)
-    throw new JennerError('unsupported', `loading the kernel programs: error ${-failed}`)
-  }
-  fillSensitive(native, object)
-  const links = attachAll(native, object, lost)
-  return running(native, object, links, lost)
+  if (native.setInitialValue(rodata.handle, settings) === 0) return object
+  native.close(object)
+  throw new JennerError('internal', 'settings of the programs')
 }
 
 function settingsBytes(options: KernelOptions): Buffer {
@@ -143,7 +165,7 @@ function fillNames(native: Native, fd: number, names: readonly string[]): void {
   }
 }
 
-function running(native: Native, object: unknown, links: unknown[], lost: string[]): Kernel {
+function running(native: Native, object: unknown, policies: Policies, links: unknown[], lost: string[]): Kernel {
   const counters = native.map(object, 'counters').fd()
   const ringFds = Object.keys(ringSizes).map(name => native.map(object, name).fd())
   const rings = Object.values(ringSizes).map((size, index) => new Ring(native, ringFds[index]!, size))
@@ -156,7 +178,7 @@ function running(native: Native, object: unknown, links: unknown[], lost: string
     lost,
     wait: milliseconds => void native.epollWait(epoll, milliseconds),
     counters: () => readCounters(native, counters, cpus),
-    ...createPolicies(native, name => native.map(object, name).fd()),
+    ...policies,
     close() {
       if (!open) return
       open = false

@@ -9,7 +9,7 @@ import { createDecoder } from './decode.ts'
 import { drain } from './drain.ts'
 import type { CreateJudge, Judge } from './judge.ts'
 import { type Kernel, loadKernel } from './kernel.ts'
-import type { FileId, MountPolicy, Policy, Switches } from './policies.ts'
+import type { FileId, MountPolicy, Policies, Policy, Switches } from './policies.ts'
 import { createProcessTable } from './processes.ts'
 import { readAll, readProcess } from './procfs.ts'
 
@@ -20,6 +20,7 @@ export type Command =
   | { kind: 'forget'; containerId: string }
   | { kind: 'counters'; id: number }
   | { kind: 'post'; value: unknown }
+  | { kind: 'attach' }
   | { kind: 'close' }
 
 interface Start {
@@ -79,10 +80,18 @@ async function run(): Promise<void> {
   setFlagsFromString(inlining)
   const { createJudge } = (await import(start.judge)) as { createJudge: CreateJudge }
   const judge = await createJudge(start.judgeOptions, { post: value => port.postMessage({ kind: 'judge', value }) })
-  const kernel = loadKernel({ host: start.host, policy: start.policy })
+  const loaded = loadKernel({ host: start.host, policy: start.policy })
   const state: State = { open: true, received: 0, judged: 0, failed: 0, asked: [] }
   const groups = new Map<bigint, string>()
-  port.on('message', (command: Command) => obey(command, kernel, judge, groups, state))
+  const attach = new Promise<void>(resolve =>
+    port.on('message', (command: Command) => {
+      if (command.kind === 'attach') resolve()
+      else obey(command, loaded, judge, groups, state)
+    }),
+  )
+  port.postMessage({ kind: 'loaded' })
+  await attach
+  const kernel = loaded.attach()
   const decoder = prepare(kernel, groups)
   port.postMessage({ kind: 'ready', lost: kernel.lost })
   const take: Take = (data, from, to) => {
@@ -162,7 +171,13 @@ function remember(groups: Map<bigint, string>, cgroup: bigint, id: string): void
   if (groups.size > 8192) groups.delete(groups.keys().next().value!)
 }
 
-function obey(command: Command, kernel: Kernel, judge: Judge, groups: Map<bigint, string>, state: State): void {
+function obey(
+  command: Exclude<Command, { kind: 'attach' }>,
+  kernel: Policies,
+  judge: Judge,
+  groups: Map<bigint, string>,
+  state: State,
+): void {
   if (command.kind === 'close') state.open = false
   else if (command.kind === 'post') judge.onMessage?.(command.value)
   else if (command.kind === 'counters') state.asked.push(command.id)

@@ -20,6 +20,8 @@ export interface SensorOptions {
   policy?: Policy
   /** ms that records wait to be read together. Default 2. */
   batch?: number
+  /** The programs are loaded, nothing is watched yet: what is ordered before this returns holds from the first event on. */
+  onLoaded?: (policies: SensorPolicies) => void
 }
 
 /** `received + filtered + lost = produced` once the rings are drained. */
@@ -32,10 +34,8 @@ export interface Counters extends SensorCounters {
   failed: number
 }
 
-export interface Sensor {
-  /** Event types that this kernel cannot give. */
-  lost: readonly string[]
-  counters(): Promise<Counters>
+/** What may run in which container; orders that come while the sensor starts wait for it. */
+export interface SensorPolicies {
   /**
    * What happens to programs that are not of the image, on which mounts something else, which paths may run all the same (`/a/b`, `/a/b*`), and what of the container is not reported. Replaces what was
    * set before. Holds for the first process too when set before it starts.
@@ -51,13 +51,19 @@ export interface Sensor {
   allow(containerId: string, files: readonly FileId[]): Promise<void>
   /** Forgets a container's policy: it is gone, or the default holds when it starts again. */
   forgetPolicy(containerId: string): void
+}
+
+export interface Sensor extends SensorPolicies {
+  /** Event types that this kernel cannot give. */
+  lost: readonly string[]
+  counters(): Promise<Counters>
   /** To `onMessage` of the judge. */
   post(value: unknown): void
   close(): Promise<void>
 }
 
 interface Answer {
-  kind: 'ready' | 'failed' | 'judge' | 'counters' | 'done' | 'stumbled'
+  kind: 'loaded' | 'ready' | 'failed' | 'judge' | 'counters' | 'done' | 'stumbled'
   id?: number
   lost?: string[]
   code?: ErrorCode
@@ -80,8 +86,6 @@ export function startSensor(options: SensorOptions): Promise<Sensor> {
     resourceLimits,
   })
   return new Promise((resolve, reject) => {
-    const waiting: ((answer: Answer) => void)[] = []
-    const asked = new Map<number, (counters: Counters) => void>()
     const ending = { asked: false, told: false }
     const fail = (error: JennerError): void => {
       ending.told = true
@@ -95,29 +99,68 @@ export function startSensor(options: SensorOptions): Promise<Sensor> {
         if (!ending.asked && !ending.told) fail(new JennerError('worker_died', `exit ${code}`))
       }),
     )
+    const orders = takeOrders(worker, ended)
+    const asked = new Map<number, (counters: Counters) => void>()
     worker.on('error', error => fail(new JennerError('worker_died', error.message, error)))
     worker.on('message', (answer: Answer) => {
       if (answer.kind === 'judge') options.onMessage?.(answer.value)
       else if (answer.kind === 'failed') fail(new JennerError(answer.code ?? 'internal', answer.detail))
-      else if (answer.kind === 'ready')
-        resolve(makeSensor(worker, answer.lost ?? [], { waiting, asked, ended, ending }))
+      else if (answer.kind === 'loaded') {
+        try {
+          options.onLoaded?.(orders.policies)
+          worker.postMessage({ kind: 'attach' })
+        } catch (error) {
+          fail(new JennerError('internal', String(error), error))
+          void worker.terminate()
+        }
+      } else if (answer.kind === 'ready')
+        resolve(makeSensor(worker, answer.lost ?? [], { policies: orders.policies, asked, ended, ending }))
       else if (answer.kind === 'stumbled') options.onStumble?.(answer.detail ?? '')
       else if (answer.kind === 'counters') asked.get(answer.id!)?.(answer.counters!)
-      else waiting.shift()?.(answer)
+      else orders.done(answer.detail)
     })
   })
 }
 
+/** Orders for the thread, answered one by one in their order. */
+function takeOrders(
+  worker: Worker,
+  ended: Promise<void>,
+): { policies: SensorPolicies; done(detail: string | undefined): void } {
+  const waiting: ((detail: string | undefined) => void)[] = []
+  const theEnd = 'the sensor ended'
+  let gone = false
+  void ended.then(() => {
+    gone = true
+    for (const answer of waiting.splice(0)) answer(theEnd)
+  })
+  const order = (command: object): Promise<void> =>
+    new Promise((resolve, reject) => {
+      if (gone) return reject(new JennerError('worker_died', theEnd))
+      waiting.push(detail => (detail === undefined ? resolve() : reject(new JennerError('limit_exceeded', detail))))
+      worker.postMessage(command)
+    })
+  return {
+    done: detail => waiting.shift()?.(detail),
+    policies: {
+      setPolicy: (containerId, policy, switches = {}, mounts = [], paths = []) =>
+        order({ kind: 'policy', containerId, policy, switches, mounts, paths }),
+      allow: (containerId, files) => order({ kind: 'allow', containerId, files }),
+      forgetPolicy: containerId => worker.postMessage({ kind: 'forget', containerId }),
+    },
+  }
+}
+
 /** What is known of the sensor's thread from outside. */
 interface Thread {
-  waiting: ((answer: Answer) => void)[]
+  policies: SensorPolicies
   asked: Map<number, (counters: Counters) => void>
   ended: Promise<void>
   /** `asked`: it was told to end; `told`: that it failed was told. */
   ending: { asked: boolean; told: boolean }
 }
 
-function makeSensor(worker: Worker, lost: readonly string[], { waiting, asked, ended, ending }: Thread): Sensor {
+function makeSensor(worker: Worker, lost: readonly string[], { policies, asked, ended, ending }: Thread): Sensor {
   let questions = 0
   let last: Counters = { produced: 0, filtered: 0, judged: 0, lost: {}, sent: 0, received: 0, failed: 0 }
   let gone = false
@@ -125,17 +168,9 @@ function makeSensor(worker: Worker, lost: readonly string[], { waiting, asked, e
   void ended.then(() => {
     gone = true
     for (const answer of [...asked.values()]) answer(last)
-    for (const answer of waiting.splice(0)) answer({ kind: 'done', detail: 'the sensor ended' })
   })
-  const order = (command: object): Promise<void> =>
-    new Promise((resolve, reject) => {
-      if (gone) return reject(new JennerError('worker_died', 'the sensor ended'))
-      waiting.push(({ detail }) =>
-        detail === undefined ? resolve() : reject(new JennerError('limit_exceeded', detail)),
-      )
-      worker.postMessage(command)
-    })
   return {
+    ...policies,
     lost,
     counters: () =>
       new Promise(resolve => {
@@ -148,10 +183,6 @@ function makeSensor(worker: Worker, lost: readonly string[], { waiting, asked, e
         })
         worker.postMessage({ kind: 'counters', id })
       }),
-    setPolicy: (containerId, policy, switches = {}, mounts = [], paths = []) =>
-      order({ kind: 'policy', containerId, policy, switches, mounts, paths }),
-    allow: (containerId, files) => order({ kind: 'allow', containerId, files }),
-    forgetPolicy: containerId => worker.postMessage({ kind: 'forget', containerId }),
     post: value => worker.postMessage({ kind: 'post', value }),
     close: async () => {
       ending.asked = true

@@ -2,18 +2,20 @@ import { JennerError } from '../../base/errors.ts'
 import type { Incident } from '../../base/model/runtime.ts'
 import { lostText } from '../sensor/detections.ts'
 import { fileIdOf } from '../sensor/policies.ts'
-import { type Sensor, startSensor } from '../sensor/sensor.ts'
+import { type SensorPolicies, startSensor } from '../sensor/sensor.ts'
 import { compactHeap } from './compact.ts'
+import type { DriftMode } from './drift/policy.ts'
 import type { Posted } from './messages.ts'
 import type { Question } from './options.ts'
 import { createSelfTest } from './self-test.ts'
-import type { Loss, PolicyDetails, RunningSensor, StartSensor } from './session.ts'
+import type { DriftSwitch, Loss, PolicyDetails, StartSensor } from './session.ts'
 
 /** ms that the thread may take to answer: it judges first. */
 const patience = 2000
 
 /** Starts the kernel sensor with our judge in its thread. Throws JennerError unsupported where the kernel refuses it, usage for rules that do not load. */
-export const startKernelSensor: StartSensor = async ({ judge, host, onMessage }): Promise<RunningSensor> => {
+export const startKernelSensor: StartSensor = async options => {
+  const { judge, host, onMessage } = options
   const losses: Loss[] = []
   const answers = createAnswers()
   const selfTest = judge.drift === undefined ? undefined : createSelfTest()
@@ -27,6 +29,7 @@ export const startKernelSensor: StartSensor = async ({ judge, host, onMessage })
     judgeOptions: { ...judge, ...(selfTest && { selfTest: selfTest.id }) },
     host,
     policy: judge.drift?.default ?? 'alert',
+    onLoaded: policies => options.onLoaded?.(driftSwitch(policies)),
     onMessage: value => {
       const message = value as Posted
       if (message.kind === 'losses') losses.push(...message.losses)
@@ -51,19 +54,25 @@ export const startKernelSensor: StartSensor = async ({ judge, host, onMessage })
     rules,
     ended,
     counters: () => sensor.counters(),
-    setPolicy: (id, policy, details) => setPolicy(sensor, id, policy, details),
-    forgetPolicy: id => sensor.forgetPolicy(id),
+    ...driftSwitch(sensor),
     lastEvents: async containerId => ((await ask({ what: 'events', containerId })) as string[] | undefined) ?? [],
     incidents: async () => ((await ask({ what: 'incidents' })) as Incident[] | undefined) ?? [],
     stop: () => sensor.close(),
   }
 }
 
+function driftSwitch(policies: SensorPolicies): DriftSwitch {
+  return {
+    setPolicy: (id, policy, details) => setPolicy(policies, id, policy, details),
+    forgetPolicy: id => policies.forgetPolicy(id),
+  }
+}
+
 /** A mount whose source cannot be looked at is left to the policy of the rest, and that is said. */
 async function setPolicy(
-  sensor: Sensor,
+  policies: SensorPolicies,
   id: string,
-  policy: Parameters<Sensor['setPolicy']>[1],
+  policy: DriftMode,
   { mounts = [], paths = [] }: PolicyDetails = {},
 ): Promise<void> {
   const missing: string[] = []
@@ -75,7 +84,7 @@ async function setPolicy(
       return []
     }
   })
-  await sensor.setPolicy(id, policy, {}, known, paths)
+  await policies.setPolicy(id, policy, {}, known, paths)
   if (missing.length > 0) throw new JennerError('target_unreadable', missing.join(', '))
 }
 

@@ -9,16 +9,19 @@ export interface Loss {
   why: string
 }
 
-/** A sensor that judges where it reads; the only thing a session knows of it. */
-export interface RunningSensor {
+/** What happens to programs of a container that are not of its image. */
+export interface DriftSwitch {
+  setPolicy(containerId: string, policy: DriftMode, more?: PolicyDetails): Promise<void>
+  /** The container is gone. */
+  forgetPolicy(containerId: string): void
+}
+
+/** A sensor that judges where it reads; the only thing a session knows of it. The switch is absent where it cannot stop any program. */
+export interface RunningSensor extends Partial<DriftSwitch> {
   losses: Loss[]
   /** How many rules it judges by. */
   rules: number
   counters(): Promise<SensorCounters> | SensorCounters
-  /** What happens to programs of a container that are not of its image; absent where the sensor cannot stop any. */
-  setPolicy?(containerId: string, policy: DriftMode, more?: PolicyDetails): Promise<void>
-  /** The container is gone. */
-  forgetPolicy?(containerId: string): void
   /** The last events of a container, masked, oldest first. */
   lastEvents?(containerId: string): Promise<string[]>
   /** The incidents that are open. */
@@ -38,6 +41,8 @@ export interface PolicyDetails {
 export type StartSensor = (options: {
   judge: WatchOptions
   host: boolean
+  /** Before anything is watched: what is set here holds from the first event on. */
+  onLoaded?(drift: DriftSwitch): void
   onMessage(message: WatchMessage): void
 }) => Promise<RunningSensor>
 
@@ -47,6 +52,8 @@ export interface SessionOptions {
   host: boolean
   /** Ends the session. */
   signal: AbortSignal
+  /** Before anything is watched: what is set here holds from the first event on. */
+  onLoaded?(drift: DriftSwitch): void
   /** The sensor runs: what it does not see, and what can be asked of it. */
   onStart(sensor: RunningSensor): void
   onMessage(message: WatchMessage): void
@@ -86,7 +93,8 @@ export async function runSession(options: SessionOptions): Promise<SessionEnd> {
     }
     options.onMessage(message)
   }
-  const sensor = await options.start({ judge: options.judge, host: options.host, onMessage: take })
+  const { start, judge, host, onLoaded } = options
+  const sensor = await start({ judge, host, onMessage: take, ...(onLoaded && { onLoaded }) })
   try {
     options.onStart(sensor)
     told = true
