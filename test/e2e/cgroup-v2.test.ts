@@ -1,10 +1,12 @@
 /** Containers told by the unified hierarchy: cgroups of our own below it, named as the runtimes name theirs, with real programs in them. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmdirSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmdirSync, statSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { containerIdOfCgroup } from '../../src/runtime/containers/cgroup-path.ts'
+import { docker } from '../../src/runtime/drill/docker.ts'
+import { buildImage } from '../../src/runtime/drill/image.ts'
 import { drain } from '../../src/runtime/sensor/drain.ts'
 import { type Kernel, loadKernel } from '../../src/runtime/sensor/kernel.ts'
 import { header } from '../../src/runtime/sensor/layout.ts'
@@ -57,12 +59,13 @@ function make(path: string): string {
   return folder
 }
 
-/** The containers of the cgroups in which programs were started, as the kernel says. */
-function started(): string[] {
+/** The containers of the cgroups of these folders in which programs were started, as the kernel says. What others of this machine do meanwhile is passed over. */
+function started(...folders: string[]): string[] {
+  const own = folders.map(folder => statSync(folder, { bigint: true }).ino)
   const found: string[] = []
   drain(kernel.rings, 100_000, (data, start) => {
-    if (data.readUInt16LE(start + header.kind) === 2)
-      found.push(kernel.containerOf(data.readBigUInt64LE(start + header.cgroup)))
+    const cgroup = data.readBigUInt64LE(start + header.cgroup)
+    if (data.readUInt16LE(start + header.kind) === 2 && own.includes(cgroup)) found.push(kernel.containerOf(cgroup))
   })
   return found
 }
@@ -72,14 +75,37 @@ for (const [index, [name, path]] of paths.entries())
     const own = id(index + 16)
     const folder = make(path(own))
     assert.equal(containerIdOfCgroup(`/${path(own)}`), own)
-    started()
     assert.equal(spawnSync('sh', ['-c', `echo $$ > ${folder}/cgroup.procs; exec /bin/true`]).status, 0)
-    assert.deepEqual(started(), [own])
+    assert.deepEqual(started(folder), [own])
   })
 
 test('a program outside of containers is nobody’s', { skip }, () => {
   const folder = make('system.slice/ssh.service')
-  started()
   assert.equal(spawnSync('sh', ['-c', `echo $$ > ${folder}/cgroup.procs; exec /bin/true`]).status, 0)
-  assert.deepEqual(started(), [])
+  assert.deepEqual(started(folder), [])
+})
+
+/** Where both versions are mounted, runtimes put containers into both hierarchies: real ones can be told by either. */
+test('real containers of Docker are told, and stopped, by the unified hierarchy', { skip }, async context => {
+  if (docker(['version']).status !== 0) return context.skip('needs Docker')
+  const image = `jenner-v2-${process.pid}:1`
+  buildImage(image)
+  const script = 'cp /bin/true /tmp/x; /tmp/x; echo $? > /tmp/status; sleep 60'
+  const own = docker(['create', '--network', 'none', image, 'sh', '-c', script]).stdout.trim()
+  try {
+    kernel.setPolicy(own, [], 'block', {})
+    assert.equal(docker(['start', own]).status, 0)
+    const pid = docker(['inspect', '-f', '{{.State.Pid}}', own]).stdout.trim()
+    const path = /^0::(\/.+)$/m.exec(readFileSync(`/proc/${pid}/cgroup`, 'utf8'))?.[1]
+    if (path === undefined || !path.includes(own))
+      return context.skip('containers are not in the unified hierarchy here')
+    const status = (): string => docker(['exec', own, 'cat', '/tmp/status']).stdout.trim()
+    for (let round = 0; status() === '' && round < 50; round++) await new Promise(resolve => setTimeout(resolve, 100))
+    assert.equal(status(), '137')
+    const ids = new Set(started(join(root!, path)))
+    assert.deepEqual([...ids], [own])
+  } finally {
+    docker(['rm', '--force', own])
+    docker(['rmi', '--force', image])
+  }
 })
