@@ -25,6 +25,7 @@ const lasting = new Set([
   'bad_argument',
   'container_not_found',
   'container_protected',
+  'nothing_in_force',
   'not_an_image',
   'target_not_found',
   'unsupported',

@@ -61,6 +61,7 @@ export function undoJob(responder: () => Responder): JobHandler {
 
 function failed(error: unknown): NonNullable<JobDone['action']> {
   const refused =
-    error instanceof JennerError && ['container_protected', 'container_not_found', 'usage'].includes(error.code)
+    error instanceof JennerError &&
+    ['container_protected', 'container_not_found', 'nothing_in_force', 'usage'].includes(error.code)
   return { state: refused ? 'refused' : 'failed', detail: (error as Error).message, undoable: false }
 }

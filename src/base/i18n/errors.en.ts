@@ -7,6 +7,8 @@ export const errorsEn = {
   'error.target_not_found': 'not found: {detail}',
   'error.target_unreadable': 'cannot be read: {detail}',
   'error.docker_unreachable': 'the Docker engine does not answer: {detail}',
+  'error.nothing_in_force': 'nothing that Jenner did is in force for {detail}',
+  'error.docker_denied': 'this user may not use the Docker socket: {detail}',
   'error.registry_unreachable': 'the registry cannot be reached: {detail}',
   'error.registry_denied': 'the registry refuses: {detail}',
   'error.git_failed': 'git failed: {detail}',
@@ -57,6 +59,10 @@ export const errorsEn = {
   'advice.target_unreadable': 'Check that the path exists and that you may read it.',
   'advice.docker_unreachable':
     'Start Docker, set DOCKER_HOST, or give a file: `docker save IMAGE -o image.tar`, then `jenner image --input image.tar`.',
+  'advice.nothing_in_force':
+    '`jenner ps -a` shows what is in force. Each user has a state folder of their own: what root did, root undoes (or name the folder with --state).',
+  'advice.docker_denied':
+    'Run it as root (`sudo jenner {verb} …`), or put your user into the `docker` group (`sudo usermod -aG docker "$USER"`, then log in again). That group can do all that root can.',
   'advice.registry_unreachable':
     'Check the name and the network; --registry-ca for a certificate of your own, --insecure for a registry without one.',
   'advice.registry_denied':

@@ -9,6 +9,8 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'error.target_not_found': '찾을 수 없습니다: {detail}',
   'error.target_unreadable': '읽을 수 없습니다: {detail}',
   'error.docker_unreachable': 'Docker 엔진이 응답하지 않습니다: {detail}',
+  'error.nothing_in_force': 'Jenner가 적용 중인 대응이 없습니다: {detail}',
+  'error.docker_denied': '이 사용자에게는 Docker 소켓을 사용할 권한이 없습니다: {detail}',
   'error.registry_unreachable': '레지스트리에 연결할 수 없습니다: {detail}',
   'error.registry_denied': '레지스트리가 요청을 거부했습니다: {detail}',
   'error.git_failed': 'git 실행에 실패했습니다: {detail}',
@@ -60,6 +62,10 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'advice.target_unreadable': '경로가 있는지, 읽기 권한이 있는지 확인하십시오.',
   'advice.docker_unreachable':
     'Docker를 시작하거나 DOCKER_HOST를 설정하십시오. 파일로도 스캔할 수 있습니다: `docker save IMAGE -o image.tar` 후 `jenner image --input image.tar`.',
+  'advice.nothing_in_force':
+    '적용 중인 대응은 `jenner ps -a`로 확인하십시오. 상태 폴더는 사용자마다 다릅니다. root가 한 대응은 root로 해제하거나 --state로 폴더를 지정하십시오.',
+  'advice.docker_denied':
+    'root로 실행하거나(`sudo jenner {verb} …`), 사용자를 `docker` 그룹에 넣고(`sudo usermod -aG docker "$USER"`) 다시 로그인하십시오. 이 그룹에 들어가면 root와 같은 권한을 갖게 됩니다.',
   'advice.registry_unreachable':
     '이름과 네트워크를 확인하십시오. 사설 인증서라면 --registry-ca, 인증서가 없는 레지스트리라면 --insecure를 쓰십시오.',
   'advice.registry_denied':

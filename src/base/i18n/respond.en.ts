@@ -56,5 +56,6 @@ export const respondEn = {
   'ps.column.response': 'RESPONSE',
   'ps.none': 'no containers',
   'ps.unreachable': '{runtime} does not answer ({address}): {reason}',
+  'ps.denied': 'this user may not use the socket of {runtime} ({address})',
   'ps.unsupported': '{runtime} runs here ({address}) but cannot be asked yet: its containers are not listed',
 } as const

@@ -58,5 +58,6 @@ export const respondKo: Record<keyof typeof respondEn, string> = {
   'ps.column.response': '대응',
   'ps.none': '컨테이너가 없습니다',
   'ps.unreachable': '{runtime}이(가) 응답하지 않습니다 ({address}): {reason}',
+  'ps.denied': '이 사용자에게는 {runtime} 소켓({address})을 사용할 권한이 없습니다',
   'ps.unsupported': '{runtime}이(가) 실행 중이지만({address}) 아직 조회할 수 없어 그 컨테이너는 목록에 없습니다',
 }

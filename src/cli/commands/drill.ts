@@ -93,7 +93,10 @@ async function runAll(
 
 function prepareImage(given: string | undefined, context: Context): string {
   const server = docker(['version', '--format', '{{.Server.Version}}'])
-  if (server.status !== 0) throw new JennerError('docker_unreachable', server.stderr.trim())
+  if (server.status !== 0) {
+    const reason = server.stderr.trim()
+    throw new JennerError(/permission denied/i.test(reason) ? 'docker_denied' : 'docker_unreachable', reason)
+  }
   if (given === undefined) {
     buildImage(ownImage)
     return ownImage

@@ -39,10 +39,14 @@ async function readRows({ all, state }: PsFlags, context: Context): Promise<PsRo
   const containers = await openContainers()
   try {
     const statuses = containers.status()
-    for (const status of statuses) sayStatus(status, context)
     const [docker] = statuses
-    if (!statuses.some(({ connected }) => connected))
-      throw new JennerError('docker_unreachable', `${docker?.address} (${docker?.reason})`)
+    const answered = statuses.some(({ connected }) => connected)
+    for (const status of answered ? statuses : statuses.slice(1)) sayStatus(status, context)
+    if (!answered)
+      throw new JennerError(
+        docker?.reason === 'EACCES' ? 'docker_denied' : 'docker_unreachable',
+        `${docker?.address} (${docker?.reason})`,
+      )
     const records = await activeRecords(state, context)
     const list = containers.list().filter(info => all === true || info.state === 'running' || info.state === 'paused')
     list.sort((a, b) => (a.createdAt < b.createdAt ? 1 : -1))
@@ -75,9 +79,8 @@ async function activeRecords(state: string | undefined, context: Context) {
 
 function sayStatus({ runtime, address, connected, reason = '' }: RuntimeStatus, context: Context): void {
   if (connected) return
-  context.say(
-    context.text(reason === 'unsupported' ? 'ps.unsupported' : 'ps.unreachable', { runtime, address, reason }),
-  )
+  const key = reason === 'unsupported' ? 'ps.unsupported' : reason === 'EACCES' ? 'ps.denied' : 'ps.unreachable'
+  context.say(context.text(key, { runtime, address, reason }))
 }
 
 function render(rows: PsRow[], format: string, { trunc }: PsFlags, context: Context): string[] {

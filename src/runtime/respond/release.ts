@@ -20,10 +20,10 @@ export interface ReleaseResult {
   failed: { action: ActionId; error: string }[]
 }
 
-/** Undoes all that is in force for a container, or one kind of it, the last first. What fails stays recorded and is told. Throws container_not_found when nothing is. */
+/** Undoes all that is in force for a container, or one kind of it, the last first. What fails stays recorded and is told. Throws nothing_in_force, container_not_found where there is not even a container. */
 export async function release(house: House, word: string, reason: string, only?: ActionId): Promise<ReleaseResult> {
-  const target = await house.tools.inspect(word).catch(() => undefined)
-  const id = target?.id
+  const target = await house.tools.inspect(word).catch((error: Error) => error)
+  const id = target instanceof Error ? undefined : target?.id
   const records = house.store
     .list()
     .filter(({ containerId, containerName }) =>
@@ -34,7 +34,9 @@ export async function release(house: House, word: string, reason: string, only?:
     .filter(({ action }) => only === undefined || action === only)
     .reverse()
   const [last] = records
-  if (last === undefined) throw new JennerError('container_not_found', `${word}: nothing of ours is in force`)
+  // A container that is gone, or a Docker that does not answer, keeps nobody from undoing what is recorded.
+  if (last === undefined && target instanceof Error) throw target
+  if (last === undefined) throw new JennerError(target ? 'nothing_in_force' : 'container_not_found', word)
   const result: ReleaseResult = {
     container: { id: last.containerId, name: last.containerName },
     undone: [],

@@ -49,7 +49,7 @@ export interface ActResult {
 export interface Responder {
   /** Does it, or throws: container_not_found, container_protected, response_failed, usage. What is done is on disk before this returns. */
   act(request: ActRequest): Promise<ActResult>
-  /** Undoes all that is in force for a container, or one kind of it, the last first. Throws container_not_found when nothing is. */
+  /** Undoes all that is in force for a container, or one kind of it, the last first. Throws nothing_in_force, container_not_found. */
   release(container: string, reason?: string, only?: ActionId): Promise<ReleaseResult>
   active(): ResponseRecord[]
   /** Files that should be records of what is in force and cannot be read. */

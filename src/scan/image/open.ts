@@ -44,7 +44,7 @@ export async function openLocalImage(
 }
 
 /** Of a store: it has no such image, is not there itself, or is not for us to read (who is not root may still ask the registry). */
-const notHere = new Set(['target_not_found', 'docker_unreachable', 'target_unreadable'])
+const notHere = new Set(['target_not_found', 'docker_unreachable', 'docker_denied', 'target_unreadable'])
 
 /** What to tell when no store has an image: of several, who said what. A daemon that does not answer may have it. */
 export function notFound(name: string, failures: readonly { store: string; error: JennerError }[]): JennerError {

@@ -42,6 +42,7 @@ export async function findImage({ name }: InspectTarget, options: FindOptions, r
 const notHere = new Set([
   'target_not_found',
   'docker_unreachable',
+  'docker_denied',
   'target_unreadable',
   'registry_unreachable',
   'registry_denied',

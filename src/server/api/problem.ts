@@ -14,6 +14,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   container_protected: 403,
   target_not_found: 404,
   container_not_found: 404,
+  nothing_in_force: 409,
   conflict: 409,
   too_many_requests: 429,
   not_built_yet: 501,
@@ -21,6 +22,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   timed_out: 504,
   feed_unreachable: 502,
   docker_unreachable: 502,
+  docker_denied: 502,
 }
 
 const titles: Record<number, string> = {

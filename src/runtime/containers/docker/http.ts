@@ -59,7 +59,7 @@ function send({ body, ...options }: Call): Promise<IncomingMessage> {
       const { code } = error as NodeJS.ErrnoException
       const detail = `${options.socketPath}${code === undefined ? '' : ` (${code})`}`
       // Docker answers root and the group of its socket.
-      reject(new JennerError(code === 'EACCES' ? 'target_unreadable' : 'docker_unreachable', detail, error))
+      reject(new JennerError(code === 'EACCES' ? 'docker_denied' : 'docker_unreachable', detail, error))
     }
     request({ ...options, headers }, answer => {
       const status = answer.statusCode ?? 0

@@ -166,7 +166,9 @@ function get(path: string, options: DockerOptions, name: string): Promise<Incomi
   const socketPath = socketOf(options.dockerHost ?? process.env.DOCKER_HOST ?? '')
   return new Promise((resolve, reject) => {
     const unreachable = (error: Error): void => {
-      reject(options.signal?.aborted ? options.signal.reason : new JennerError('docker_unreachable', socketPath, error))
+      const denied = (error as NodeJS.ErrnoException).code === 'EACCES'
+      const known = new JennerError(denied ? 'docker_denied' : 'docker_unreachable', socketPath, error)
+      reject(options.signal?.aborted ? options.signal.reason : known)
     }
     request({ socketPath, path, headers: { Host: 'docker' }, signal: options.signal }, answer => {
       if (answer.statusCode === 200) return resolve(answer)
