@@ -1,7 +1,7 @@
 /** Whoever may not use Docker's socket is told so, and what to do: not that Docker is to be started. */
 import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, chownSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ const daemon = createServer()
 
 before(async () => {
   if (skip !== false) return
-  chmodSync(folder, 0o755)
+  chownSync(folder, nobody, nobody)
   await new Promise<void>(resolve => daemon.listen(socket, resolve))
   chmodSync(socket, 0o600)
 })
