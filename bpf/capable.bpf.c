@@ -8,14 +8,20 @@ int BPF_PROG(on_capable, const struct cred *cred, struct user_namespace *target,
 {
 	u64 cgroup;
 	struct task_struct *task = bpf_get_current_task_btf();
-	struct group *group = watched_group(task, &cgroup);
-	if (!group || (task->flags & PF_KTHREAD) || is_runtime(task))
+	if (task->flags & PF_KTHREAD)
 		return 0;
-	struct inode *exe = BPF_CORE_READ(task, mm, exe_file, f_inode);
+	struct group *group = watched_group(task, &cgroup);
+	struct mm_struct *memory = task->mm;
+	if (!group || !memory || is_runtime(task))
+		return 0;
+	struct file *exe = memory->exe_file;
+	if (!exe)
+		return 0;
+	struct inode *inode = exe->f_inode;
 	struct seen_key key = {
 		.cgroup = cgroup,
-		.inode = BPF_CORE_READ(exe, i_ino),
-		.device = BPF_CORE_READ(exe, i_sb, s_dev),
+		.inode = inode->i_ino,
+		.device = inode->i_sb->s_dev,
 		.purpose = 2048 + capability * 2 + (result != 0),
 	};
 	u32 value = 1;

@@ -65,14 +65,12 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		struct task_struct *parent = BPF_CORE_READ(task, real_parent);
 		/* Still where the runtime came from: it started itself again. */
 		if (BPF_CORE_READ(task, nsproxy, mnt_ns) == BPF_CORE_READ(parent, nsproxy, mnt_ns) && group->container[0]) {
-			count_produced(CLASS_CRITICAL);
 			count_filtered(CLASS_CRITICAL);
 			return 0;
 		}
 		if (group->container[0])
 			bpf_task_storage_delete(&runtimes, task);
 	}
-	count_produced(CLASS_CRITICAL);
 	struct file *file = BPF_CORE_READ(bprm, file);
 	bool kill = group->policy == POLICY_BLOCK && is_foreign(SLOT_EXEC, group, cgroup, file);
 	if (kill)
@@ -81,6 +79,7 @@ int BPF_PROG(on_exec, struct task_struct *task, int old_pid, struct linux_binprm
 		count_filtered(CLASS_CRITICAL);
 		return 0;
 	}
+	count_produced(CLASS_CRITICAL);
 	struct header *header = begin(SLOT_EXEC, task, cgroup, RECORD_EXEC, 0);
 	if (!header)
 		return 0;

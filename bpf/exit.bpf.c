@@ -7,7 +7,7 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(on_exit, struct task_struct *task)
 {
 	u64 cgroup;
-	if (BPF_CORE_READ(task, signal, live.counter) != 0)
+	if (task->signal->live.counter != 0)
 		return 0;
 	struct group *group = watched_group(task, &cgroup);
 	if (!group || is_runtime(task))
@@ -16,6 +16,6 @@ int BPF_PROG(on_exit, struct task_struct *task)
 	struct header *header = begin(SLOT_EXIT, task, cgroup, RECORD_EXIT, 0);
 	if (!header)
 		return 0;
-	header->result = BPF_CORE_READ(task, exit_code);
+	header->result = task->exit_code;
 	return finish(SLOT_EXIT, CLASS_CRITICAL);
 }

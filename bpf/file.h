@@ -19,12 +19,37 @@
 
 static __always_inline struct file *file_of(struct task_struct *task, s32 number)
 {
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+	struct fdtable *table = task->files->fdt;
 	struct file *file = 0;
-	if (number < 0 || number >= BPF_CORE_READ(table, max_fds))
+	if (number < 0 || number >= table->max_fds)
 		return 0;
-	bpf_probe_read_kernel(&file, sizeof(file), BPF_CORE_READ(table, fd) + number);
+	bpf_probe_read_kernel(&file, sizeof(file), table->fd + number);
 	return file;
+}
+
+/* What the gate asks of every open file. */
+struct open_file {
+	u64 inode;
+	u32 device;
+	u32 flags;
+	u32 mode;
+};
+static __always_inline void look_at(struct open_file *open, struct file *file)
+{
+	if (bpf_rdonly_cast) {
+		struct file *cast = bpf_rdonly_cast(file, bpf_core_type_id_kernel(struct file));
+		struct inode *inode = cast->f_inode;
+		open->inode = inode->i_ino;
+		open->device = inode->i_sb->s_dev;
+		open->mode = inode->i_mode;
+		open->flags = cast->f_flags;
+		return;
+	}
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	open->inode = BPF_CORE_READ(inode, i_ino);
+	open->device = BPF_CORE_READ(inode, i_sb, s_dev);
+	open->mode = BPF_CORE_READ(inode, i_mode);
+	open->flags = BPF_CORE_READ(file, f_flags);
 }
 
 /* One step of a walk from a leaf to the process's root; 1 when it is over. A function of its own: the verifier looks at it once, not once a step. */
@@ -35,9 +60,8 @@ __noinline int step(u32 slot)
 		return 1;
 	struct dentry *dentry = (struct dentry *)scratch->dentry;
 	struct vfsmount *at = (struct vfsmount *)scratch->mount;
-	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-	struct path root = BPF_CORE_READ(task, fs, root);
-	if (dentry == root.dentry && at == root.mnt)
+	struct fs_struct *fs = bpf_get_current_task_btf()->fs;
+	if (dentry == fs->root.dentry && at == fs->root.mnt)
 		return 1;
 	if (dentry == BPF_CORE_READ(at, mnt_root)) {
 		struct mount *mount = (void *)at - bpf_core_field_offset(struct mount, mnt);
@@ -49,13 +73,13 @@ __noinline int step(u32 slot)
 		return 0;
 	}
 	struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
-	u32 length = BPF_CORE_READ(dentry, d_name.len) & 255;
-	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
+	struct qstr named = BPF_CORE_READ(dentry, d_name);
+	u32 length = named.len & 255;
 	u32 start = scratch->start;
 	if (start < length + 1 || start > SECTION_MAX)
 		return 1;
 	start -= length;
-	bpf_probe_read_kernel(scratch->path + MASKED(start, SECTION_MAX - 1), MASKED(length, 255), name);
+	bpf_probe_read_kernel(scratch->path + MASKED(start, SECTION_MAX - 1), MASKED(length, 255), named.name);
 	scratch->start = start;
 	/* A file of no directory (memfd, anon_inode) has its name alone. */
 	if (parent == dentry)
@@ -285,8 +309,8 @@ __noinline int put_mapped(u32 slot)
 
 __noinline int put_cwd(u32 slot, u32 kind, u32 argument)
 {
-	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-	return put_path(slot, (u64)BPF_CORE_READ(task, fs, pwd.mnt), (u64)BPF_CORE_READ(task, fs, pwd.dentry), kind, argument);
+	struct fs_struct *fs = bpf_get_current_task_btf()->fs;
+	return put_path(slot, (u64)BPF_CORE_READ(fs, pwd.mnt), (u64)BPF_CORE_READ(fs, pwd.dentry), kind, argument);
 }
 
 /* The policy of the mount that a file lies on, where it has one of its own; else nothing. */

@@ -14,11 +14,11 @@ int BPF_PROG(on_fork, struct task_struct *parent, struct task_struct *child)
 	struct group *group = watched_group(parent, &cgroup);
 	if (!group || is_runtime(parent))
 		return 0;
-	count_produced(CLASS_CRITICAL);
 	if (is_muted(group, CLASS_CRITICAL)) {
 		count_filtered(CLASS_CRITICAL);
 		return 0;
 	}
+	count_produced(CLASS_CRITICAL);
 	if (!begin(SLOT_FORK, parent, cgroup, RECORD_FORK, 0))
 		return 0;
 	struct fork_info info = {

@@ -25,16 +25,6 @@ enum verdict {
 	PASS_REPEAT = 6, /* the first to be lost when the ring fills */
 };
 
-/* Whether this is the first time, remembered together with what was found out then. */
-static __always_inline u32 *recall(struct seen_key *key, u64 cgroup, struct inode *inode, u32 purpose)
-{
-	key->cgroup = cgroup;
-	key->inode = BPF_CORE_READ(inode, i_ino);
-	key->device = BPF_CORE_READ(inode, i_sb, s_dev);
-	key->purpose = purpose;
-	return bpf_map_lookup_elem(&seen, key);
-}
-
 /* Whether reads of the file always count: by the start of its path or by its own name. The longest known start decides. */
 __noinline int is_sensitive(u64 file_address)
 {
@@ -71,14 +61,9 @@ static __always_inline bool is_urgent(struct group *group)
 }
 
 /* A file opened for writing: told always, and where it is a sensitive one, on the ring that other files cannot fill. */
-static __always_inline int gate_write(struct group *group, u64 cgroup, struct file *file, struct inode *inode)
+static __always_inline int gate_write(struct group *group, u64 cgroup, struct file *file, struct open_file *open)
 {
-	struct seen_key key = {
-		.cgroup = cgroup,
-		.inode = BPF_CORE_READ(inode, i_ino),
-		.device = BPF_CORE_READ(inode, i_sb, s_dev),
-		.purpose = TOLD_WRITE,
-	};
+	struct seen_key key = { .cgroup = cgroup, .inode = open->inode, .device = open->device, .purpose = TOLD_WRITE };
 	u32 *known = bpf_map_lookup_elem(&told, &key);
 	u32 sensitive = known ? *known : is_sensitive((u64)file);
 	if (!known)
@@ -95,16 +80,15 @@ static __always_inline int gate_open(struct task_struct *task, struct group *gro
 	struct file *file = file_of(task, result);
 	if (!file)
 		return PASS;
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-	u32 flags = BPF_CORE_READ(file, f_flags);
-	bool device = (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFCHR;
-	if ((flags & (O_ACCMODE | O_TRUNC)) && !device)
-		return gate_write(group, cgroup, file, inode);
-	if (group->policy == POLICY_BLOCK && (BPF_CORE_READ(inode, i_mode) & S_IFMT) == S_IFREG && is_foreign(SLOT_SYSCALL, group, cgroup, file) &&
+	struct open_file open;
+	look_at(&open, file);
+	if ((open.flags & (O_ACCMODE | O_TRUNC)) && (open.mode & S_IFMT) != S_IFCHR)
+		return gate_write(group, cgroup, file, &open);
+	if (group->policy == POLICY_BLOCK && (open.mode & S_IFMT) == S_IFREG && is_foreign(SLOT_SYSCALL, group, cgroup, file) &&
 	    runs_script((u64)file, args[0], args[1]))
 		return KILL;
-	struct seen_key key = {};
-	u32 *known = recall(&key, cgroup, inode, SEEN_OPEN);
+	struct seen_key key = { .cgroup = cgroup, .inode = open.inode, .device = open.device, .purpose = SEEN_OPEN };
+	u32 *known = bpf_map_lookup_elem(&seen, &key);
 	if (known)
 		return *known ? PASS : FILTER;
 	u32 sensitive = is_sensitive((u64)file);
@@ -112,11 +96,17 @@ static __always_inline int gate_open(struct task_struct *task, struct group *gro
 	return PASS;
 }
 
-static __always_inline int first_time(u64 cgroup, struct inode *inode, u32 purpose)
+static __always_inline int first_time(u64 cgroup, struct file *file, u32 purpose)
 {
-	struct seen_key key = {};
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+	struct seen_key key = {
+		.cgroup = cgroup,
+		.inode = BPF_CORE_READ(inode, i_ino),
+		.device = BPF_CORE_READ(inode, i_sb, s_dev),
+		.purpose = purpose,
+	};
 	u32 value = 1;
-	if (recall(&key, cgroup, inode, purpose))
+	if (bpf_map_lookup_elem(&seen, &key))
 		return FILTER;
 	bpf_map_update_elem(&seen, &key, &value, BPF_ANY);
 	return PASS;
@@ -124,18 +114,16 @@ static __always_inline int first_time(u64 cgroup, struct inode *inode, u32 purpo
 
 static __always_inline int gate_map(struct task_struct *task, struct group *group, u64 cgroup, u64 *args, s64 result)
 {
-	if (!(args[2] & PROT_EXEC))
-		return NOT_AN_EVENT;
 	if (result < 0 && result > -4096)
 		return FILTER;
 	if (args[3] & MAP_ANONYMOUS)
-		return first_time(cgroup, BPF_CORE_READ(task, mm, exe_file, f_inode), SEEN_ANONYMOUS);
+		return first_time(cgroup, BPF_CORE_READ(task, mm, exe_file), SEEN_ANONYMOUS);
 	struct file *file = file_of(task, args[4]);
 	if (!file)
 		return FILTER;
 	if (group->policy == POLICY_BLOCK && is_foreign(SLOT_SYSCALL, group, cgroup, file))
 		return KILL;
-	return first_time(cgroup, BPF_CORE_READ(file, f_inode), SEEN_MAP);
+	return first_time(cgroup, file, SEEN_MAP);
 }
 
 struct mapping { u64 file; };
@@ -148,8 +136,6 @@ static long look_at_mapping(struct task_struct *task, struct vm_area_struct *are
 /* Memory made executable: of a foreign file it is what mmap with PROT_EXEC would have been. */
 static __always_inline int gate_protect(struct task_struct *task, struct group *group, u64 cgroup, u64 *args)
 {
-	if (!(args[2] & PROT_EXEC))
-		return NOT_AN_EVENT;
 	if (group->policy == POLICY_BLOCK && bpf_core_enum_value_exists(enum bpf_func_id, BPF_FUNC_find_vma)) {
 		struct mapping mapping = {};
 		bpf_find_vma(task, args[0], look_at_mapping, &mapping, 0);
@@ -160,7 +146,7 @@ static __always_inline int gate_protect(struct task_struct *task, struct group *
 			return KILL;
 		}
 	}
-	return first_time(cgroup, BPF_CORE_READ(task, mm, exe_file, f_inode), SEEN_ANONYMOUS);
+	return first_time(cgroup, BPF_CORE_READ(task, mm, exe_file), SEEN_ANONYMOUS);
 }
 
 /* Whether this program has done the same before: the same call, or a connection to the same place. */

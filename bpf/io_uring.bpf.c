@@ -11,7 +11,6 @@ int BPF_PROG(on_io_uring, struct io_kiocb *request)
 	struct group *group = watched_group(task, &cgroup);
 	if (!group || task->tgid == settings.self)
 		return 0;
-	count_produced(CLASS_FILE);
 	u32 opcode = request->opcode;
 	struct inode *exe = BPF_CORE_READ(task, mm, exe_file, f_inode);
 	/* One record for each operation of a program: a ring may carry a million reads. */
@@ -27,6 +26,7 @@ int BPF_PROG(on_io_uring, struct io_kiocb *request)
 		count_filtered(CLASS_FILE);
 		return 0;
 	}
+	count_produced(CLASS_FILE);
 	bpf_map_update_elem(&seen, &key, &value, BPF_ANY);
 	struct header *header = begin(SLOT_IO_URING, task, cgroup, RECORD_IO_URING, opcode);
 	if (!header)

@@ -37,6 +37,11 @@ enum bpf_map_type {
 };
 enum { BPF_ANY = 0, BPF_NOEXIST = 1, BPF_F_NO_PREALLOC = 1 };
 enum { BPF_LOCAL_STORAGE_GET_F_CREATE = 1 };
+/*
+ * Makes an address a pointer that programs read without calling a helper (6.2 on); older kernels have no such function, its address is 0 there
+ * and the verifier leaves out what calls it.
+ */
+extern void *bpf_rdonly_cast(const void *address, u32 type) __attribute__((section(".ksyms"))) __attribute__((weak));
 /* Whether the running kernel has a helper (5.17 brought this one). */
 enum bpf_func_id { BPF_FUNC_find_vma = 180 };
 
@@ -199,6 +204,7 @@ struct task_struct {
 	kuid_t loginuid;
 	struct css_set *cgroups;
 	int exit_code;
+	void *bpf_storage;
 };
 struct linux_binprm {
 	struct file *file;
@@ -238,11 +244,6 @@ struct io_kiocb {
 struct filename { const char *name; };
 struct io_open { struct filename *filename; };
 struct user_namespace { int level; };
-
-struct trace_event_raw_sys_enter {
-	long id;
-	unsigned long args[6];
-};
 
 #pragma clang attribute pop
 #endif

@@ -208,9 +208,12 @@ struct prefix_key {
 struct name_key { char name[NAME_LENGTH]; };
 
 #define ADDRESS_LENGTH 128
+/* Where a socket is being connected to: a sockaddr_in or sockaddr_in6. */
+#define KEPT_LENGTH 32
 struct address {
+	u64 sock;
 	u32 length;
-	u8 bytes[ADDRESS_LENGTH];
+	u8 bytes[KEPT_LENGTH];
 };
 
 struct counts {

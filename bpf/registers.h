@@ -9,7 +9,7 @@
 #define TS_COMPAT 2
 static __always_inline bool is_compat(struct task_struct *task)
 {
-	return BPF_CORE_READ(task, thread_info.status) & TS_COMPAT;
+	return task->thread_info.status & TS_COMPAT;
 }
 static __always_inline u64 call_number(struct pt_regs *regs)
 {
@@ -37,7 +37,7 @@ static __always_inline void read_arguments(struct pt_regs *regs, bool compat, u6
 #define TIF_32BIT 22
 static __always_inline bool is_compat(struct task_struct *task)
 {
-	return BPF_CORE_READ(task, thread_info.flags) & (1ul << TIF_32BIT);
+	return task->thread_info.flags & (1ul << TIF_32BIT);
 }
 static __always_inline u64 call_number(struct pt_regs *regs)
 {

@@ -108,11 +108,14 @@ static __always_inline void count_produced(u32 class)
 	if (counts)
 		counts->produced++;
 }
+/* Produced, and filtered. */
 static __always_inline void count_filtered(u32 class)
 {
 	struct counts *counts = counts_of(class);
-	if (counts)
-		counts->filtered++;
+	if (!counts)
+		return;
+	counts->produced++;
+	counts->filtered++;
 }
 static __always_inline u64 lost_here(void)
 {
@@ -133,7 +136,7 @@ static __always_inline struct header *begin(u32 slot, struct task_struct *task, 
 	struct header *header = (struct header *)scratch->data;
 	u64 id = bpf_get_current_pid_tgid();
 	header->time = bpf_ktime_get_ns();
-	header->started = BPF_CORE_READ(task, group_leader, start_time);
+	header->started = task->group_leader->start_time;
 	header->cgroup = cgroup;
 	header->result = 0;
 	__builtin_memset(header->args, 0, sizeof(header->args));
@@ -214,16 +217,20 @@ static __always_inline void close_section(struct scratch *scratch, u8 kind, u8 a
 		}                                                                                                      \
 	})
 
+/*
+ * What happens at every call is read through pointers that the verifier knows the type of: a load each, where a helper would be a call each
+ * (a bad address reads as 0 either way). `task` is such a pointer here and below.
+ */
 static __always_inline struct cgroup *cgroup_of(struct task_struct *task)
 {
+	struct css_set *set = task->cgroups;
 	if (settings.controller == UNIFIED)
-		return BPF_CORE_READ(task, cgroups, dfl_cgrp);
+		return set->dfl_cgrp;
 	u64 index = settings.controller == PIDS ? bpf_core_enum_value(enum cgroup_subsys_id, pids_cgrp_id)
 						: bpf_core_enum_value(enum cgroup_subsys_id, memory_cgrp_id);
-	struct css_set *set = BPF_CORE_READ(task, cgroups);
-	struct cgroup_subsys_state *state = 0;
-	bpf_probe_read_kernel(&state, sizeof(state), (void *)set + bpf_core_field_offset(struct css_set, subsys) + index * sizeof(void *));
-	return BPF_CORE_READ(state, cgroup);
+	struct cgroup_subsys_state *state =
+		*(struct cgroup_subsys_state **)((void *)set + bpf_core_field_offset(struct css_set, subsys) + index * sizeof(void *));
+	return state->cgroup;
 }
 static __always_inline struct kernfs_node *parent_of(struct kernfs_node *node)
 {
@@ -263,11 +270,11 @@ __noinline int container_in_name(u64 address)
 	return wrong >= 0;
 }
 
-/* Finds out about a cgroup that is seen for the first time, and reports it when it is a container's. */
-__noinline int learn_group(u64 cgroup_address)
+/* Finds out about the running task's cgroup, which is seen for the first time, and reports it when it is a container's. */
+__noinline int learn_group(u32 slot)
 {
-	struct cgroup *cgroup = (struct cgroup *)cgroup_address;
-	u32 slot = SLOT_GROUP;
+	struct task_struct *task = bpf_get_current_task_btf();
+	struct cgroup *cgroup = cgroup_of(task);
 	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
 	if (!scratch)
 		return 0;
@@ -296,7 +303,6 @@ __noinline int learn_group(u64 cgroup_address)
 	}
 	if (bpf_map_update_elem(&groups, &id, &group, BPF_NOEXIST) || !found)
 		return 0;
-	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
 	count_produced(CLASS_CRITICAL);
 	if (begin(slot, task, id, RECORD_GROUP, 0)) {
 		PUT(slot, SECTION_GROUP, group);
@@ -305,14 +311,14 @@ __noinline int learn_group(u64 cgroup_address)
 	return 0;
 }
 
-/* The watched cgroup of a task, or nothing: then the event is nobody's. */
+/* The watched cgroup of a task, which is the running one, or nothing: then the event is nobody's. */
 static __always_inline struct group *watched_group(struct task_struct *task, u64 *id)
 {
 	struct cgroup *cgroup = cgroup_of(task);
-	*id = BPF_CORE_READ(cgroup, kn, id);
+	*id = cgroup->kn->id;
 	struct group *group = bpf_map_lookup_elem(&groups, id);
 	if (!group) {
-		learn_group((u64)cgroup);
+		learn_group(SLOT_GROUP);
 		group = bpf_map_lookup_elem(&groups, id);
 	}
 	if (!group || !group->watched)
@@ -321,6 +327,8 @@ static __always_inline struct group *watched_group(struct task_struct *task, u64
 }
 static __always_inline bool is_runtime(struct task_struct *task)
 {
+	if (!task->bpf_storage)
+		return false;
 	return bpf_task_storage_get(&runtimes, task, 0, 0) != 0;
 }
 static __always_inline bool is_muted(struct group *group, u32 class)

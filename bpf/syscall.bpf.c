@@ -38,24 +38,31 @@ static __always_inline int pass_gate(struct task_struct *task, struct group *gro
 	return PASS;
 }
 
-/* A user's sockaddr, as it was when the call began where that was kept. */
-static __always_inline void put_address(u32 index, u64 address, u32 length, bool kept)
+static __always_inline u64 sock_of(struct file *file)
+{
+	struct socket *socket = file && is_socket(file) ? BPF_CORE_READ(file, private_data) : 0;
+	return socket ? (u64)BPF_CORE_READ(socket, sk) : 0;
+}
+
+/* A user's sockaddr; of a connect, where its descriptor's socket went, as far as that was kept. */
+__noinline int put_address(u32 index, u64 address, u32 length, u32 kept)
 {
 	u64 id = bpf_get_current_pid_tgid();
 	struct address *earlier = kept ? bpf_map_lookup_elem(&addresses, &id) : 0;
-	if (!earlier) {
-		put_bytes(SLOT_SYSCALL, address, length > ADDRESS_LENGTH ? ADDRESS_LENGTH : length, SECTION_ADDRESS, index);
-		return;
-	}
 	u32 slot = SLOT_SYSCALL;
-	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	struct scratch *scratch = earlier ? bpf_map_lookup_elem(&scratches, &slot) : 0;
 	u8 *to = scratch ? room(scratch) : 0;
-	u32 size = earlier->length;
-	if (to && size < ADDRESS_LENGTH) {
-		bpf_probe_read_kernel(to, MASKED(size, ADDRESS_LENGTH - 1), earlier->bytes);
-		close_section(scratch, SECTION_ADDRESS, index, size);
+	if (!earlier || !to)
+		return put_bytes(SLOT_SYSCALL, address, length > ADDRESS_LENGTH ? ADDRESS_LENGTH : length, SECTION_ADDRESS, index);
+	u64 number = ((struct header *)scratch->data)->args[0];
+	if (earlier->sock == sock_of(file_of(bpf_get_current_task_btf(), number)) && earlier->length < KEPT_LENGTH) {
+		bpf_probe_read_kernel(to, MASKED(earlier->length, KEPT_LENGTH - 1), earlier->bytes);
+		close_section(scratch, SECTION_ADDRESS, index, earlier->length);
+	} else {
+		put_bytes(SLOT_SYSCALL, address, length > ADDRESS_LENGTH ? ADDRESS_LENGTH : length, SECTION_ADDRESS, index);
 	}
 	bpf_map_delete_elem(&addresses, &id);
+	return 0;
 }
 
 static __always_inline void put_user_path(struct task_struct *task, u32 index, u64 address, bool relative, s32 directory)
@@ -73,7 +80,7 @@ static __always_inline void put_user_path(struct task_struct *task, u32 index, u
 
 __noinline int put_argument(u32 index, u32 kind, u64 value, u64 neighbour, s64 result)
 {
-	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+	struct task_struct *task = bpf_get_current_task_btf();
 	switch (kind & 15) {
 	case ARGUMENT_FD:
 		put_file(SLOT_SYSCALL, (u64)file_of(task, value), value);
@@ -85,12 +92,12 @@ __noinline int put_argument(u32 index, u32 kind, u64 value, u64 neighbour, s64 r
 		put_text(SLOT_SYSCALL, value, SECTION_TEXT, index);
 		break;
 	case ARGUMENT_ADDRESS:
-		put_address(index, value, neighbour, kind & 32);
+		put_address(index, value, neighbour, (kind & 32) != 0);
 		break;
 	case ARGUMENT_MESSAGE: {
 		struct user_message message = {};
 		if (!bpf_probe_read_user(&message, sizeof(message), (void *)value))
-			put_address(index, message.name, message.name_length, false);
+			put_address(index, message.name, message.name_length, 0);
 		break;
 	}
 	case ARGUMENT_HOW:
@@ -138,20 +145,25 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	u64 number = call_number(regs);
 	if (number >= SYSCALLS)
 		return 0;
-	struct task_struct *task = bpf_get_current_task_btf();
+	/* Most calls are nobody's interest, by either table: they end here. */
 	u64 interest = settings.interest[number];
+	if (!((interest | settings.compat[number]) & INTEREST_ON))
+		return 0;
+	struct task_struct *task = bpf_get_current_task_btf();
 	bool compat = is_compat(task);
 	if (compat)
 		interest = settings.compat[number];
 	if (!(interest & INTEREST_ON))
 		return 0;
+	u32 gate = (interest >> 8) & 255;
+	u64 args[6];
+	read_arguments(regs, compat, args);
+	if ((gate == GATE_MMAP || gate == GATE_PROTECT) && !(args[2] & PROT_EXEC))
+		return 0;
 	u64 cgroup;
 	struct group *group = watched_group(task, &cgroup);
 	if (!group || task->tgid == settings.self || (task->flags & PF_KTHREAD) || is_runtime(task))
 		return 0;
-
-	u64 args[6];
-	read_arguments(regs, compat, args);
 	u32 class = class_of(interest);
 	int verdict = FILTER;
 	if (result >= 0 || result < -4095 || !(interest & INTEREST_SUCCESS))
@@ -161,15 +173,15 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	bool muted = is_muted(group, class) && verdict != KILL;
 	if (verdict == PASS_URGENT || verdict == KILL)
 		class = CLASS_CRITICAL;
-	count_produced(class);
-	if (verdict == KILL)
-		bpf_send_signal(SIGKILL);
 	if (verdict == FILTER || muted) {
 		count_filtered(class);
 		return 0;
 	}
+	count_produced(class);
+	if (verdict == KILL)
+		bpf_send_signal(SIGKILL);
 	bool repeat = verdict == PASS_REPEAT;
-	if (((interest >> 8) & 255) != GATE_OPEN && verdict != KILL)
+	if (gate != GATE_OPEN && verdict != KILL)
 		repeat = is_repeat(task, cgroup, number, ((interest >> 20) & 15) == ARGUMENT_ADDRESS ? args[1] : 0);
 	struct header *header = begin(SLOT_SYSCALL, task, cgroup, RECORD_SYSCALL, number);
 	if (!header)
@@ -180,7 +192,7 @@ int BPF_PROG(on_sys_exit, struct pt_regs *regs, long result)
 	if (((interest >> 40) & 15) == ARGUMENT_FD && result >= 0)
 		put_file(SLOT_SYSCALL, (u64)file_of(task, result), result);
 	put_arguments(interest, args, result);
-	if (verdict == KILL && ((interest >> 8) & 255) == GATE_PROTECT)
+	if (verdict == KILL && gate == GATE_PROTECT)
 		put_mapped(SLOT_SYSCALL);
 	if (interest & INTEREST_CREDENTIALS)
 		put_credentials(SLOT_SYSCALL);

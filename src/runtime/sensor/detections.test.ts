@@ -11,7 +11,7 @@ const lostOf = (...lacks: Lack[]): string[] =>
 test('a machine with everything loses nothing', () => assert.deepEqual(lostOf(), []))
 
 const cases: [lack: Lack, lost: string[]][] = [
-  [{ what: 'tracefs', detail: '/sys/kernel/tracing', loses: 'address' }, ['connect_race']],
+  [{ what: 'tracepoint', detail: 'inet_sock_set_state', loses: 'connect_race' }, ['connect_race']],
   [{ what: 'tracepoint', detail: 'io_uring_submit_req', loses: 'io_uring_submit' }, ['io_uring']],
   [{ what: 'tracepoint', detail: 'cap_capable', loses: 'capable' }, ['capabilities']],
   [{ what: 'overlay', detail: '', loses: 'drift' }, ['drift', 'drift_mprotect']],
@@ -29,7 +29,7 @@ test('what takes everything is the reason of everything, in both languages', () 
 test('what a running sensor lost has a title and a reason', () => {
   assert.match(lostText('io_uring_submit').what.en, /io_uring/)
   assert.match(lostText('capable').why.ko, /tracepoint/)
-  assert.match(lostText('address of connect as the call began').why.en, /tracefs/)
+  assert.match(lostText('connect_race').what.en, /connect/)
 })
 
 test('losses are a share of what was to be told', () => {

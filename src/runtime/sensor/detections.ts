@@ -41,7 +41,7 @@ const kinds: { id: DetectionId; title: Text; needs: (lack: Lack) => boolean }[] 
   {
     id: 'connect_race',
     title: { en: 'addresses that a program changes during connect', ko: 'connect 도중에 바꿔치기한 주소' },
-    needs: ({ what }) => what === 'tracefs',
+    needs: ({ what, loses }) => what === 'tracepoint' && loses === 'connect_race',
   },
   {
     id: 'io_uring',
@@ -80,10 +80,6 @@ const reasons: Record<Lack['what'], Text> = {
   object: { en: 'the compiled programs are missing', ko: '컴파일된 eBPF 프로그램이 없습니다' },
   cgroup: { en: 'cgroups cannot be read', ko: 'cgroup을 읽을 수 없습니다' },
   tracepoint: { en: 'this kernel lacks the tracepoint', ko: '커널에 해당 tracepoint가 없습니다' },
-  tracefs: {
-    en: 'tracefs is not mounted; read as the call ends instead',
-    ko: 'tracefs가 마운트되어 있지 않아 호출이 끝날 때 읽습니다',
-  },
   overlay: {
     en: "overlayfs is built differently in this kernel: a file's layer cannot be told; memfd and tmpfs still are",
     ko: '이 커널의 overlayfs 구조가 달라 파일의 레이어를 구분할 수 없습니다. memfd와 tmpfs는 구분합니다',
@@ -98,18 +94,19 @@ export function detectionsOf({ lacks }: Probe): Detection[] {
     const lack = all ?? lacks.find(needs)
     if (lack === undefined) return { id, title, works: true }
     const { en, ko } = reasons[lack.what]
-    const more = lack.what === 'tracefs' || lack.detail === '' ? '' : ` (${lack.detail})`
+    const more = lack.detail === '' ? '' : ` (${lack.detail})`
     return { id, title, works: false, reason: { en: en + more, ko: ko + more } }
   })
 }
 
 /** What a running sensor lost (`Sensor.lost`), and why, for people. */
 export function lostText(lost: string): { what: Text; why: Text } {
-  const [id, lack] = lostKinds[lost] ?? (['connect_race', 'tracefs'] as const)
+  const [id, lack] = lostKinds[lost] ?? (['connect_race', 'tracepoint'] as const)
   return { what: kinds.find(kind => kind.id === id)!.title, why: reasons[lack] }
 }
 
 const lostKinds: Record<string, readonly [DetectionId, Lack['what']]> = {
+  connect_race: ['connect_race', 'tracepoint'],
   io_uring_submit: ['io_uring', 'tracepoint'],
   capable: ['capabilities', 'tracepoint'],
 }

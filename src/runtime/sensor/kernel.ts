@@ -27,6 +27,7 @@ const classes = ['file', 'net', 'critical'] as const
 /** Programs that an older kernel may lack the tracepoint for, and what is lost then. */
 export const optionalPrograms: Record<string, { tracepoint: string; lost: string }> = {
   on_io_uring: { tracepoint: 'io_uring_submit_req', lost: 'io_uring_submit' },
+  on_connect: { tracepoint: 'inet_sock_set_state', lost: 'connect_race' },
   on_capable: { tracepoint: 'cap_capable', lost: 'capable' },
 }
 
@@ -132,7 +133,6 @@ function attachAll(native: Native, object: unknown, lost: string[]): unknown[] {
     if (optional && lost.includes(optional.lost)) continue
     const link = native.attach(program)
     if (link !== null) links.push(link)
-    else if (name === 'on_connect') lost.push('address of connect as the call began')
     else if (optional) lost.push(optional.lost)
     else {
       for (const each of links) native.detach(each)

@@ -14,7 +14,6 @@ export interface Lack {
     | 'object'
     | 'cgroup'
     | 'tracepoint'
-    | 'tracefs'
     | 'overlay'
     | 'helper'
   detail: string
@@ -64,9 +63,6 @@ export function probe(host: ProbeHost = thisHost()): Probe {
   if (lacks.length === 0) {
     for (const { tracepoint, lost } of Object.values(optionalPrograms))
       if (!attempt(() => host.hasTracepoint(tracepoint))) lack('tracepoint', tracepoint, lost)
-    const traced = ['/sys/kernel/tracing', '/sys/kernel/debug/tracing'].some(at => host.exists(`${at}/events/syscalls`))
-    if (!traced)
-      lack('tracefs', '/sys/kernel/tracing', 'address of connect as the call began (read as it ends instead)')
     if (attempt(() => overlayLayout(host.structOf)) === 'differs') lack('overlay', host.release, 'drift on overlayfs')
     if (isOlder(host.release, findsMappings)) lack('helper', host.release, 'block of files made executable by mprotect')
   }
