@@ -15,8 +15,9 @@ export const csv: ReportWriter = {
   },
 }
 
-/** A cell that a spreadsheet would compute is shown as text: OWASP, "CSV injection". A number with its sign is one. */
+/** A cell that a spreadsheet would compute is shown as text: OWASP, "CSV injection", full-width signs included. A number with its sign is one. */
 function cell(value: string): string {
-  const safe = /^[=@\t\r]|^[+-](?!\d+(\.\d+)?$)/.test(value) ? `'${value}` : value
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+  const safe =
+    !/^[+-]\d+(\.\d+)?$/.test(value) && /^[\s\p{Cc}\p{Cf}]*[=+\-@|%＝＋－＠]/u.test(value) ? `'${value}` : value
+  return /[",;\t\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

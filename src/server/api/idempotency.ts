@@ -26,29 +26,32 @@ export async function once(
   const digest = hash('sha256', request)
   const now = running.get(context) ?? new Map<string, Promise<Answer>>()
   running.set(context, now)
-  const busy = now.get(id)
-  if (busy) await busy.catch(() => {})
-  const before = await context.db.selectFrom('idempotency').selectAll().where('key', '=', id).executeTakeFirst()
-  if (before) {
-    if (before.request !== digest) throw new JennerError('conflict', 'Idempotency-Key of another request')
-    return { status: before.status, body: before.body === '' ? undefined : JSON.parse(before.body) }
-  }
-  const doing = work().then(async answer => {
-    const body = answer.body === undefined ? '' : JSON.stringify(answer.body)
-    const row = { key: id, request: digest, status: answer.status, body, created_at: context.now() }
-    await context.db
-      .insertInto('idempotency')
-      .values(row)
-      .onConflict(on => on.doNothing())
-      .execute()
-    return answer
-  })
+  for (let busy = now.get(id); busy; busy = now.get(id)) await busy.catch(() => {})
+  // Noted before anything is waited for: of two that come together the second must find the first.
+  const doing = doOnce(context, id, digest, work)
   now.set(id, doing)
   try {
     return await doing
   } finally {
     now.delete(id)
   }
+}
+
+async function doOnce(context: Context, id: string, digest: string, work: () => Promise<Answer>): Promise<Answer> {
+  const before = await context.db.selectFrom('idempotency').selectAll().where('key', '=', id).executeTakeFirst()
+  if (before) {
+    if (before.request !== digest) throw new JennerError('conflict', 'Idempotency-Key of another request')
+    return { status: before.status, body: before.body === '' ? undefined : JSON.parse(before.body) }
+  }
+  const answer = await work()
+  const body = answer.body === undefined ? '' : JSON.stringify(answer.body)
+  const row = { key: id, request: digest, status: answer.status, body, created_at: context.now() }
+  await context.db
+    .insertInto('idempotency')
+    .values(row)
+    .onConflict(on => on.doNothing())
+    .execute()
+  return answer
 }
 
 const day = 86_400_000

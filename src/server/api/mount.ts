@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { JennerError } from '../../base/errors.ts'
-import { allows, type Principal } from '../auth/principal.ts'
+import { allows, identityOf, type Principal } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
 import type { Page } from '../schemas/common.ts'
 import { csvLine } from './csv.ts'
@@ -67,8 +67,8 @@ async function answer(context: Context, definition: Route, request: FastifyReque
   const repeatable =
     definition.method !== 'GET' && !definition.secret && !definition.raw && definition.access !== 'agent'
   const key = repeatable ? (request.headers['idempotency-key'] as string | undefined) : undefined
-  const text = key === undefined ? '' : `${request.method} ${request.url}\n${JSON.stringify(request.body ?? null)}`
-  const result = await once(context, who?.name ?? from, key, text, work)
+  const text = key === undefined ? '' : `${request.method} ${request.url}\n${JSON.stringify(asked.body ?? null)}`
+  const result = await once(context, who ? identityOf(who) : from, key, text, work)
   if (definition.raw) return result.body
   reply.code(result.status)
   return result.status === 204 ? reply.send() : reply.send(result.body ?? null)

@@ -55,6 +55,7 @@ export function problemOf(error: unknown): Problem {
     return { ...form(status, error.code), detail: translate('en', `error.${error.code}`, { detail: error.detail }) }
   }
   if (isFull(error)) return form(507, 'store_full')
+  if (isUnreadable(error)) return form(400, 'bad_argument')
   const status = clientStatus(error)
   return status === undefined ? form(500, 'internal') : form(status, codes[status] ?? 'invalid')
 }
@@ -68,6 +69,12 @@ const codes: Record<number, string> = {
 
 function form(status: number, code: string): Problem {
   return { type: `urn:jenner:problem:${code}`, title: titles[status] ?? 'Error', status, code }
+}
+
+/** A value that PostgreSQL's types do not take: a number beyond them, a text that is no number, a zero byte (22003, 22P02, 22021, 22P05). SQLite compares whatever it is given. */
+function isUnreadable(error: unknown): boolean {
+  const { code } = (error ?? {}) as { code?: unknown }
+  return typeof code === 'string' && /^22(003|P02|021|P05)$/.test(code)
 }
 
 /** Fastify's own errors about what the client sent. */

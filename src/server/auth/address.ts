@@ -41,6 +41,18 @@ export function addressAllowed(address: string, { allowLoopback = false }: Addre
   return allowLoopback || !loopback.check(address, family)
 }
 
+/** Whoever has an IPv6 address has a network of 2⁶⁴ of them: what is counted by address is counted by that network. */
+export function networkOf(address: string): string {
+  const inner = innerIPv4(address)
+  if (inner || isIP(address) !== 6) return inner ?? address
+  const [head = '', tail] = address.replace(/%.*$/, '').split('::')
+  const groups = (text = '') => text.split(':').filter(Boolean)
+  const [before, after] = [groups(head), groups(tail)]
+  const all = [...before, ...Array<string>(8 - before.length - after.length).fill('0'), ...after]
+  const network = all.slice(0, 4).map(group => Number.parseInt(group, 16).toString(16))
+  return `${network.join(':')}::/64`
+}
+
 function innerIPv4(address: string): string | undefined {
   if (isIP(address) !== 6) return undefined
   const dotted = /^(?:::ffff:|::|64:ff9b::)(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]

@@ -4,6 +4,7 @@ import type { Context } from '../context.ts'
 import { cookieName } from '../http/guard.ts'
 import { iso } from '../ingest/time.ts'
 import type { Me } from '../schemas/users.ts'
+import { networkOf } from './address.ts'
 import { lockedFor, noteFailure, noteSuccess } from './lockout.ts'
 import { checkPassword } from './password.ts'
 import { startSession } from './sessions.ts'
@@ -23,17 +24,23 @@ export async function login(
 ): Promise<Me> {
   const { db, now } = context
   const account = name.normalize('NFC').slice(0, 64)
-  const wait = Math.max(await lockedFor(db, 'account', account, now()), await lockedFor(db, 'address', from, now()))
-  if (wait > 0) {
-    reply.header('retry-after', String(Math.ceil(wait / 1000)))
-    throw new JennerError('too_many_requests', `${Math.ceil(wait / 1000)} s`)
+  const network = networkOf(from)
+  const checkLocks = async (): Promise<void> => {
+    const locks = [await lockedFor(db, 'account', account, now()), await lockedFor(db, 'address', network, now())]
+    const wait = Math.ceil(Math.max(...locks) / 1000)
+    if (wait <= 0) return
+    reply.header('retry-after', String(wait))
+    throw new JennerError('too_many_requests', `${wait} s`)
   }
+  await checkLocks()
   const user = await userNamed(db, account)
   const usable = user && !user.disabled && user.kind === 'local' ? user : undefined
   const right = await checkPassword(password, usable?.password)
+  // Passwords are compared one after the other: of many tries sent at once, those behind the one that shut the door are not told whether they were right.
+  await checkLocks()
   if (!usable || !right) {
     await noteFailure(db, 'account', account, now())
-    await noteFailure(db, 'address', from, now())
+    await noteFailure(db, 'address', network, now())
     throw new JennerError('unauthenticated', 'name or password')
   }
   await noteSuccess(db, 'account', account)

@@ -5,6 +5,8 @@ export interface Principal {
   kind: 'user' | 'token' | 'local'
   /** The user's id; '' for the local administrator. */
   userId: string
+  /** Which token it is. */
+  tokenId?: string
   name: string
   /** undefined: a token that reads and writes nothing but what its scopes name. */
   role: Role | undefined
@@ -28,6 +30,11 @@ export function allows(access: Access, who: Principal | undefined): boolean {
   if (access === 'agent') return who.kind === 'local' || who.scopes.includes('agent')
   if (access === 'metrics') return who.scopes.includes('metrics') || who.role !== undefined
   return who.role !== undefined && ranks[who.role] >= ranks[access]
+}
+
+/** What tells callers apart: names do not, since two tokens may have one name, and a user that of the local administrator. */
+export function identityOf({ kind, userId, tokenId }: Principal): string {
+  return `${kind} ${tokenId ?? userId}`
 }
 
 /** The lower of two roles. */

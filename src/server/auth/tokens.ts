@@ -44,6 +44,7 @@ export async function findToken(db: Db, secret: string, now: number): Promise<Pr
   return {
     kind: 'token',
     userId: row.user_id,
+    tokenId: row.id,
     name: `token ${row.name}`,
     role: given && lowerRole(given, maker),
     scopes,

@@ -1,15 +1,17 @@
 import fastifyCookie from '@fastify/cookie'
 import fastifyHelmet from '@fastify/helmet'
 import fastifyRateLimit from '@fastify/rate-limit'
-import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { JennerError } from '../../base/errors.ts'
 import type { Metrics } from '../../reporting/metrics/metrics.ts'
 import { callerOf, mount } from '../api/mount.ts'
 import { openApi } from '../api/openapi.ts'
 import { problemOf } from '../api/problem.ts'
 import type { Route } from '../api/route.ts'
+import { networkOf } from '../auth/address.ts'
 import { allows } from '../auth/principal.ts'
 import type { Context } from '../context.ts'
+import type { Problem } from '../schemas/common.ts'
 import { serveConsole } from './console.ts'
 import { type GuardOptions, guard } from './guard.ts'
 
@@ -35,6 +37,8 @@ export async function createApp(context: Context, options: AppOptions): Promise<
     routerOptions: { maxParamLength: 500, ignoreDuplicateSlashes: false, caseSensitive: true },
     forceCloseConnections: true,
     logger: false,
+    // An address that cannot be decoded reaches no route and no error handler.
+    frameworkErrors: (error: Error, _: FastifyRequest, reply: FastifyReply) => sendProblem(reply, problemOf(error)),
     genReqId: () => '',
   } as Parameters<typeof fastify>[0]) as unknown as FastifyInstance
   app.setErrorHandler((error, request, reply) => {
@@ -47,8 +51,10 @@ export async function createApp(context: Context, options: AppOptions): Promise<
       })
     const wait = (error as { headers?: Record<string, string> }).headers?.['retry-after']
     if (wait) reply.header('retry-after', wait)
-    return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
+    return sendProblem(reply, problem)
   })
+  // A route that takes no bytes refuses them by its schema; the limit is the route's.
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
   await secure(app, options)
   await app.register(fastifyCookie)
   guard(app, context, options)
@@ -110,10 +116,14 @@ async function secure(app: FastifyInstance, options: AppOptions): Promise<void> 
     max: 1200,
     timeWindow: 60_000,
     cache: 20_000,
-    keyGenerator: request => request.ip ?? 'socket',
+    keyGenerator: request => (request.ip ? networkOf(request.ip) : 'socket'),
     allowList: request => options.isLocal(request),
     errorResponseBuilder: () => new JennerError('too_many_requests'),
   })
+}
+
+function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  return reply.code(problem.status).type('application/problem+json').send(JSON.stringify(problem))
 }
 
 function routeOf(request: FastifyRequest): string {

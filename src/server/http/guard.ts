@@ -41,7 +41,9 @@ const literal = /^(?:\d{1,3}(?:\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/i
  * DNS rebinding makes a browser send another site's name to us: a name must be one of ours. Addresses cannot be rebound.
  * Throws JennerError forbidden.
  */
-function checkHost({ headers }: FastifyRequest, hosts: readonly string[]): void {
+function checkHost({ headers, raw }: FastifyRequest, hosts: readonly string[]): void {
+  // RFC 9112, 3.2: of two names a proxy may have looked at the other.
+  if ((raw.headersDistinct.host?.length ?? 0) > 1) throw new JennerError('bad_argument', 'host')
   const name = (headers.host ?? '').replace(/:\d{1,5}$/, '').toLowerCase()
   if (literal.test(name) || name === 'localhost' || hosts.includes(name)) return
   throw new JennerError('forbidden', 'host')

@@ -146,7 +146,7 @@ test('what a hostile container is called is text, everywhere', async () => {
 test('formulas of a spreadsheet begin with an apostrophe', () => {
   equal(
     csvLine(['=1', '+1', '-1', '@a', '\tx', ' =1', 'a=1', -5, ['a', 'b'], undefined]),
-    `'=1,'+1,'-1,'@a,'\tx,' =1,a=1,-5,a; b,\r\n`,
+    `'=1,'+1,'-1,'@a,"'\tx",' =1,a=1,-5,"a; b",\r\n`,
   )
 })
 

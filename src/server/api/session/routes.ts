@@ -117,6 +117,8 @@ function ownRoutes(context: Context): Route[] {
           .where('id', '=', row.id)
           .execute()
         await endSessionsOf(db, row.id)
+        // A link that was made for the old password would set another.
+        await db.deleteFrom('invitations').where('user_id', '=', row.id).execute()
         return enter(context, row, from, reply)
       },
     }),

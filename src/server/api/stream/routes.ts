@@ -1,4 +1,4 @@
-import type { Principal } from '../../auth/principal.ts'
+import { identityOf, type Principal } from '../../auth/principal.ts'
 import type { Context } from '../../context.ts'
 import { liveTypes, type Numbered } from '../../live/bus.ts'
 import { type Route, route } from '../route.ts'
@@ -7,12 +7,15 @@ const heartbeat = 15_000
 /** A reader that does not keep up is let go; it comes back and asks from where it was. */
 const mostWaiting = 256 * 1024
 const mostStreams = 500
+/** Of one caller: whoever opens one after the other must not shut the others out. */
+const mostOfOne = 50
 
 const longest = 15 * 60_000
 
 /** Server-sent events (HTML standard, 9.2): each has an id to go on from, and a client that was away too long is told that anything may have changed. */
 export function streamRoutes(context: Context): Route[] {
   let streams = 0
+  const open = new Map<string, number>()
   return [
     route({
       method: 'GET',
@@ -22,8 +25,11 @@ export function streamRoutes(context: Context): Route[] {
       raw: 'text/event-stream',
       handle: async ({ request, reply, who }) => {
         const { raw } = reply
-        if (streams >= mostStreams) return reply.code(503).header('retry-after', '5').send()
+        const whose = identityOf(who)
+        const own = open.get(whose) ?? 0
+        if (streams >= mostStreams || own >= mostOfOne) return reply.code(503).header('retry-after', '5').send()
         streams++
+        open.set(whose, own + 1)
         reply.hijack()
         raw.writeHead(200, {
           ...(reply.getHeaders() as Record<string, string>),
@@ -55,6 +61,9 @@ export function streamRoutes(context: Context): Route[] {
         context.stopping.addEventListener('abort', end)
         raw.on('close', () => {
           streams--
+          const left = (open.get(whose) ?? 1) - 1
+          if (left > 0) open.set(whose, left)
+          else open.delete(whose)
           stop()
           clearInterval(beat)
           context.stopping.removeEventListener('abort', end)
@@ -65,8 +74,15 @@ export function streamRoutes(context: Context): Route[] {
   ]
 }
 
-async function isStillIn({ db }: Context, { session }: Principal): Promise<boolean> {
-  if (!session) return true
-  const row = await db.selectFrom('sessions').select('id').where('id', '=', session.id).executeTakeFirst()
+async function isStillIn({ db, now }: Context, { session, tokenId }: Principal): Promise<boolean> {
+  const id = session?.id ?? tokenId
+  if (id === undefined) return true
+  const table = session ? 'sessions' : 'tokens'
+  const row = await db
+    .selectFrom(table)
+    .select('id')
+    .where('id', '=', id)
+    .where('expires', '>', now())
+    .executeTakeFirst()
   return row !== undefined
 }
