@@ -4,7 +4,7 @@ import { type Settings, settings as schema } from './schemas/settings.ts'
 
 export const defaultSettings: Settings = {
   // Access records must be kept for a year at least; 400 days leave room for a late review.
-  retentionDays: { alerts: 90, events: 90, audit: 400, logs: 14 },
+  retentionDays: { alerts: 90, events: 90, audit: 400, logs: 14, evidence: 400 },
   scan: { onSight: true, scanners: ['vuln', 'secret', 'malware'], nightly: '02:30' },
   feeds: { offline: false, everyHours: 24 },
   drift: 'alert',

@@ -135,7 +135,21 @@ export function makeIncidentDetail(base: number, incident: Incident): IncidentDe
       },
     ],
     evidence: [
-      { id: 'e1', name: 'shop-api-processes.json', size: 48_211, sha256: 'a'.repeat(64), createdAt: ago(base, 11) },
+      {
+        id: 'e1',
+        incidentId: incident.id,
+        hostId: incident.hostId,
+        host: incident.host,
+        containerId: incident.containerId,
+        container: incident.container,
+        name: '20260301T101500-000Z-0123456789ab.tar',
+        size: 4_824_064,
+        received: 4_824_064,
+        sha256: 'a'.repeat(64),
+        createdAt: ago(base, 11),
+        madeBy: 'playbook:reverse-shell',
+        state: 'whole',
+      },
     ],
     related: [
       {

@@ -209,7 +209,7 @@ export function makeToday(base: number): Today {
 }
 
 export const settings: Settings = {
-  retentionDays: { alerts: 400, events: 400, audit: 730, logs: 90 },
+  retentionDays: { alerts: 400, events: 400, audit: 730, logs: 90, evidence: 400 },
   scan: { onSight: true, scanners: ['vuln', 'secret', 'malware'], nightly: '03:30' },
   feeds: { offline: false, everyHours: 12 },
   drift: 'alert',

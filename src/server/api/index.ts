@@ -7,6 +7,7 @@ import { containerRoutes } from './containers/routes.ts'
 import { decisionRoutes } from './decisions/routes.ts'
 import { drillRoutes } from './drills/routes.ts'
 import { eventRoutes } from './events/routes.ts'
+import { evidenceRoutes } from './evidence/routes.ts'
 import { findingRoutes } from './findings/routes.ts'
 import { healthRoutes } from './health/routes.ts'
 import { hostRoutes } from './hosts/routes.ts'
@@ -39,6 +40,7 @@ export const resources: readonly Resource[] = [
   findingRoutes,
   decisionRoutes,
   incidentRoutes,
+  evidenceRoutes,
   alertRoutes,
   eventRoutes,
   ruleRoutes,

@@ -38,6 +38,7 @@ function operationOf(one: Route): Record<string, unknown> {
     'x-access': one.access,
     ...(one.access !== 'public' && { security: [{ session: [] }, { token: [] }] }),
     parameters: [...pathParameters(one.path), ...queryParameters(one.query)],
+    ...(one.binary && { requestBody: { required: true, content: { 'application/octet-stream': {} } } }),
     ...(one.body && {
       requestBody: { required: true, content: { 'application/json': { schema: schemaOf(one.body, 'input') } } },
     }),

@@ -38,6 +38,8 @@ export interface Route<Q = unknown, B = unknown, R = unknown> {
   audit?: string
   /** What the audit log says beside the target. Never a secret. */
   auditDetail?: (body: B) => string
+  /** The body is bytes: `request.body` is a Buffer where it was sent as such. */
+  binary?: boolean
   /** Most bytes of a body; 1 MiB by default. */
   bodyLimit?: number
   /** Tries per minute and address. */

@@ -31,6 +31,23 @@ export async function createTable(
   await sql`create table ${sql.table(name)} (${sql.join(parts)})`.execute(db)
 }
 
+/** Adds columns to a table that may hold rows: they have '' or 0 there. */
+export async function addColumns(
+  db: AnyDb,
+  kind: StoreKind,
+  table: string,
+  columns: Record<string, 'text' | 'int'>,
+): Promise<void> {
+  for (const [column, type] of Object.entries(columns)) {
+    const name = kind === 'sqlite' ? sqliteTypes[type] : postgresTypes[type]
+    const collate = type === 'text' && kind === 'postgresql' ? sql` collate "C"` : sql``
+    const none = sql.raw(type === 'text' ? "''" : '0')
+    await sql`alter table ${sql.table(table)} add column ${sql.id(column)} ${sql.raw(name)}${collate} not null default ${none}`.execute(
+      db,
+    )
+  }
+}
+
 /** `columns` are SQL: `last desc`. */
 export async function createIndex(
   db: AnyDb,

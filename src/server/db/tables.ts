@@ -239,6 +239,23 @@ export interface Tables {
     size: number
     sha256: string
     created_at: number
+    host_id: string
+    container_id: string
+    container: string
+    agent_ref: string
+    made_by: string
+    agent_key: string
+    state: string
+    received: number
+  }
+  decision_changes: {
+    id: string
+    decision_id: string
+    time: number
+    actor: string
+    what: string
+    before: string
+    after: string
   }
   rule_state: { name: string; enabled: number }
   rule_exceptions: {
@@ -269,6 +286,7 @@ export interface Tables {
     detail: string
     milliseconds: number | null
     ref: string
+    agent_ref: string
   }
   drills: {
     id: string
@@ -282,6 +300,8 @@ export interface Tables {
     scenarios: string
     results: string
     error: string
+    /** `console`, or `command` for one that was started beside the platform. */
+    origin: string
   }
   jobs: {
     id: string
@@ -400,6 +420,8 @@ export interface Tables {
     outputs: string
     next: number
     enabled: number
+    last_run: number
+    last_report: string
   }
   daily: { day: number; levels: string }
   logs: {

@@ -6,6 +6,7 @@ import { decide } from '../judge/decide.ts'
 import { decisionsInForce } from '../judge/decided.ts'
 import { priorityNumber } from '../judge/scales.ts'
 import type { AlertBatch } from '../schemas/agent.ts'
+import { linkDeeds } from './deeds.ts'
 import { dayOf, timeOf } from './time.ts'
 
 type Item = AlertBatch['items'][number]
@@ -170,7 +171,10 @@ async function findIncidents(
     }
     for (const row of known.values())
       if (row.state === 'closed' && 'rule' in row && decide(subjectOf(row as never), decisions)) decidedIds.add(row)
-    if (fresh.length > 0) await insertMany(db, store.kind, 'incidents', Object.keys(fresh[0]!) as 'id'[], fresh)
+    if (fresh.length > 0) {
+      await insertMany(db, store.kind, 'incidents', Object.keys(fresh[0]!) as 'id'[], fresh)
+      await linkDeeds(db, hostId, fresh)
+    }
     if (notes.length > 0) await db.insertInto('notes').values(notes).execute()
   }
   return known

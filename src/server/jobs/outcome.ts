@@ -57,19 +57,34 @@ async function actionEnded(context: Context, id: string, done: ActionDone): Prom
   bus.emit('action', id)
 }
 
-/** Where the evidence stands on its host, with its size and hash where that is this machine: it can be fetched from here then. */
+/** An agent that hands nothing over: where the evidence stands on its host, with its size and hash where that is this machine. It can be fetched from here then. */
 async function keepEvidence(context: Context, actionId: string, ref: string): Promise<void> {
   const { db, now } = context
   const row = await db
     .selectFrom('actions')
-    .select(['incident_id', 'step'])
+    .select(['incident_id', 'step', 'host_id', 'container_id', 'container', 'requested_by'])
     .where('id', '=', actionId)
     .executeTakeFirst()
   if (!row?.incident_id || row.step !== 'evidence') return
-  const evidence = { id: newId(now()), incident_id: row.incident_id, action_id: actionId, name: ref.slice(0, 1000) }
+  const id = newId(now())
   await db
     .insertInto('evidence')
-    .values({ ...evidence, ...(await sealOf(context, ref)), created_at: now() })
+    .values({
+      id,
+      incident_id: row.incident_id,
+      action_id: actionId,
+      name: ref.slice(0, 1000),
+      ...(await sealOf(context, ref)),
+      created_at: now(),
+      host_id: row.host_id,
+      container_id: row.container_id,
+      container: row.container,
+      agent_ref: '',
+      made_by: row.requested_by,
+      agent_key: id,
+      state: 'referred',
+      received: 0,
+    })
     .execute()
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { removeWords } from '../db/search.ts'
+import { pruneEvidence, removeEvidenceFile } from '../evidence/receive.ts'
 import { dayOf } from '../ingest/time.ts'
 
 const day = 86_400_000
@@ -14,12 +15,13 @@ const part = 2000
  * everything else.
  */
 export async function pruneOld(context: Context): Promise<void> {
-  const { alerts, events, audit, logs } = context.settings.get().retentionDays
+  const { alerts, events, audit, logs, evidence } = context.settings.get().retentionDays
   const today = dayOf(context.now())
   await pruneDays(context, 'alerts', today - alerts)
   await pruneDays(context, 'events', today - events)
   await pruneDays(context, 'logs', today - logs)
   await pruneIncidents(context, context.now() - alerts * day)
+  await pruneEvidence(context, context.now() - evidence * day)
   await context.audit.prune(context.now() - audit * day)
   await pruneContainers(context)
 }
@@ -39,7 +41,7 @@ async function pruneDays(context: Context, table: 'alerts' | 'events' | 'logs', 
 }
 
 /** Closed ones whose alerts are all gone. Open ones stay until somebody closes them. */
-async function pruneIncidents({ db }: Context, before: number): Promise<void> {
+async function pruneIncidents({ db, state }: Context, before: number): Promise<void> {
   const rows = await db
     .selectFrom('incidents')
     .select('id')
@@ -49,6 +51,8 @@ async function pruneIncidents({ db }: Context, before: number): Promise<void> {
     .execute()
   if (rows.length === 0) return
   const ids = rows.map(row => row.id)
+  const files = await db.selectFrom('evidence').select('id').where('incident_id', 'in', ids).execute()
+  for (const { id } of files) await removeEvidenceFile(state, id)
   await db.transaction().execute(async transaction => {
     for (const table of ['notes', 'evidence'] as const)
       await transaction.deleteFrom(table).where('incident_id', 'in', ids).execute()

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { actionInput } from './actions.ts'
+import { actionInput, step } from './actions.ts'
 import { id, priority, time } from './common.ts'
 import { drillResult } from './drills.ts'
 import { host, risk } from './hosts.ts'
@@ -136,6 +136,31 @@ export const logBatch = z.object({
     .max(10_000),
 })
 
+/** Steps that the agent's playbooks took. `incident` is the agent's name of it, as with alerts. */
+export const deedBatch = z.object({
+  hostId: id,
+  items: z
+    .array(
+      z.object({
+        id,
+        step,
+        containerId: z.string().max(200),
+        container: z.string(),
+        incident: z.string().max(200),
+        dryRun: z.boolean(),
+        state: z.enum(['active', 'done', 'failed', 'refused']),
+        undoable: z.boolean(),
+        reason: z.string(),
+        by: z.string().max(300),
+        time: z.string(),
+        until: time.optional(),
+        detail: z.string(),
+        milliseconds: z.number().optional(),
+      }),
+    )
+    .max(1000),
+})
+
 /** Asks for work; answers when there is some, or after `wait` seconds without. */
 export const leaseInput = z.object({ hostId: id, kinds: z.array(jobKind), wait: z.number().min(0).max(60) })
 export const lease = z.object({
@@ -186,6 +211,7 @@ export type Snapshot = z.infer<typeof snapshot>
 export type AlertBatch = z.infer<typeof alertBatch>
 export type LoadedBatch = z.infer<typeof loadedBatch>
 export type EventBatch = z.infer<typeof eventBatch>
+export type DeedBatch = z.infer<typeof deedBatch>
 export type LogBatch = z.infer<typeof logBatch>
 export type Lease = z.infer<typeof lease>
 export type LeaseInput = z.infer<typeof leaseInput>

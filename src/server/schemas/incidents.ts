@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { bilingual, id, listOf, pageOf, pageQuery, priority, time } from './common.ts'
+import { evidence } from './evidence.ts'
 
 /** A rule's word on one event: Falco's JSON form, masked, with where it belongs. */
 export const alert = z.object({
@@ -48,7 +49,7 @@ export const incident = z.object({
 /** One line of an incident's story. */
 export const timelineEntry = z.object({
   time,
-  kind: z.enum(['alert', 'action', 'comment', 'state', 'container']),
+  kind: z.enum(['alert', 'action', 'evidence', 'comment', 'state', 'container']),
   title: z.string(),
   detail: z.string().optional(),
   actor: z.string().optional(),
@@ -60,7 +61,7 @@ export const incidentDetail = incident.extend({
   lineage: z.array(z.object({ pid: z.int(), comm: z.string(), cmdline: z.string() })),
   samples: z.array(alert),
   timeline: z.array(timelineEntry),
-  evidence: z.array(z.object({ id, name: z.string(), size: z.number(), sha256: z.string(), createdAt: time })),
+  evidence: z.array(evidence),
   /** Other open incidents of the same container. */
   related: z.array(z.object({ id, rule: z.string(), title: bilingual, priority })),
 })

@@ -7,6 +7,7 @@ export const settings = z.object({
     events: z.int().min(1).max(3650),
     audit: z.int().min(30).max(3650),
     logs: z.int().min(1).max(3650),
+    evidence: z.int().min(1).max(3650).default(400),
   }),
   scan: z.object({
     onSight: z.boolean(),

@@ -171,7 +171,7 @@ function Guard({ value, change }: PartProps) {
 
 function Keep({ value: { retentionDays }, change }: PartProps) {
   const { t } = useText()
-  const keys = ['alerts', 'events', 'audit', 'logs'] as const
+  const keys = ['alerts', 'events', 'audit', 'logs', 'evidence'] as const
   return (
     <Panel title={t('settings.keep')}>
       <div className="grid half">

@@ -117,6 +117,7 @@ async function request(context: Context, input: ActionInput, by: string): Promis
     detail: '',
     milliseconds: null,
     ref: '',
+    agent_ref: '',
   }
   await db.insertInto('actions').values(row).execute()
   const data = { ...input, requestedBy: by, actionId: row.id }

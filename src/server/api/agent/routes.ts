@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { JennerError } from '../../../base/errors.ts'
 import type { Context } from '../../context.ts'
+import { offerEvidence, pieceBytes, takePiece } from '../../evidence/receive.ts'
 import { storeAlerts } from '../../ingest/alerts.ts'
+import { storeDeeds } from '../../ingest/deeds.ts'
 import { storeEvents } from '../../ingest/events.ts'
 import { storeLoaded } from '../../ingest/loaded.ts'
 import { judgeLogs } from '../../ingest/log-rules.ts'
@@ -12,6 +14,7 @@ import { jobEnded, jobFailedForGood } from '../../jobs/outcome.ts'
 import {
   agentConfig,
   alertBatch,
+  deedBatch,
   eventBatch,
   hello,
   jobDone,
@@ -23,6 +26,7 @@ import {
   logBatch,
   snapshot,
 } from '../../schemas/agent.ts'
+import { evidenceAnswer, evidenceOffer, evidenceOffset } from '../../schemas/evidence.ts'
 import { type Route, route } from '../route.ts'
 import { configOf } from './config.ts'
 
@@ -102,7 +106,46 @@ export function agentRoutes(context: Context): Route[] {
       response: agentConfig,
       handle: async () => configOf(context),
     }),
+    ...evidenceRoutes(context),
     ...jobRoutes(context),
+  ]
+}
+
+function evidenceRoutes(context: Context): Route[] {
+  return [
+    route({
+      method: 'POST',
+      path: '/agent/actions',
+      access: 'agent',
+      summary: 'Steps that playbooks took; what is answered for is kept',
+      body: deedBatch,
+      response: stored,
+      bodyLimit: 16 * mebibyte,
+      handle: async ({ body }) => ({ stored: await storeDeeds(context, body) }),
+    }),
+    route({
+      method: 'POST',
+      path: '/agent/evidence',
+      access: 'agent',
+      summary: 'Evidence that an agent will hand over; answers how much of it is here',
+      body: evidenceOffer,
+      response: evidenceAnswer,
+      handle: async ({ body }) => offerEvidence(context, body),
+    }),
+    route({
+      method: 'PUT',
+      path: '/agent/evidence/:id',
+      access: 'agent',
+      summary: 'The next piece of it, of 4 MiB at most',
+      query: evidenceOffset,
+      binary: true,
+      response: evidenceAnswer,
+      bodyLimit: pieceBytes,
+      handle: async ({ params, query, request }) => {
+        if (!Buffer.isBuffer(request.body)) throw new JennerError('bad_argument', 'application/octet-stream')
+        return takePiece(context, params.id!, query.offset, request.body)
+      },
+    }),
   ]
 }
 

@@ -102,6 +102,7 @@ async function start({ db, now, queue, bus }: Context, input: DrillInput, by: st
     scenarios: JSON.stringify(input.scenarios ?? []),
     results: '[]',
     error: '',
+    origin: 'console',
   }
   await db.insertInto('drills').values(row).execute()
   const data = input.scenarios ? { scenarios: input.scenarios } : {}

@@ -3,6 +3,7 @@ import { iso } from '../../ingest/time.ts'
 import { priorityName } from '../../judge/scales.ts'
 import type { IncidentDetail } from '../../schemas/incidents.ts'
 import { alertOf } from '../alerts/rows.ts'
+import { evidenceOf, selectEvidence } from '../evidence/routes.ts'
 import { found, parsed } from '../found.ts'
 import { ruleTexts } from '../rules/library.ts'
 import { incidentsOf, selectIncidents } from './rows.ts'
@@ -29,31 +30,38 @@ export async function incidentDetail(context: Context, id: string): Promise<Inci
           .orderBy('last', 'desc')
           .limit(20)
           .execute()
-  const evidence = await db
-    .selectFrom('evidence')
-    .selectAll()
+  const evidence = await selectEvidence(context)
     .where('incident_id', '=', id)
-    .orderBy('created_at')
+    .orderBy('evidence.created_at')
+    .limit(500)
     .execute()
   return {
     ...base!,
     description: ruleTexts(row.rule).description,
     lineage: parsed(row.lineage),
     samples: samples.map(alertOf),
-    timeline: await timelineOf(context, row, samples),
-    evidence: evidence.map(({ id, name, size, sha256, created_at }) => ({
-      id,
-      name,
-      size,
-      sha256,
-      createdAt: iso(created_at),
-    })),
+    timeline: [...(await timelineOf(context, row, samples)), ...evidence.map(keptLine)].sort(byTime),
+    evidence: evidence.map(evidenceOf),
     related: related.map(one => ({
       id: one.id,
       rule: one.rule,
       title: ruleTexts(one.rule).title,
       priority: priorityName(one.priority),
     })),
+  }
+}
+
+const byTime = (a: { time: string }, b: { time: string }): number => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)
+
+function keptLine(row: Parameters<typeof evidenceOf>[0]): Timeline[number] {
+  const { name, state, sha256 } = row
+  return {
+    time: iso(row.created_at),
+    kind: 'evidence',
+    title: name,
+    detail: [state, sha256 && `sha256 ${sha256}`].filter(Boolean).join(' · '),
+    actor: row.made_by,
+    ref: row.id,
   }
 }
 
@@ -138,5 +146,5 @@ async function timelineOf(
     for (const row of events.filter(one => one.kind === 'container'))
       out.push({ time: iso(row.time), kind: 'container', title: row.name, detail: row.text, ref: row.container_id })
   }
-  return out.sort((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0))
+  return out
 }

@@ -137,6 +137,8 @@ function schedules({ db, now }: Context): Route[] {
           outputs: JSON.stringify(body.outputs),
           next: nextTime(body.every, now()),
           enabled: Number(body.enabled),
+          last_run: 0,
+          last_report: '',
         }
         await db.insertInto('schedules').values(row).execute()
         return scheduleOf(row)
