@@ -5,17 +5,7 @@ import { type KernelStruct, overlayLayout } from './overlay.ts'
 
 /** One thing that is missing, and what cannot be seen or done without it. `everything`: the sensor does not start. */
 export interface Lack {
-  what:
-    | 'root'
-    | 'libbpf'
-    | 'btf'
-    | 'kernel'
-    | 'lockdown'
-    | 'object'
-    | 'cgroup'
-    | 'tracepoint'
-    | 'overlay'
-    | 'helper'
+  what: 'root' | 'libbpf' | 'btf' | 'kernel' | 'lockdown' | 'object' | 'cgroup' | 'tracepoint' | 'overlay' | 'helper'
   detail: string
   /** Event types, or `everything`. */
   loses: string
