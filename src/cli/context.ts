@@ -19,6 +19,8 @@ export interface Context {
   env: NodeJS.ProcessEnv
   /** Aborted by SIGINT or SIGTERM. */
   signal: AbortSignal
+  /** Said by a verb that has nothing to put in order when it ends, and may compute for long: an interrupt then ends the process at once, as it does any program. */
+  endAtOnce(): void
   /** Every verb there is, for those that speak of the others. */
   verbs: readonly Verb[]
   /** Set by a command that runs until it is asked to end: then an interrupt is no failure, and `exitCode` holds. */

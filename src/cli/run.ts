@@ -21,8 +21,9 @@ export async function run(words: string[], version: string): Promise<number> {
   const language = languageOfWords(words, process.env)
   const debug = words.includes('-d') || words.includes('--debug')
   const stop = new AbortController()
-  const context = createContext(language, version, words, stop.signal, await settingsParser(words, process.env))
   const release = onInterrupt(stop)
+  const parseYaml = await settingsParser(words, process.env)
+  const context = createContext(language, version, words, parseYaml, { signal: stop.signal, endAtOnce: release })
   try {
     if (word === undefined) return await overview(words, context)
     if (verb === undefined) throw unknownVerb(word)
@@ -149,8 +150,8 @@ function createContext(
   language: Language,
   version: string,
   words: string[],
-  signal: AbortSignal,
   parseYaml: ParseYaml,
+  interrupt: Pick<Context, 'signal' | 'endAtOnce'>,
 ): Context {
   const quiet = words.includes('-q') || words.includes('--quiet')
   const context: Context = {
@@ -171,7 +172,7 @@ function createContext(
     stderr: process.stderr,
     env: process.env,
     verbs,
-    signal,
+    ...interrupt,
     exitCode: 0,
   }
   // A reader that closes early (`| head`) is no error of ours.

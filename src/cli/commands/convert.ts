@@ -11,6 +11,7 @@ import { exitCodeOf } from '../verdict.ts'
 export function define(command: Command, context: Context): void {
   const names = [...outputFlags, 'severity', 'exitCode', 'failOn', 'exitOnEol', 'allowStarter'] as const
   addFlags(command.argument('<REPORT.json>'), context, names).action(async (file: string) => {
+    context.endAtOnce()
     const settings = context.settings(command, names)
     chooseFormat(settings)
     const report = readReport(readText(file))

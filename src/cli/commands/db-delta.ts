@@ -1,5 +1,6 @@
 import { existsSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import type { Command } from 'commander'
+import { breathing } from '../../base/breathe.ts'
 import { JennerError } from '../../base/errors.ts'
 import { applyDelta } from '../../scan/advisories/delta/apply.ts'
 import { makeDelta } from '../../scan/advisories/delta/make.ts'
@@ -13,6 +14,7 @@ export function defineDelta(command: Command, context: Context): void {
   addFlags(command, context, ['output', 'format']).action(async (from: string, to: string) => {
     const { output, format } = context.settings(command, ['output', 'format'])
     if (output === undefined) throw new JennerError('usage', '-o FILE')
+    context.endAtOnce()
     for (const path of [from, to]) if (!existsSync(path)) throw new JennerError('target_not_found', path)
     const bytes = await makeDelta(from, to)
     writeWhole(output, bytes)
@@ -34,7 +36,7 @@ export function defineApply(command: Command, context: Context): void {
   addFlags(command, context, ['output', 'format']).action(async (base: string, delta: string) => {
     const { output, format } = context.settings(command, ['output', 'format'])
     const to = output ?? base
-    const { bytes, records, identical } = await applyDelta(base, delta, to)
+    const { bytes, records, identical } = await applyDelta(base, delta, to, breathing(context.signal))
     const line = context.text('db.delta_applied', { records, size: sizeText(bytes), file: to })
     await context.emit([
       format === 'json' ? reportJson({ File: to, Bytes: bytes, Records: records, Identical: identical }) : `${line}\n`,

@@ -141,6 +141,7 @@ function builtLine(report: BuildReport, file: string, context: Context): string 
 
 function defineStatus(command: Command, context: Context): void {
   addFlags(command, context, ['db', 'cacheDir', 'format']).action(async () => {
+    context.endAtOnce()
     const { db, cacheDir, format } = context.settings(command, ['db', 'cacheDir', 'format'])
     const file = db ?? databasePath(cacheDir, context.env)
     const advisories = chooseAdvisories({ db, cacheDir: cacheDir ?? undefined })
@@ -158,6 +159,7 @@ function defineStatus(command: Command, context: Context): void {
 
 function defineVerify(command: Command, context: Context): void {
   addFlags(command, context, ['db', 'cacheDir', 'format']).action(async () => {
+    context.endAtOnce()
     const { db, cacheDir, format } = context.settings(command, ['db', 'cacheDir', 'format'])
     const file = db ?? databasePath(cacheDir, context.env)
     verifyDatabase(file)

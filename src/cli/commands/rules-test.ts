@@ -44,6 +44,7 @@ interface Tally {
 }
 
 async function test(files: string[], options: Options, own: Command, context: Context): Promise<void> {
+  context.endAtOnce()
   const { format } = context.settings(own, ['format'])
   if (!(sources as readonly string[]).includes(options.source))
     throw new JennerError('usage', `--source: ${sources.join(', ')}`)

@@ -25,6 +25,7 @@ const failed = 4
 
 /** Exit 0 when everything loads, 4 when not; warnings are listed either way. `-f json` is Falco's form, a file each. */
 async function validate(files: string[], own: Command, context: Context): Promise<void> {
+  context.endAtOnce()
   const { format } = context.settings(own, ['format'])
   const texts = readRuleFiles(files)
   const { errors, warnings } = loadRules(texts)
@@ -55,6 +56,7 @@ function problemLine(kind: string, { file, line, code, item_type, item_name, mes
 }
 
 async function list(files: string[], own: Command, context: Context): Promise<void> {
+  context.endAtOnce()
   const { format } = context.settings(own, ['format'])
   const { rules } = mustLoad(files.length === 0 ? libraryTexts() : readRuleFiles(files))
   const rows = rules.map(({ name, priority, source, enabled, tags, eventTypes, description }) => ({

@@ -1,3 +1,4 @@
+import { type Breathe, breathing } from '../../base/breathe.ts'
 import { JennerError } from '../../base/errors.ts'
 import type { FeedItem } from '../../base/model/advisory.ts'
 import type { Feed, FeedFile } from './feeds/feed.ts'
@@ -42,6 +43,7 @@ const maxProblems = 1000
 export async function buildAdvisories(options: BuildOptions): Promise<BuildReport> {
   if (options.from.length === 0) throw new JennerError('bad_argument', 'from')
   const writer = createDatabaseWriter(options.to)
+  const breathe = breathing(options.signal)
   try {
     const report = emptyReport()
     const newest = new Map<string, string>()
@@ -50,7 +52,8 @@ export async function buildAdvisories(options: BuildOptions): Promise<BuildRepor
       for await (const found of walkFiles(root)) {
         options.signal?.throwIfAborted()
         if ('problem' in found) addProblem(report, found.path, found.problem)
-        else items += await readFile(found.file, writer, report, newest)
+        else items += await readFile(found.file, writer, report, newest, { breathe, signal: options.signal })
+        await breathe()
         options.onFile?.({
           files: report.files,
           records: report.records,
@@ -65,7 +68,7 @@ export async function buildAdvisories(options: BuildOptions): Promise<BuildRepor
       throw new JennerError('feed_empty', `${options.from.join(', ')}${reason}`)
     }
     const builtAt = options.builtAt ?? new Date().toISOString()
-    const { bytes } = await writer.finish({ builtAt, updatedAt: Object.fromEntries(newest) })
+    const { bytes } = await writer.finish({ builtAt, updatedAt: Object.fromEntries(newest) }, breathe)
     return { ...report, bytes }
   } catch (error) {
     writer.abort()
@@ -87,6 +90,7 @@ async function readFile(
   writer: DatabaseWriter,
   report: BuildReport,
   newest: Map<string, string>,
+  { breathe, signal }: { breathe: Breathe; signal: AbortSignal | undefined },
 ): Promise<number> {
   report.files++
   const feed = feeds.find(candidate => candidate.detect(file))
@@ -108,8 +112,11 @@ async function readFile(
         writer.add(item)
         noteDate(newest, item)
       }
+      const pause = breathe()
+      if (pause) await pause
     }
   } catch (error) {
+    if (signal?.aborted) throw error
     if (error instanceof JennerError && error.code === 'output_unwritable') throw error
     addProblem(report, file.path, messageOf(error))
   }

@@ -1,4 +1,5 @@
 import { readFileSync, renameSync, rmSync } from 'node:fs'
+import type { Breathe } from '../../../base/breathe.ts'
 import { JennerError } from '../../../base/errors.ts'
 import type { AdvisoryDetails } from '../../../base/model/advisory.ts'
 import { createAssembler } from '../store/assembler.ts'
@@ -24,7 +25,7 @@ export interface Applied {
  * Writes the database that `base` and a delta make to `to`, checked against the delta's own word on the result. `to` may be `base`: it is replaced when all is well.
  * Throws JennerError delta_unusable (damaged, made for another database, wrong result), database_missing, database_corrupt, output_unwritable.
  */
-export async function applyDelta(base: string, deltaPath: string, to: string): Promise<Applied> {
+export async function applyDelta(base: string, deltaPath: string, to: string, breathe?: Breathe): Promise<Applied> {
   const delta = decodeDelta(readDelta(deltaPath), deltaPath)
   const { from } = delta.head
   const sum = await fileDigest(base)
@@ -32,7 +33,7 @@ export async function applyDelta(base: string, deltaPath: string, to: string): P
     throw unusable(deltaPath, `made for the database of ${from.builtAt}`)
   const made = `${to}.applied`
   try {
-    const written = await assemble(base, delta, made, deltaPath)
+    const written = await assemble(base, delta, made, deltaPath, breathe)
     const identical = (await fileDigest(made)) === delta.head.to.file
     if (!identical && withReader(made, contentDigest) !== delta.head.to.content)
       throw unusable(deltaPath, 'the result is not the database that it was made from')
@@ -52,7 +53,7 @@ function readDelta(path: string): Buffer {
   }
 }
 
-async function assemble(base: string, delta: Delta, made: string, path: string) {
+async function assemble(base: string, delta: Delta, made: string, path: string, breathe: Breathe | undefined) {
   const assembler = createAssembler(made)
   try {
     withReader(base, reader => {
@@ -66,7 +67,7 @@ async function assemble(base: string, delta: Delta, made: string, path: string) 
       for (const score of scoresOf(reader)) if (!gone.has(`${score.year} ${score.number}`)) assembler.score(score)
       for (const score of delta.scores.set) assembler.score(score)
     })
-    return await assembler.finish(delta.head.heading)
+    return await assembler.finish(delta.head.heading, breathe)
   } catch (error) {
     assembler.abort()
     throw error instanceof JennerError ? error : unusable(path, 'damaged', error)

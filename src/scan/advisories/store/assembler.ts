@@ -1,6 +1,7 @@
 import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { constants, zstdCompressSync } from 'node:zlib'
+import type { Breathe } from '../../../base/breathe.ts'
 import { JennerError } from '../../../base/errors.ts'
 import type { AdvisoryDetails, AdvisoryRecord } from '../../../base/model/advisory.ts'
 import { AppendFile, Buckets, writeAll } from './buckets.ts'
@@ -101,11 +102,12 @@ class Assembler implements DatabaseAssembler {
     return place
   }
 
-  async finish(heading: Heading): Promise<{ bytes: number; records: number }> {
+  async finish(heading: Heading, breathe: Breathe = () => undefined): Promise<{ bytes: number; records: number }> {
     try {
-      return this.write(heading)
+      return await this.write(heading, breathe)
     } catch (error) {
       rmSync(this.temporary, { force: true })
+      if ((error as Error).name === 'AbortError') throw error
       throw error instanceof JennerError ? error : new JennerError('output_unwritable', this.path, error)
     } finally {
       this.abort()
@@ -122,33 +124,34 @@ class Assembler implements DatabaseAssembler {
     }
   }
 
-  private write(heading: Heading): { bytes: number; records: number } {
+  private async write(heading: Heading, breathe: Breathe): Promise<{ bytes: number; records: number }> {
     this.flushDetails()
     const output = new AppendFile(this.temporary)
     output.append(Buffer.alloc(headerSize))
     const sections = {} as Sections
-    const section = (name: (typeof sectionNames)[number], items: number, fill: () => void) => {
+    const section = async (name: (typeof sectionNames)[number], items: number, fill: () => void | Promise<void>) => {
       const offset = output.length
-      fill()
+      await fill()
+      await breathe()
       sections[name] = { offset, length: output.length - offset, count: items }
     }
-    section('details', 0, () => copy(this.packed, output))
+    await section('details', 0, () => copy(this.packed, output))
     const index: IndexItem[] = []
-    section('values', 0, () => this.writeValues(output, index))
-    section('shared', 0, () => copy(this.shared, output))
+    await section('values', 0, () => this.writeValues(output, index, breathe))
+    await section('shared', 0, () => copy(this.shared, output))
     const pages = buildIndex(index)
-    section('pages', pages.length / 4096, () => void output.append(pages))
+    await section('pages', pages.length / 4096, () => void output.append(pages))
     const scores = buildScores([...this.scores.values()])
-    section('epss', scores.length / 4096, () => void output.append(scores))
+    await section('epss', scores.length / 4096, () => void output.append(scores))
     const contents: Contents = { ...heading, lexicon: this.lexicon.words }
-    section('info', 1, () => void output.append(guarded(Buffer.from(JSON.stringify(contents)))))
+    await section('info', 1, () => void output.append(guarded(Buffer.from(JSON.stringify(contents)))))
     output.flush()
     this.seal(output, encodeHeader(sections, output.length))
     const records = Object.values(heading.ecosystems).reduce((sum, n) => sum + n, 0)
     return { bytes: output.length, records }
   }
 
-  private writeValues(output: AppendFile, index: IndexItem[]): void {
+  private async writeValues(output: AppendFile, index: IndexItem[], breathe: Breathe): Promise<void> {
     const start = output.length
     const value = new ByteWriter()
     for (const { key, payloads } of this.buckets.groups()) {
@@ -163,6 +166,8 @@ class Assembler implements DatabaseAssembler {
       const body = guarded(value.view())
       if (body.length >= 2 ** 24) throw new JennerError('limit_exceeded', `${payloads.length} records under one name`)
       index.push({ ...key, offset: output.append(body) - start, length: body.length })
+      const pause = breathe()
+      if (pause) await pause
     }
   }
 

@@ -1,3 +1,4 @@
+import type { Breathe } from '../../../base/breathe.ts'
 import type { AdvisoryDetails, AdvisoryRecord, DatabaseInfo, FeedItem } from '../../../base/model/advisory.ts'
 import type { Hash } from './bytes.ts'
 import type { Score } from './pages.ts'
@@ -16,8 +17,8 @@ export interface FinishInfo {
 export interface DatabaseWriter {
   /** `problem` items are ignored here. Throws JennerError output_unwritable when the disk refuses. */
   add(item: FeedItem): void
-  /** Writes, syncs and renames the file into place; nothing stands at `path` before. */
-  finish(info?: FinishInfo): Promise<{ bytes: number; records: number }>
+  /** Writes, syncs and renames the file into place; nothing stands at `path` before, nor when `breathe` throws. */
+  finish(info?: FinishInfo, breathe?: Breathe): Promise<{ bytes: number; records: number }>
   /** Removes the temporary files without writing a database. */
   abort(): void
 }
@@ -38,6 +39,6 @@ export interface DatabaseAssembler {
   details(details: AdvisoryDetails): void
   score(score: Score): void
   /** As DatabaseWriter's, with the heading given instead of counted. */
-  finish(heading: Heading): Promise<{ bytes: number; records: number }>
+  finish(heading: Heading, breathe?: Breathe): Promise<{ bytes: number; records: number }>
   abort(): void
 }

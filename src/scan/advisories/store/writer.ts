@@ -20,7 +20,7 @@ export function createDatabaseWriter(path: string): DatabaseWriter {
         addJson(assembler, tally, keys.endOfLife(item.entry.product, item.entry.cycle), item.entry, 'endoflife')
       else if (item.kind === 'epss') addScore(assembler, tally, item.cve, item.entry)
     },
-    finish: info => assembler.finish(headingOf(tally, info ?? {})),
+    finish: (info, breathe) => assembler.finish(headingOf(tally, info ?? {}), breathe),
     abort: () => assembler.abort(),
   }
 }
