@@ -17,6 +17,7 @@ export const drillEn = {
   'drill.left': 'left behind',
   'drill.lacks': 'the image has no {tool}',
   'drill.interrupted': 'interrupted',
-  'drill.summary': '{detected} of {of} detected, {missed} missed, {noisy} twins alerted, {notRun} not run.',
+  'drill.summary':
+    '{detected} of {of} detected, {missed} missed, {noisy} {noisy:twin|twins} alerted, {notRun} not run.',
   'drill.median': 'Median {median} ms from the act to the alert, slowest {slowest} ms.',
 } as const

@@ -26,11 +26,12 @@ const same = new Set<string>([
   'status.part.docker',
   'server.today.incident',
   'report.period',
+  'server.reason.epss',
 ])
 
 test('Korean is Korean', () => {
   for (const key of keys) {
-    const words = /\p{L}/u.test(en[key].replace(/\{\w+\}/g, ''))
+    const words = /\p{L}/u.test(en[key].replace(/\{\w+(?::[^}]*)?\}/g, ''))
     if (words && !same.has(key)) assert.match(ko[key], /[가-힣]/, key)
   }
 })
@@ -43,6 +44,19 @@ test('every error and every reason of incompleteness has its sentence', () => {
 test('fills parts, once, with what is given', () => {
   assert.equal(translate('en', 'error.not_built_yet', { detail: '{detail} $& x' }), '{detail} $& x is not built yet')
   assert.match(translate('en', 'error.not_built_yet', {}), /\{detail\}/)
+})
+
+test('one is one', () => {
+  const values = { name: 'h', containers: 1, images: 2, sensor: '' }
+  assert.match(translate('en', 'status.host', values), /1 container, 2 images/)
+  assert.match(translate('ko', 'status.host', values), /1/)
+  // A number before a plural has the word for one too.
+  for (const key of keys)
+    assert.doesNotMatch(
+      en[key],
+      /\{\w+\} (?:[a-z]+ )?(?:alert|container|event|file|image|incident|record|rule|warning)s\b/,
+      key,
+    )
 })
 
 test('the locale decides', () => {

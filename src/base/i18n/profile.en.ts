@@ -18,7 +18,8 @@ export const profileEn = {
   'profile.keep': 'keep what is known, and learn further',
   'profile.several': 'more than one image is called so: {images}',
   'profile.none': 'Nothing learned yet: `jenner watch --learn`.',
-  'profile.figures': '{programs} programs, {peers} peers, {allowed} files allowed',
+  'profile.figures':
+    '{programs} {programs:program|programs}, {peers} {peers:peer|peers}, {allowed} {allowed:file|files} allowed',
   'profile.state.none': 'no profile',
   'profile.state.learning': 'learning',
   'profile.state.learned': 'learned',

@@ -7,8 +7,10 @@ export const rulesEn = {
   'rules.exception': 'exceptions to try, in Falco’s format: `- rule:` with `exceptions:`',
   'rules.source': 'what the events are: syscall or k8s_audit (JSON audit events)',
   'rules.hidden': '{hidden} hidden by the exceptions, {left} left',
-  'rules.valid': '{files} files load, {warnings} warnings.',
-  'rules.invalid': '{errors} errors, {warnings} warnings in {files} files.',
-  'rules.count': '{count} rules',
-  'rules.tested': '{events} events judged, {rules} rules fired, {unreadable} lines could not be read.',
+  'rules.valid': '{files} {files:file loads|files load}, {warnings} {warnings:warning|warnings}.',
+  'rules.invalid':
+    '{errors} {errors:error|errors}, {warnings} {warnings:warning|warnings} in {files} {files:file|files}.',
+  'rules.count': '{count} {count:rule|rules}',
+  'rules.tested':
+    '{events} {events:event|events} judged, {rules} {rules:rule|rules} fired, {unreadable} {unreadable:line|lines} could not be read.',
 } as const

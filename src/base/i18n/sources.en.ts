@@ -12,7 +12,7 @@ export const sourcesEn = {
   'sources.no_images': '{file} names no image.',
   'sources.scanning': 'Image {index} of {count}: {image}',
   'sources.failed': '{image}: {reason}',
-  'sources.summary': 'Summary of {count} images',
+  'sources.summary': 'Summary of {count} {count:image|images}',
   'sources.image': 'Image',
   'sources.named_at': 'Named at',
   'sources.result': 'Result',
