@@ -56,6 +56,12 @@ async function written(format: string, report = sample()): Promise<Buffer> {
   return Buffer.from(await reportWriters.find(writer => writer.format === format)!.write(report))
 }
 
+test('states are told in the reader’s words', async () => {
+  const [korean, english] = [await written('csv'), await written('csv', sample({ language: 'en' }))].map(String)
+  for (const word of ['열림', '격리', '위험 수용', '실행 중']) assert.ok(korean!.includes(word), word)
+  for (const word of ['accepted', 'isolated', 'running']) assert.ok(english!.includes(word), word)
+})
+
 test('html escapes what others wrote, and loads nothing', async () => {
   const text = (await written('html')).toString('utf8')
   assert.ok(!text.includes('<script') && !text.includes('\u202e') && !/(src|href)=/.test(text))

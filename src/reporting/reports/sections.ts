@@ -1,3 +1,4 @@
+import { en } from '../../base/i18n/en.ts'
 import { type MessageKey, translate } from '../../base/i18n/translate.ts'
 import type { Levels, SecurityReport } from './model.ts'
 
@@ -82,8 +83,11 @@ export function sectionsOf(report: SecurityReport): Section[] {
           row.priority,
           stamp(row.first),
           String(row.count),
-          row.state,
-          row.response,
+          word(row.state, report),
+          row.response
+            .split(', ')
+            .map(step => word(step, report))
+            .join(', '),
         ]),
       ),
       lines: [say('report.incidentsLine', { ...incidents })],
@@ -92,7 +96,7 @@ export function sectionsOf(report: SecurityReport): Section[] {
       say('report.decisions'),
       titles('report.what', 'security.status', 'report.owner', 'report.expires'),
       say,
-      report.decisions.map(({ what, status, owner, expires }) => [what, status, owner, stamp(expires)]),
+      report.decisions.map(({ what, status, owner, expires }) => [what, word(status, report), owner, stamp(expires)]),
     ),
     section(
       say('report.coverage'),
@@ -100,7 +104,7 @@ export function sectionsOf(report: SecurityReport): Section[] {
       say,
       report.hosts.map(({ name, sensor, coverage, containers }) => [
         name,
-        sensor,
+        word(sensor, report),
         coverage === undefined ? '–' : `${coverage.toFixed(2)} %`,
         String(containers),
       ]),
@@ -119,6 +123,12 @@ export function sectionsOf(report: SecurityReport): Section[] {
     ),
     { title: say('report.blind'), lines: report.blind.length === 0 ? [say('report.nothing')] : report.blind },
   ]
+}
+
+/** A state in the reader's words; one that has none stays. */
+function word(code: string, { language }: SecurityReport): string {
+  const key = `report.word.${code}`
+  return Object.hasOwn(en, key) ? translate(language, key as MessageKey) : code
 }
 
 function section(title: string, head: string[], say: Say, rows: string[][]): Section {

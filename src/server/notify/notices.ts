@@ -1,8 +1,11 @@
+import { translate } from '../../base/i18n/translate.ts'
 import { maskText } from '../../base/mask.ts'
 import type { Notice } from '../../reporting/outputs/model.ts'
 import type { Tables } from '../db/tables.ts'
 import { iso } from '../ingest/time.ts'
+import { sayReasons } from '../judge/reasons.ts'
 import { priorityName, severityName } from '../judge/scales.ts'
+import { reasonsOf } from '../judge/score.ts'
 
 /** One message for an incident, and another only when it became worse. `sample` is an alert of it. */
 export function incidentNotice(
@@ -28,6 +31,12 @@ export function incidentNotice(
   }
 }
 
+function sayFlaw(row: Tables['vulnerabilities'], language: 'en' | 'ko'): string {
+  const { images, running } = row
+  const reasons = sayReasons(reasonsOf({ ...row, fixed: row.fixable }))[language]
+  return translate(language, 'server.notice.flaw', { severity: severityName(row.severity), images, running, reasons })
+}
+
 const flawPriorities = ['Critical', 'Error', 'Warning', 'Notice', 'Informational'] as const
 
 /** One message for a flaw that somebody must decide on, however many images have it. */
@@ -47,10 +56,8 @@ export function flawNotice(row: Tables['vulnerabilities'], base: string, now: nu
     kind: 'finding',
     priority: row.kev > 0 ? 'Critical' : (flawPriorities[row.severity] ?? 'Informational'),
     title: `${row.id}: ${row.title || fixes.slice(0, 3).join(', ')}`,
-    text: [
-      `${facts.severity}, ${row.images} images, ${row.running} running containers${facts.kev ? ', exploited (KEV)' : ''}${facts.inUse ? ', loaded' : ''}`,
-      ...fixes.slice(0, 20),
-    ].join('\n'),
+    // Whoever reads it may read either: an output has no language.
+    text: [sayFlaw(row, 'en'), sayFlaw(row, 'ko'), ...fixes.slice(0, 20)].join('\n'),
     ...(base !== '' && { url: `${base}/vulnerabilities/${encodeURIComponent(row.id)}` }),
     tags: [],
     fields: facts,

@@ -6,7 +6,9 @@ import { blindSpots } from '../api/today/blind.ts'
 import { fixesFirst } from '../api/today/fixes.ts'
 import type { Context } from '../context.ts'
 import { dayOf, iso } from '../ingest/time.ts'
+import { sayReasons } from '../judge/reasons.ts'
 import { priorityName, severityName } from '../judge/scales.ts'
+import { reasonsOf } from '../judge/score.ts'
 import { levelsAt, levelsNow, total } from './levels.ts'
 
 export interface Period {
@@ -52,7 +54,7 @@ export async function reportFacts(context: Context, period: Period): Promise<Sec
     // What was there and what came, less what is there now.
     fixed: Math.max(0, total(before) + found - total(after)),
     trend: await trend(context, period),
-    risks: await risks(context),
+    risks: await risks(context, period),
     fixes: (await fixesFirst(context)).map(({ title, image = '', removes }) => ({
       title: title[period.language],
       image,
@@ -203,7 +205,7 @@ async function trend({ db }: Context, { from, to }: Period): Promise<SecurityRep
   })
 }
 
-async function risks({ db }: Context): Promise<SecurityReport['risks']> {
+async function risks({ db }: Context, { language }: Period): Promise<SecurityReport['risks']> {
   const top = await db
     .selectFrom('vulnerabilities')
     .selectAll()
@@ -211,20 +213,12 @@ async function risks({ db }: Context): Promise<SecurityReport['risks']> {
     .orderBy('score', 'desc')
     .limit(rows)
     .execute()
-  return top.map(row => {
-    const why = [
-      row.kev > 0 ? 'KEV' : '',
-      row.in_use === 2 ? 'loaded' : '',
-      row.cvss > 0 ? `CVSS ${row.cvss}` : '',
-      row.epss > 0 ? `EPSS ${row.epss.toFixed(3)}` : '',
-    ]
-    return {
-      title: `${row.id} ${row.title}`.trim().slice(0, 200),
-      why: why.filter(part => part !== '').join(', '),
-      severity: severityName(row.severity),
-      images: row.images,
-    }
-  })
+  return top.map(row => ({
+    title: `${row.id} ${row.title}`.trim().slice(0, 200),
+    why: sayReasons(reasonsOf({ ...row, fixed: row.fixable }))[language],
+    severity: severityName(row.severity),
+    images: row.images,
+  }))
 }
 
 async function worst({ db }: Context, { from, to }: Period): Promise<SecurityReport['worst']> {

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { translate } from '../../../base/i18n/translate.ts'
 import type { Context } from '../../context.ts'
+import type { Tables } from '../../db/tables.ts'
 import { iso } from '../../ingest/time.ts'
+import { sayReasons } from '../../judge/reasons.ts'
 import { priorityName, severityName } from '../../judge/scales.ts'
 import { reasonsOf } from '../../judge/score.ts'
 import type { Bilingual, Severity } from '../../schemas/common.ts'
@@ -122,14 +124,21 @@ async function vulnerabilities({ db }: Context): Promise<Item[]> {
           .map(one => one.name)
           .join(', '),
       }),
-      detail: both('server.today.vulnerabilityDetail', {
-        running: row.running,
-        images: row.images,
-        reasons: reasonsOf({ ...row, fixed: row.fixable }).join(', '),
-      }),
+      detail: vulnerabilityDetail(row),
       at: iso(row.first_seen),
       action: 'open',
     }))
+}
+
+function vulnerabilityDetail(row: Tables['vulnerabilities']): Bilingual {
+  const reasons = sayReasons(reasonsOf({ ...row, fixed: row.fixable }))
+  const say = (language: 'en' | 'ko') =>
+    translate(language, 'server.today.vulnerabilityDetail', {
+      running: row.running,
+      images: row.images,
+      reasons: reasons[language],
+    })
+  return { en: say('en'), ko: say('ko') }
 }
 
 const blindWords = {
