@@ -23,14 +23,6 @@ static __always_inline bool is_interpreter(const char *name)
 	return bpf_map_lookup_elem(&interpreters, &key) != 0;
 }
 
-static __always_inline u64 hash_of(const char *name, int most)
-{
-	u64 hash = FNV_START;
-	for (int i = 0; i < most && name[i]; i++)
-		hash = (hash ^ (u8)name[i]) * FNV_PRIME;
-	return hash;
-}
-
 __noinline int is_run_by_interpreter(u64 task_address)
 {
 	struct task_struct *task = (struct task_struct *)task_address;
@@ -78,13 +70,31 @@ static __always_inline bool read_first_word(struct scratch *scratch)
 	return false;
 }
 
-/* The last name of a path. */
-static __always_inline u64 last_name_of(const char *path)
+/* One letter of the path behind the words; 1 at its end. */
+__noinline int read_letter_of_path(u32 at)
 {
-	u64 hash = FNV_START;
-	for (int i = 0; i < WORDS && path[i]; i++)
-		hash = path[i] == '/' ? FNV_START : (hash ^ (u8)path[i]) * FNV_PRIME;
-	return hash;
+	u32 slot = SLOT_SYSCALL;
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	if (!scratch)
+		return 1;
+	u8 letter = scratch->path[WORDS + MASKED(at, WORDS - 1)];
+	if (!letter)
+		return 1;
+	scratch->named = letter == '/' ? FNV_START : (scratch->named ^ letter) * FNV_PRIME;
+	return 0;
+}
+
+/* Leaves the last name of the path behind the words in `named`. */
+__noinline int read_last_name(u32 slot)
+{
+	struct scratch *scratch = bpf_map_lookup_elem(&scratches, &slot);
+	if (!scratch)
+		return 0;
+	scratch->named = FNV_START;
+	for (u32 i = 0; i < WORDS; i++)
+		if (read_letter_of_path(i))
+			break;
+	return 0;
 }
 
 /* `first`, `second`: what the call was given; one of them is the path as the interpreter wrote it, which may be a link to a file of another name. */
@@ -108,10 +118,12 @@ __noinline int runs_script(u64 file_address, u64 first, u64 second)
 	long size = bpf_probe_read_kernel_str(name, 256, BPF_CORE_READ(file, f_path.dentry, d_name.name));
 	if (size < 2 || !read_first_word(scratch))
 		return 0;
-	if (scratch->hash == hash_of(name, 255))
+	read_last_name(slot);
+	if (scratch->hash == scratch->named)
 		return 1;
 	if (bpf_probe_read_user_str(name, WORDS, (void *)second) < 2 && bpf_probe_read_user_str(name, WORDS, (void *)first) < 2)
 		return 0;
-	return scratch->hash == last_name_of(name);
+	read_last_name(slot);
+	return scratch->hash == scratch->named;
 }
 #endif

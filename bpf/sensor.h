@@ -40,7 +40,7 @@ struct scratch {
 	u64 dentry, mount; /* where a walk along a path stands */
 	u32 start;
 	u32 used;
-	u64 hash; /* of the word that is being read (script.h) */
+	u64 hash, named; /* of the word that is being read, and of the path that it may be (script.h) */
 	u64 mapped; /* the file whose mapping was refused (gate.h) */
 	u32 word, begins, option;
 	struct listed_key listed;
@@ -241,9 +241,10 @@ static __always_inline struct kernfs_node *parent_of(struct kernfs_node *node)
 
 /*
  * Whether a cgroup's name ends in the 64 hex digits of a container (`<id>`, `docker-<id>.scope`, `cri-containerd-<id>.scope`);
- * they are left at CONTAINER_AT. Without branches in the loop: the verifier would follow each.
+ * then they are left at CONTAINER_AT. Without branches in the loop: the verifier would follow each.
  */
-#define CONTAINER_AT 512
+#define DIGITS_AT 512
+#define CONTAINER_AT 1024
 #define CGROUP_STEPS 64
 __noinline int container_in_name(u64 address)
 {
@@ -261,13 +262,16 @@ __noinline int container_in_name(u64 address)
 		end -= 6;
 	if (end < CONTAINER_ID)
 		return 0;
-	bpf_probe_read_kernel(scratch->path + CONTAINER_AT, CONTAINER_ID, name + MASKED(end - CONTAINER_ID, 255));
+	bpf_probe_read_kernel(scratch->path + DIGITS_AT, CONTAINER_ID, name + MASKED(end - CONTAINER_ID, 255));
 	s32 wrong = 0;
 	for (u32 i = 0; i < CONTAINER_ID; i++) {
-		s32 digit = scratch->path[CONTAINER_AT + i] - '0', letter = scratch->path[CONTAINER_AT + i] - 'a';
+		s32 digit = scratch->path[DIGITS_AT + i] - '0', letter = scratch->path[DIGITS_AT + i] - 'a';
 		wrong |= (digit | (9 - digit)) & (letter | (5 - letter));
 	}
-	return wrong >= 0;
+	if (wrong < 0)
+		return 0;
+	__builtin_memcpy(scratch->path + CONTAINER_AT, scratch->path + DIGITS_AT, CONTAINER_ID);
+	return 1;
 }
 
 /* Finds out about the running task's cgroup, which is seen for the first time, and reports it when it is a container's. */
@@ -281,18 +285,16 @@ __noinline int learn_group(u32 slot)
 	struct group group = { .watched = settings.host, .policy = POLICY_OBSERVE };
 	struct kernfs_node *node = BPF_CORE_READ(cgroup, kn);
 	u64 id = BPF_CORE_READ(node, id);
-	bool found = false;
+	u64 found = 0;
 	/* A container may make cgroups below its own and call them what it likes: the outermost name counts, however deep one hides. */
 	for (int i = 0; i < CGROUP_STEPS && node; i++) {
 		if (BPF_CORE_READ(node, id) == settings.root)
 			break;
-		if (container_in_name((u64)node)) {
-			found = true;
-			__builtin_memcpy(group.container, scratch->path + CONTAINER_AT, CONTAINER_ID);
-		}
+		found |= container_in_name((u64)node);
 		node = parent_of(node);
 	}
 	if (found) {
+		__builtin_memcpy(group.container, scratch->path + CONTAINER_AT, CONTAINER_ID);
 		group.watched = 1;
 		group.policy = settings.policy;
 		struct container_policy *own = bpf_map_lookup_elem(&policies, group.container);
