@@ -43,7 +43,7 @@ async function healthOf(context: Context): Promise<Health> {
       { name: 'database', state: 'ok', detail: words.database(store.kind) },
       ...(await hostParts(context)),
       advisoriesPart(info, age),
-      { name: 'outputs', state: 'off', detail: words.outputs() },
+      await outputsPart(context),
       await diskPart(context),
     ],
     advisories: {
@@ -112,6 +112,22 @@ function advisoriesPart(info: { starter: boolean } | undefined, age: number | un
   if (info.starter) return { name: 'advisories', state: 'degraded', detail: words.starter() }
   const old = (age ?? 0) > 72
   return { name: 'advisories', state: old ? 'degraded' : 'ok', detail: words.advisories(Math.round(age ?? 0)) }
+}
+
+/** An output that nobody switched on cannot fail; one that gave something up, or whose last try failed, is not well. */
+async function outputsPart({ db }: Context): Promise<Part> {
+  const on = await db.selectFrom('outputs').select(['id', 'name', 'last_error']).where('enabled', '=', 1).execute()
+  if (on.length === 0) return { name: 'outputs', state: 'off', detail: words.outputs() }
+  const dead = await db.selectFrom('deliveries').select('output_id').distinct().where('state', '=', 'dead').execute()
+  const bad = on.filter(({ id, last_error }) => last_error !== '' || dead.some(row => row.output_id === id))
+  return {
+    name: 'outputs',
+    state: bad.length === 0 ? 'ok' : bad.length === on.length ? 'failed' : 'degraded',
+    detail: words.outputsOn(
+      on.length,
+      bad.map(({ name, last_error }) => (last_error === '' ? name : `${name} (${last_error.slice(0, 200)})`)),
+    ),
+  }
 }
 
 async function diskPart({ state }: Context): Promise<Part> {

@@ -20,6 +20,10 @@ export const words = {
       : both('server.health.runtimesApart', { count, names: joined(apart) }),
   noAdvisories: () => both('server.health.noAdvisories', {}),
   outputs: () => both('server.health.outputs', {}),
+  outputsOn: (count: number, bad: readonly string[]) =>
+    bad.length === 0
+      ? both('server.health.outputsOn', { count })
+      : both('server.health.outputsBad', { count, names: joined(bad) }),
   starter: () => both('server.health.starter', {}),
   advisories: (hours: number) => both('server.health.advisories', { hours }),
   disk: (free: number, share: number) =>
