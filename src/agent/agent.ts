@@ -1,13 +1,17 @@
 import { EventEmitter } from 'node:events'
+import { join } from 'node:path'
 import type { Alert } from '../base/model/runtime.ts'
 import { openDocker } from '../runtime/containers/docker/http.ts'
 import { openContainers } from '../runtime/containers/open.ts'
+import { serveSensor } from '../runtime/respond/sensor-link.ts'
 import { libraryTexts } from '../runtime/rules/library.ts'
 import type { StartSensor } from '../runtime/watch/session.ts'
 import { type AgentConfig, agentConfig } from '../server/schemas/agent.ts'
 import { type Api, openApi, type ServerPlace } from './api.ts'
 import { createConfig } from './config.ts'
+import { deedsOf, uploadOf } from './deeds.ts'
 import { createDriftControl } from './drift.ts'
+import { createDrilled } from './drilled.ts'
 import { createFeed } from './feed.ts'
 import { hostFacts, hostId } from './host.ts'
 import { actJob, undoJob } from './jobs/act.ts'
@@ -16,6 +20,7 @@ import { scanJob } from './jobs/scan.ts'
 import { followLogs } from './logs/follow.ts'
 import { createReporting } from './reporting.ts'
 import { createResponse } from './response.ts'
+import { createUploads } from './uploads.ts'
 import { createWatching } from './watching.ts'
 import { work } from './work.ts'
 
@@ -37,26 +42,48 @@ export async function runAgent(options: AgentOptions): Promise<void> {
   const id = hostId()
   const containers = await openContainers()
   const docker = openDocker()
-  const response = createResponse(state, containers, say)
-  const drilled = new Set<string>()
   const drift = createDriftControl({ state, containers, say })
   const alerts = new EventEmitter<{ alert: [Alert] }>().setMaxListeners(0)
   const feed = createFeed({ api, hostId: id, state })
+  const uploads = createUploads({ api, hostId: id, folder: join(state, 'spool', 'evidence'), say })
+  const drilled = createDrilled()
+  const response = createResponse({
+    state,
+    containers,
+    say,
+    onDone(done, alert, incident) {
+      const told = deedsOf(done, { alert, incident, newId: feed.newId, now: new Date() })
+      for (const deed of told.deeds) feed.deed(deed)
+      for (const upload of told.uploads) uploads.add(upload)
+    },
+  })
   const watching = createWatching({
     start: options.start,
     say,
     onAlert: watched => {
       const from = watched.alert.container?.id ?? ''
       alerts.emit('alert', watched.alert)
-      if ([...drilled].some(own => own.startsWith(from) && from !== '')) return
-      feed.alert(watched)
-      response.onAlert(watched.alert, watching.lastEvents)
+      if (drilled.has(from)) return
+      response.onAlert(watched.alert, feed.alert(watched), watching.lastEvents)
     },
     onDrift: own => drift.start(own),
     onListed: image => drift.listed(image),
     onLoaded: rows => feed.loaded(rows, watching.since() ?? new Date().toISOString()),
   })
-  const reporting = createReporting({ api, hostId: id, containers, docker, watching, response, feed, say })
+  const reporting = createReporting({ api, hostId: id, containers, docker, watching, response, feed, drilled, say })
+  const link = await serveSensor(
+    state,
+    {
+      lastEvents: watching.lastEvents,
+      // What runs already is no drill that begins: it would hide what it did.
+      async drilled(ids) {
+        if (ids.some(own => containers.get(own)?.state === 'running')) return false
+        for (const own of ids) drilled.add(own)
+        return true
+      },
+    },
+    'agent',
+  )
   let stopLogs = (): void => {}
   const config = createConfig({
     load: async () => agentConfig.parse(await api.get('/agent/config')),
@@ -80,7 +107,9 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     await reporting.start()
     await config.refresh()
     const handlers = {
-      action: actJob(response.responder),
+      action: actJob(response.responder, (file, about) =>
+        uploads.add(uploadOf(file, { ...about, key: feed.newId(), incident: '', time: new Date().toISOString() })),
+      ),
       undo: undoJob(response.responder),
       rules: async () => {
         await config.refresh()
@@ -101,6 +130,8 @@ export async function runAgent(options: AgentOptions): Promise<void> {
       work({ ...common, handlers: { drill } }),
     ])
   } finally {
+    link?.close()
+    uploads.stop()
     drift.stop()
     await watching.stop()
     stopLogs()

@@ -9,6 +9,8 @@ export type ServerPlace = { socket: string } | { url: string; token: string }
 export interface Api {
   get(path: string): Promise<unknown>
   post(path: string, body: unknown, options?: { timeout?: number; signal?: AbortSignal }): Promise<unknown>
+  /** Bytes, as they are. */
+  put(path: string, bytes: Buffer, options?: { timeout?: number; signal?: AbortSignal }): Promise<unknown>
 }
 
 const maxAnswerBytes = 64 << 20
@@ -24,6 +26,7 @@ export function openApi(place: ServerPlace): Api {
   return {
     get: path => send('GET', path),
     post: (path, body, options) => send('POST', path, body, options),
+    put: (path, bytes, options) => send('PUT', path, bytes, options),
   }
 }
 
@@ -34,7 +37,8 @@ function call(
   body: unknown,
   { timeout = defaultTimeout, signal }: { timeout?: number; signal?: AbortSignal },
 ): Promise<unknown> {
-  const payload = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
+  const bytes = Buffer.isBuffer(body)
+  const payload = body === undefined ? undefined : bytes ? body : Buffer.from(JSON.stringify(body))
   const limit = AbortSignal.timeout(timeout)
   const options = {
     method,
@@ -42,7 +46,10 @@ function call(
     signal: signal === undefined ? limit : AbortSignal.any([signal, limit]),
     headers: {
       accept: 'application/json',
-      ...(payload && { 'content-type': 'application/json', 'content-length': payload.length }),
+      ...(payload && {
+        'content-type': bytes ? 'application/octet-stream' : 'application/json',
+        'content-length': payload.length,
+      }),
       ...('token' in place && { authorization: `Bearer ${place.token}` }),
     },
   }
@@ -84,7 +91,14 @@ function refusalOf(status: number, value: unknown): JennerError {
   return new JennerError(
     'server_refused',
     [`HTTP ${status}`, code, detail || title].filter(part => part !== '').join(': '),
+    { status },
   )
+}
+
+/** The HTTP status of an answer that refused; undefined for any other error. */
+export function statusOf(error: unknown): number | undefined {
+  const { code, cause } = (error ?? {}) as { code?: string; cause?: { status?: number } }
+  return code === 'server_refused' ? cause?.status : undefined
 }
 
 function addressOf(place: ServerPlace): string {

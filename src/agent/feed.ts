@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { LoadedRow } from '../runtime/watch/loaded.ts'
-import type { AlertBatch, EventBatch, LoadedBatch, LogBatch } from '../server/schemas/agent.ts'
+import type { AlertBatch, DeedBatch, EventBatch, LoadedBatch, LogBatch } from '../server/schemas/agent.ts'
 import type { Api } from './api.ts'
 import { createOutbox } from './outbox.ts'
 import type { Watched } from './watching.ts'
@@ -10,6 +10,7 @@ import type { Watched } from './watching.ts'
 type AlertItem = AlertBatch['items'][number]
 type EventItem = EventBatch['items'][number]
 type LoadedItem = LoadedBatch['items'][number]
+type DeedItem = DeedBatch['items'][number]
 type LogItem = LogBatch['items'][number]
 
 export interface FeedOptions {
@@ -20,7 +21,12 @@ export interface FeedOptions {
 
 /** What this agent tells the server as it happens: alerts, files in use, starts and ends of containers. All of it waits on disk while the server is away. */
 export interface Feed {
-  alert(watched: Watched): void
+  /** Answers by which name the server knows its incident. */
+  alert(watched: Watched): string
+  /** A step that a playbook took. */
+  deed(deed: DeedItem): void
+  /** A name for what the server is told of later; unique over restarts and hosts. */
+  newId(): string
   loaded(rows: readonly LoadedRow[], watchedSince: string): void
   event(event: Omit<EventItem, 'id'>): void
   log(line: LogItem): void
@@ -42,9 +48,10 @@ export function createFeed({ api, hostId, state }: FeedOptions): Feed {
     })
   const alerts = outbox<AlertItem>('alerts', '/agent/alerts', { held: [] })
   const events = outbox<EventItem>('events', '/agent/events')
+  const deeds = outbox<DeedItem>('actions', '/agent/actions')
   const loads = outbox<LoadedItem>('loaded', '/agent/loaded')
   const logs = outbox<LogItem>('logs', '/agent/logs')
-  const boxes = [alerts, events, loads, logs]
+  const boxes = [alerts, events, deeds, loads, logs]
   const lineages = new Map<string, AlertItem['lineage']>()
   const run = `${Date.now().toString(36)}${process.pid.toString(36)}`
   let count = 0
@@ -58,14 +65,18 @@ export function createFeed({ api, hostId, state }: FeedOptions): Feed {
         lineages.set(incident, lineage)
       }
       const { incident: _, ...form } = alert
+      const ref = incidentId(hostId, workload, incident)
       alerts.put({
         id: nextId(),
         alert: form as AlertItem['alert'],
-        incident: incidentId(hostId, workload, incident),
+        incident: ref,
         workload,
         lineage: lineages.get(incident) ?? [],
       })
+      return ref
     },
+    deed: deed => deeds.put(deed),
+    newId: nextId,
     loaded(rows, watchedSince) {
       for (const { containerId, imageId, paths } of rows)
         for (let at = 0; at < paths.length; at += mostPaths)

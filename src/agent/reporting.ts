@@ -5,6 +5,7 @@ import type { DockerClient } from '../runtime/containers/docker/http.ts'
 import type { Containers } from '../runtime/containers/open.ts'
 import type { Risk } from '../server/schemas/hosts.ts'
 import type { Api } from './api.ts'
+import type { Drilled } from './drilled.ts'
 import type { Feed } from './feed.ts'
 import { readHostSettings } from './host.ts'
 import { listMapped } from './mapped.ts'
@@ -21,6 +22,7 @@ export interface ReportingOptions {
   watching: Watching
   response: Response
   feed: Feed
+  drilled: Drilled
   say(line: string): void
 }
 
@@ -39,7 +41,7 @@ const settingsEvery = 300_000
 const mappedEvery = 60_000
 
 export function createReporting(options: ReportingOptions): Reporting {
-  const { api, hostId, containers, docker, watching, response, feed, say } = options
+  const { api, hostId, containers, docker, watching, response, feed, drilled, say } = options
   let timer: NodeJS.Timeout | undefined
   let stopped = false
   let running: Promise<void> | undefined
@@ -64,7 +66,8 @@ export function createReporting(options: ReportingOptions): Reporting {
     const images = await listImages(docker).catch((): SeenImage[] => [])
     const created = new Map(images.map(image => [image.id, image.createdAt]))
     const records = response.active()
-    const list = containers.list().map(info => seenContainer(info, created.get(info.imageId), records, now))
+    const real = containers.list().filter(({ id }) => !drilled.has(id))
+    const list = real.map(info => seenContainer(info, created.get(info.imageId), records, now))
     await api.post('/agent/snapshot', { hostId, containers: list, images, risks, sensor: await watching.state() })
   }
   const now = async (): Promise<void> => {
@@ -89,6 +92,7 @@ export function createReporting(options: ReportingOptions): Reporting {
     schedule(settle)
   })
   const noteChange = (info: ContainerInfo, gone: boolean): void => {
+    if (drilled.has(info.id)) return
     const state = gone ? 'removed' : info.state
     if (states.get(info.id) === state) return
     states.set(info.id, state)

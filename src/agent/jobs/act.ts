@@ -1,16 +1,25 @@
+import { basename } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
 import type { Responder } from '../../runtime/respond/responder.ts'
 import { action, actionInput } from '../../server/schemas/actions.ts'
 import type { JobDone } from '../../server/schemas/agent.ts'
 import type { JobHandler } from '../work.ts'
 
+/** Whose evidence a file is. */
+export interface HandedOver {
+  actionId: string
+  containerId: string
+  container: string
+  by: string
+}
+
 /** Does a step of the response ladder. What is refused (protected, gone) is an answer, not a failure of the job: it must not be tried again. */
-export function actJob(responder: () => Responder): JobHandler {
+export function actJob(responder: () => Responder, hand: (file: string, about: HandedOver) => void): JobHandler {
   return async job => {
     const { step, containerId, seconds, dryRun, reason } = actionInput.parse(job.data)
     const by = typeof job.data.requestedBy === 'string' ? job.data.requestedBy : 'user'
     try {
-      const { steps } = await responder().act({
+      const { steps, container } = await responder().act({
         action: step,
         container: containerId,
         dryRun,
@@ -22,8 +31,11 @@ export function actJob(responder: () => Responder): JobHandler {
       const detail = steps.flatMap(({ lines, warnings = [], file }) => [
         ...lines,
         ...warnings,
-        ...(file === undefined ? [] : [file]),
+        ...(file === undefined ? [] : [basename(file)]),
       ])
+      const actionId = typeof job.data.actionId === 'string' ? job.data.actionId : ''
+      for (const { file } of steps)
+        if (file !== undefined) hand(file, { actionId, containerId: container.id, container: container.name, by })
       const undoable = !dryRun && last?.undo !== undefined
       return {
         action: {
@@ -32,7 +44,6 @@ export function actJob(responder: () => Responder): JobHandler {
           undoable,
           ...(last?.until !== undefined && { until: last.until }),
           ...(last?.milliseconds !== undefined && { milliseconds: last.milliseconds }),
-          ...(last?.file !== undefined && { ref: last.file }),
         },
       }
     } catch (error) {

@@ -2,16 +2,18 @@ import { JennerError } from '../../base/errors.ts'
 import type { Alert } from '../../base/model/runtime.ts'
 import { type DockerAnswer, docker, dockerAsync } from '../../runtime/drill/docker.ts'
 import { buildImage } from '../../runtime/drill/image.ts'
-import { runScenario } from '../../runtime/drill/run.ts'
+import { type DrillResult as RunResult, runScenario } from '../../runtime/drill/run.ts'
+import type { Scenario } from '../../runtime/drill/scenario.ts'
 import { scenarios } from '../../runtime/drill/scenarios.ts'
 import type { DrillResult } from '../../server/schemas/drills.ts'
+import type { Drilled } from '../drilled.ts'
 import type { JobHandler } from '../work.ts'
 
 export interface DrillJobOptions {
   onAlert(callback: (alert: Alert) => void): () => void
   block(containerId: string): Promise<void>
-  /** Containers of a drill, while it goes on: what they raise is the drill's, no incident. */
-  ours: Set<string>
+  /** What its containers raise is the drill's, no incident. */
+  ours: Drilled
 }
 
 const image = `jenner-drill:agent-${process.pid}`
@@ -30,29 +32,32 @@ export function drillJob({ onAlert, block, ours }: DrillJobOptions): JobHandler 
         signal.throwIfAborted()
         progress({ phase: scenario.id, done: index, total: chosen.length })
         const result = await runScenario(scenario, { image, watch, docker: noting(ours) })
-        const { id, technique, rule, detected, milliseconds, blocked, cleanedUp, reason } = result
-        results.push({
-          id,
-          technique,
-          rule,
-          detected,
-          cleanedUp,
-          ...(milliseconds !== null && { milliseconds }),
-          ...(scenario.mustBlock !== undefined && { blocked }),
-          ...(reason !== undefined && { problem: reason }),
-        })
+        results.push(rowOf(result, scenario))
       }
       return { drill: results }
     } finally {
       docker(['rmi', '--force', image])
-      // Late events of the last container are still on their way.
-      setTimeout(() => ours.clear(), 5000).unref()
     }
   }
 }
 
+/** A result as the server keeps it. */
+export function rowOf(result: RunResult, { mustBlock }: Scenario): DrillResult {
+  const { id, technique, rule, detected, milliseconds, blocked, cleanedUp, reason } = result
+  return {
+    id,
+    technique,
+    rule,
+    detected,
+    cleanedUp,
+    ...(milliseconds !== null && { milliseconds }),
+    ...(mustBlock !== undefined && { blocked }),
+    ...(reason !== undefined && { problem: reason }),
+  }
+}
+
 /** Docker's client, which notes what it creates: a label would let anybody's container pass for one of a drill. */
-function noting(ours: Set<string>): (args: string[], timeout: number) => Promise<DockerAnswer> {
+function noting(ours: Drilled): (args: string[], timeout: number) => Promise<DockerAnswer> {
   return async (args, timeout) => {
     const answer = await dockerAsync(args, timeout)
     if (args[0] === 'create' && answer.status === 0) ours.add(answer.stdout.trim().split('\n').at(-1) ?? '')

@@ -20,4 +20,6 @@ export const drillEn = {
   'drill.summary':
     '{detected} of {of} detected, {missed} missed, {noisy} {noisy:twin|twins} alerted, {notRun} not run.',
   'drill.median': 'Median {median} ms from the act to the alert, slowest {slowest} ms.',
+  'drill.beside': 'The platform that runs here shows this as a drill.',
+  'drill.notAnnounced': 'The platform that runs here was not told of this drill ({why}): it will show it as incidents.',
 } as const

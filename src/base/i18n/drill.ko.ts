@@ -21,4 +21,6 @@ export const drillKo: Record<keyof typeof drillEn, string> = {
   'drill.interrupted': '중단됨',
   'drill.summary': '{of}건 중 {detected}건 탐지, {missed}건 놓침, 대조군 오탐 {noisy}건, 실행 못함 {notRun}건.',
   'drill.median': '행위부터 경보까지 중앙값 {median}ms, 최대 {slowest}ms.',
+  'drill.beside': '이 시스템에서 실행 중인 플랫폼에 훈련으로 표시됩니다.',
+  'drill.notAnnounced': '실행 중인 플랫폼에 훈련임을 알리지 못했습니다({why}). 인시던트로 표시됩니다.',
 }

@@ -3,7 +3,7 @@ import { JennerError } from '../../base/errors.ts'
 import { padEnd } from '../../base/text.ts'
 import { docker } from '../../runtime/drill/docker.ts'
 import { buildImage } from '../../runtime/drill/image.ts'
-import { type DrillResult, notRun, runScenario } from '../../runtime/drill/run.ts'
+import { type DrillResult, notRun, type RunOptions, runScenario } from '../../runtime/drill/run.ts'
 import type { Scenario } from '../../runtime/drill/scenario.ts'
 import { scenarios } from '../../runtime/drill/scenarios.ts'
 import { type RunningWatch, startDrillWatch } from '../../runtime/drill/watch.ts'
@@ -16,15 +16,17 @@ interface Options {
   list?: boolean
   image?: string
   keep?: boolean
+  state?: string
 }
 
-/** `jenner drill [SCENARIO…] [-f json|table] [--list] [--image IMAGE] [--keep]` */
+/** `jenner drill [SCENARIO…] [-f json|table] [--list] [--image IMAGE] [--keep] [--state DIR]` */
 export function define(command: Command, context: Context): void {
   command
     .argument('[SCENARIO...]')
     .option('--list', context.text('drill.list'))
     .option('--image <IMAGE>', context.text('drill.image'))
     .option('--keep', context.text('drill.keep'))
+    .option('--state <DIR>', context.text('platform.flag.state'))
   addFlags(command, context, ['format', 'output']).action((names: string[], options: Options) =>
     drill(names, options, command, context),
   )
@@ -82,7 +84,11 @@ async function runAll(
     const watch = await startDrillWatch(startKernelSensor, libraryTexts(), context.language)
     for (const loss of watch.losses) context.say(context.text('drill.losses', { ...loss }))
     try {
-      return { results: await runEach(chosen, image, watch, options, context), blocks: watch.block !== undefined }
+      const { drillBeside } = await import('../platform/beside.ts')
+      const beside = await drillBeside(options.state, chosen, context)
+      const results = await runEach(chosen, image, watch, options, context, beside?.docker)
+      await beside?.done(results)
+      return { results, blocks: watch.block !== undefined }
     } finally {
       await watch.stop()
     }
@@ -115,6 +121,7 @@ async function runEach(
   watch: RunningWatch,
   { keep = false }: Options,
   context: Context,
+  docker?: RunOptions['docker'],
 ): Promise<DrillResult[]> {
   let broke: string | undefined
   watch.ended.then(reason => {
@@ -126,7 +133,7 @@ async function runEach(
     showProgress(context, context.text('drill.running', { done: index + 1, of: chosen.length, title }))
     if (context.signal.aborted) results.push(notRun(scenario, context.text('drill.interrupted')))
     else if (broke !== undefined) results.push(notRun(scenario, broke))
-    else results.push(await runScenario(scenario, { image, watch, keep }))
+    else results.push(await runScenario(scenario, { image, watch, keep, ...(docker && { docker }) }))
   }
   showProgress(context, '')
   return results

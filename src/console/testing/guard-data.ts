@@ -262,7 +262,7 @@ export function makeDrills(base: number): Drill[] {
     cleanedUp: true,
     ...(index === 4 ? { detected: false, problem: 'the image has no package manager' } : {}),
   }))
-  const drill = { hostId: 'h1', state: 'done' as const, requestedBy: 'kim', total: 6, results }
+  const drill = { hostId: 'h1', state: 'done' as const, origin: 'console' as const, requestedBy: 'kim', total: 6, results }
   return [
     { ...drill, id: 'drill2', createdAt: ago(base, 90), finishedAt: ago(base, 89), detected: 4 },
     { ...drill, id: 'drill1', createdAt: ago(base, 60 * 24 * 7), finishedAt: ago(base, 60 * 24 * 7), detected: 3 },

@@ -4,7 +4,7 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
-import { askLastEvents, serveSensor } from './sensor-link.ts'
+import { announceDrill, askLastEvents, serveSensor } from './sensor-link.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'jenner-link-'))
 after(() => rmSync(base, { recursive: true, force: true }))
@@ -42,4 +42,29 @@ test('a socket that a killed sensor left is taken over; noise and failures harm 
 
 test('a folder whose path is too long for a socket only goes without', async () => {
   assert.equal(await serveSensor(join(base, 'x'.repeat(120)), { lastEvents: async () => [] }), undefined)
+})
+
+test('a drill is announced to the platform alone, by whole ids', async () => {
+  const ids: string[] = []
+  const command = await serveSensor(base, { lastEvents: async () => [], drilled: async () => true })
+  assert.equal(await announceDrill(base, ['ab'.repeat(32)]), false, 'nobody but the platform takes it')
+  const agent = await serveSensor(
+    base,
+    {
+      lastEvents: async () => ['of the agent'],
+      drilled: async given => {
+        ids.push(...given)
+        return given[0] !== 'cd'.repeat(32)
+      },
+    },
+    'agent',
+  )
+  assert.equal(await announceDrill(base, ['ab'.repeat(32)]), true)
+  assert.equal(await announceDrill(base, ['cd'.repeat(32)]), false, 'the platform does not take it')
+  assert.equal(await announceDrill(base, ['shop']), false, 'a name is no id')
+  assert.deepEqual(ids, ['ab'.repeat(32), 'cd'.repeat(32)])
+  assert.deepEqual(await askLastEvents(base, 'a'), [])
+  command?.close()
+  assert.deepEqual(await askLastEvents(base, 'a'), ['of the agent'])
+  agent?.close()
 })

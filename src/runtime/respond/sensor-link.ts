@@ -6,6 +6,8 @@ import { join } from 'node:path'
 export interface SensorAnswers {
   /** The last events of a container, oldest first, masked, a line each. */
   lastEvents(containerId: string): Promise<string[]>
+  /** Takes these containers for a drill's from now on. Resolves to whether it does. */
+  drilled?(containerIds: string[]): Promise<boolean>
 }
 
 const patience = 2000
@@ -13,14 +15,21 @@ const maxQuestion = 4096
 const maxAnswer = 4 << 20
 
 /** A socket in the state folder, which its owner alone may enter. One JSON line asks, one answers. */
-const socketOf = (folder: string): string => join(folder, 'sensor.sock')
+const socketOf = (folder: string, name: SensorName = 'sensor'): string => join(folder, `${name}.sock`)
+
+/** `agent`: the sensor of a platform; `sensor`: that of a command. Both may run with one state folder. */
+export type SensorName = 'sensor' | 'agent'
 
 /**
  * Answers what commands ask of the sensor that runs here. Resolves to undefined where another one answers already, or the folder's path is too long for a
  * socket: nothing else hangs on it.
  */
-export async function serveSensor(folder: string, answers: SensorAnswers): Promise<{ close(): void } | undefined> {
-  const path = socketOf(folder)
+export async function serveSensor(
+  folder: string,
+  answers: SensorAnswers,
+  name: SensorName = 'sensor',
+): Promise<{ close(): void } | undefined> {
+  const path = socketOf(folder, name)
   if (await isAnswered(path)) return undefined
   rmSync(path, { force: true })
   const open = new Set<Socket>()
@@ -43,35 +52,46 @@ export async function serveSensor(folder: string, answers: SensorAnswers): Promi
 
 /** The last events of a container from the sensor that runs with this state folder; undefined where none does, or it does not answer in time. */
 export async function askLastEvents(folder: string, containerId: string): Promise<string[] | undefined> {
+  for (const name of ['sensor', 'agent'] as const) {
+    try {
+      const question = JSON.stringify({ lastEvents: containerId })
+      const answer: unknown = JSON.parse(await ask(socketOf(folder, name), question))
+      if (Array.isArray(answer)) return answer.filter(line => typeof line === 'string')
+    } catch {}
+  }
+  return undefined
+}
+
+/**
+ * Tells the platform of this state folder that these containers, which have not been started yet, are a drill's. Whoever reaches the socket is the folder's owner: nothing
+ * that a container says of itself (name, label, image) makes it a drill's. Resolves to false where no platform runs, or it does not take them.
+ */
+export async function announceDrill(folder: string, containerIds: string[]): Promise<boolean> {
   try {
-    const answer: unknown = JSON.parse(await ask(socketOf(folder), JSON.stringify({ lastEvents: containerId })))
-    return Array.isArray(answer) ? answer.filter(line => typeof line === 'string') : undefined
+    return JSON.parse(await ask(socketOf(folder, 'agent'), JSON.stringify({ drilled: containerIds }))) === true
   } catch {
-    return undefined
+    return false
   }
 }
 
-function answerOne(socket: Socket, { lastEvents }: SensorAnswers): void {
+function answerOne(socket: Socket, answers: SensorAnswers): void {
   let text = ''
   socket.on('error', () => socket.destroy())
   socket.setEncoding('utf8').on('data', async (piece: string) => {
     text += piece
     if (text.length > maxQuestion) return socket.destroy()
     if (!text.endsWith('\n')) return
-    const lines = await questionOf(text)
-      .then(
-        id => lastEvents(id),
-        () => undefined,
-      )
-      .catch(() => undefined)
-    socket.end(`${JSON.stringify(lines ?? null)}\n`)
+    const answer = await answerTo(text, answers).catch(() => undefined)
+    socket.end(`${JSON.stringify(answer ?? null)}\n`)
   })
 }
 
-async function questionOf(text: string): Promise<string> {
-  const { lastEvents } = JSON.parse(text) as { lastEvents?: unknown }
-  if (typeof lastEvents !== 'string') throw new Error('no question')
-  return lastEvents
+async function answerTo(text: string, answers: SensorAnswers): Promise<unknown> {
+  const { lastEvents, drilled } = JSON.parse(text) as { lastEvents?: unknown; drilled?: unknown }
+  if (typeof lastEvents === 'string') return answers.lastEvents(lastEvents)
+  const ids = Array.isArray(drilled) ? drilled : []
+  if (ids.length === 0 || !ids.every(id => typeof id === 'string' && /^[0-9a-f]{64}$/.test(id))) return undefined
+  return answers.drilled?.(ids as string[])
 }
 
 function ask(path: string, question: string): Promise<string> {

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises'
 import { databasePath } from '../../scan/advisories/place.ts'
+import { endLostDrills } from '../api/drills/routes.ts'
 import { pruneIdempotency } from '../api/idempotency.ts'
 import { pruneLockouts } from '../auth/lockout.ts'
 import { pruneSessions } from '../auth/sessions.ts'
@@ -34,6 +35,7 @@ export function startScheduler(context: Context, more: Record<string, Worker> = 
     }
   }
   const expire = guarded('leases', async () => {
+    await endLostDrills(context)
     for (const job of await context.queue.expire()) await jobFailedForGood(context, job)
   })
   const decisions = guarded('decisions', () => expireDecisions(context))

@@ -8,8 +8,12 @@ import type { Tables } from '../../db/tables.ts'
 import { iso, isoOr } from '../../ingest/time.ts'
 import {
   type Drill,
+  type DrillBeside,
+  type DrillBesideDone,
   type DrillInput,
   drill,
+  drillBeside,
+  drillBesideDone,
   drillInput,
   drillPage,
   drillQuery,
@@ -72,6 +76,32 @@ export function drillRoutes(context: Context): Route[] {
       handle: async ({ body, who }) => start(context, body, who.name),
     }),
     route({
+      method: 'POST',
+      path: '/drills/beside',
+      access: 'agent',
+      summary: 'Somebody with the rights of the state folder runs a drill by the command',
+      body: drillBeside,
+      response: drill,
+      status: 201,
+      audit: 'drill.beside',
+      auditDetail: body => body.by,
+      handle: async ({ body, who }) => {
+        if (who.kind !== 'local') throw new JennerError('forbidden', 'socket')
+        return beside(context, body)
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/drills/beside/:id',
+      access: 'agent',
+      summary: 'What such a drill found',
+      body: drillBesideDone,
+      handle: async ({ params, body, who }) => {
+        if (who.kind !== 'local') throw new JennerError('forbidden', 'socket')
+        await endBeside(context, params.id!, body)
+      },
+    }),
+    route({
       method: 'GET',
       path: '/drills/:id',
       access: 'viewer',
@@ -111,6 +141,69 @@ async function start({ db, now, queue, bus }: Context, input: DrillInput, by: st
   return drillOf(row)
 }
 
+async function beside({ db, now, bus }: Context, { hostId, by, scenarios }: DrillBeside): Promise<Drill> {
+  const row: Row = {
+    id: newId(now()),
+    host_id: hostId,
+    state: 'running',
+    requested_by: by,
+    created_at: now(),
+    finished_at: null,
+    total: scenarios.length,
+    detected: 0,
+    scenarios: JSON.stringify(scenarios),
+    results: '[]',
+    error: '',
+    origin: 'command',
+  }
+  await db.insertInto('drills').values(row).execute()
+  bus.emit('drill', row.id)
+  return drillOf(row)
+}
+
+async function endBeside({ db, now, bus }: Context, id: string, { results, error }: DrillBesideDone): Promise<void> {
+  const row = found(
+    await db.selectFrom('drills').selectAll().where('id', '=', id).where('origin', '=', 'command').executeTakeFirst(),
+    'drill',
+  )
+  if (row.state !== 'running') throw new JennerError('conflict', row.state)
+  await db
+    .updateTable('drills')
+    .set({
+      state: error === undefined ? 'done' : 'failed',
+      finished_at: now(),
+      total: Math.max(row.total, results.length),
+      detected: results.filter(one => one.detected).length,
+      results: JSON.stringify(results),
+      error: error ?? '',
+    })
+    .where('id', '=', id)
+    .execute()
+  bus.emit('drill', id)
+}
+
+/** A command that was killed says nothing any more: its drill is over after this, longer than all scenarios take. */
+const mostTime = 3_600_000
+
+/** Ends drills of commands that never said how they ended. */
+export async function endLostDrills({ db, now, bus }: Context): Promise<void> {
+  const rows = await db
+    .selectFrom('drills')
+    .select('id')
+    .where('state', '=', 'running')
+    .where('origin', '=', 'command')
+    .where('created_at', '<', now() - mostTime)
+    .execute()
+  for (const { id } of rows) {
+    await db
+      .updateTable('drills')
+      .set({ state: 'failed', error: 'lost', finished_at: now() })
+      .where('id', '=', id)
+      .execute()
+    bus.emit('drill', id)
+  }
+}
+
 function drillOf(row: Row): Drill {
   return {
     id: row.id,
@@ -123,5 +216,6 @@ function drillOf(row: Row): Drill {
     detected: row.detected,
     results: parsed(row.results),
     ...(row.error && { error: row.error }),
+    origin: row.origin === 'command' ? 'command' : 'console',
   }
 }
