@@ -226,6 +226,16 @@ test('an index of several platforms: this machine by default, another by name, a
   await assert.rejects(withImage(folder, { platform: 'linux' }, diffId), hasCode('bad_argument'))
 })
 
+test('a single image of another platform than the one asked for is none, in whatever form', async () => {
+  const to = layout()
+  to.files['index.json'] = json({ manifests: [addImage(to, 'gzip', [layerTar])] })
+  for (const path of [writeTar(oldSave()), writeFolder(to.files)]) {
+    await withImage(path, { platform: 'linux/amd64' }, readAll)
+    await assert.rejects(withImage(path, { platform: 'linux/arm64' }, readAll), hasCode('target_not_found'))
+    await assert.rejects(withImage(path, { platform: 'arm64' }, readAll), hasCode('bad_argument'))
+  }
+})
+
 test('of several images in one archive the first is read, another by name, and what is left out is said', async () => {
   const files = oldSave()
   const [image] = JSON.parse(String(files['manifest.json']))

@@ -8,7 +8,17 @@ import type { JennerError } from '../../../base/errors.ts'
 import { type CredentialSources, systemSources } from './credentials.ts'
 import { openRemoteImage, type RemoteRequest } from './image.ts'
 import type { RegistryOptions } from './options.ts'
-import { digestOf, type FakeRegistry, fakeRegistry, ociIndex, ociManifest, putImage, putManifest } from './testing.ts'
+import {
+  digestOf,
+  type FakeRegistry,
+  fakeRegistry,
+  ociConfig,
+  ociIndex,
+  ociManifest,
+  putBlob,
+  putImage,
+  putManifest,
+} from './testing.ts'
 
 const work = mkdtempSync(join(tmpdir(), 'jenner-registry-'))
 let registry: FakeRegistry
@@ -92,6 +102,15 @@ test('an index: the platform asked for, nested ones, attestations passed over', 
   const found = await pull({}, { platform: 'linux/arm64' })
   assert.deepEqual(found.repoDigests, [`${registry.host}/app@${index}`])
   await assert.rejects(pull({}, { platform: 'linux/s390x' }), fails('target_not_found', /s390x/))
+})
+
+test('a single image of another platform than the one asked for is none', async () => {
+  const own = Buffer.from(JSON.stringify({ os: 'linux', architecture: 'amd64', rootfs: { type: 'layers' } }))
+  const config = { mediaType: ociConfig, digest: putBlob(registry, own), size: own.length }
+  putImage(registry, [], { change: manifest => ({ ...manifest, config }) })
+  assert.equal((await pull({}, { platform: 'linux/amd64' })).imageId, config.digest)
+  await assert.rejects(pull({}, { platform: 'linux/arm64' }), fails('target_not_found', /amd64/))
+  await assert.rejects(pull({}, { platform: 'arm64' }), fails('bad_argument'))
 })
 
 /** Answers requests for `part` of a path by `reply`. */

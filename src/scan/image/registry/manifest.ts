@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto'
 import { JennerError } from '../../../base/errors.ts'
 import { MiB } from '../../../base/limits.ts'
-import { asArray, asDescriptor, asObject, type Descriptor, type Json, verifyDigest } from '../sources/documents.ts'
+import {
+  asArray,
+  asDescriptor,
+  asObject,
+  checkPlatform,
+  type Descriptor,
+  type Json,
+  verifyDigest,
+} from '../sources/documents.ts'
 import { choosePlatform, imagesOf, maxLayers } from '../sources/oci-layout.ts'
 import { wholeBody } from './body.ts'
 import type { RegistryClient } from './client.ts'
@@ -66,7 +74,9 @@ export async function resolveImage(
   const layers = asArray(document.value.layers, `${name}: layers`, maxLayers).map((item, index) =>
     asDescriptor(item, `${name}: layer ${index}`),
   )
-  return { digest, nameDigest, config, layers, configuration: await readConfiguration(client, config, name) }
+  const configuration = await readConfiguration(client, config, name)
+  if (digest === nameDigest) checkPlatform(configuration, platform, name)
+  return { digest, nameDigest, config, layers, configuration }
 }
 
 interface ManifestDocument {

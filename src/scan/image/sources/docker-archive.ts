@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { JennerError } from '../../../base/errors.ts'
 import type { OpenOptions } from '../source.ts'
-import { asArray, asObject, asStrings, type Json, verifyDigest } from './documents.ts'
+import { asArray, asObject, asStrings, checkPlatform, type Json, verifyDigest } from './documents.ts'
 import { diffIdsOf, type ImageParts, type StoredLayer } from './image.ts'
 import { maxLayers } from './oci-layout.ts'
 import { type FileTree, readJson } from './tree.ts'
@@ -21,6 +21,7 @@ export function readDockerArchive(tree: FileTree, options: OpenOptions): ImagePa
   if (chosen === undefined)
     throw new JennerError('target_not_found', `${tree.name}: ${options.image ?? 'manifest.json is empty'}`)
   const { config, imageId } = readConfig(tree, chosen)
+  checkPlatform(config, options.platform, tree.name)
   const others = images.length - 1
   const left = options.image === undefined && others > 0
   return {

@@ -162,3 +162,9 @@ test('no such image, no daemon, no unix socket', async () => {
   await assert.rejects(read('app:1', { dockerHost: `unix://${base}/none.sock` }), hasCode('docker_unreachable'))
   await assert.rejects(read('app:1', { dockerHost: 'ssh://host' }), hasCode('not_built_yet'))
 })
+
+test('an image of another platform than the one asked for is none', async () => {
+  assert.deepEqual((await read('app:1', { platform: 'linux/amd64' })).problems, [])
+  await assert.rejects(read('app:1', { platform: 'linux/arm64' }), hasCode('target_not_found'))
+  await assert.rejects(read('app:1', { platform: 'arm64' }), hasCode('bad_argument'))
+})

@@ -7,7 +7,7 @@ import { openUnlinked } from '../content.ts'
 import { isDigest } from '../digest.ts'
 import type { ImageSource, OpenOptions } from '../source.ts'
 import { writeAll } from '../spool.ts'
-import { asArray, asObject, asStrings, type Json } from './documents.ts'
+import { asArray, asObject, asStrings, checkPlatform, type Json } from './documents.ts'
 import { noImage, readParts } from './file.ts'
 import { createImageSource, type ImageParts } from './image.ts'
 import { openTarTree } from './tree.ts'
@@ -51,6 +51,7 @@ export async function openDockerImage(name: string, options: OpenOptions): Promi
   const inspected = asObject(await getJson(`${path}/json`, options, name), 'Docker: image')
   const history = await getJson(`${path}/history`, options, name)
   const config = configOf(inspected, history)
+  checkPlatform(config, options.platform, name)
   const diffIds = (config.rootfs as Json).diff_ids as string[]
   let opened: ImageParts | undefined
   const fetch = async (): Promise<ImageParts> => {

@@ -93,6 +93,17 @@ function machine(): string {
   return names[process.arch] ?? process.arch
 }
 
+/** Whether an image that names its platform is the one asked for. Throws target_not_found, bad_argument. */
+export function checkPlatform({ os, architecture, variant }: Json, wanted: string | undefined, name: string): void {
+  if (wanted === undefined) return
+  const asked = parsePlatform(wanted)
+  if (typeof os !== 'string' || typeof architecture !== 'string' || os === '' || architecture === '') return
+  const own = { os, architecture, ...(typeof variant === 'string' && variant !== '' && { variant }) }
+  if (platformMatches(own, asked)) return
+  const detail = `${name}: it is for ${os.slice(0, 50)}/${architecture.slice(0, 50)}, not for ${wanted}`
+  throw new JennerError('target_not_found', detail)
+}
+
 export function platformMatches(found: Platform | undefined, wanted: Platform): boolean {
   if (found === undefined) return false
   const variant = wanted.variant === undefined || found.variant === undefined || found.variant === wanted.variant

@@ -6,6 +6,7 @@ import {
   asDescriptor,
   asObject,
   blobPath,
+  checkPlatform,
   type Descriptor,
   type Json,
   type Platform,
@@ -28,7 +29,7 @@ export function readOciLayout(tree: FileTree, options: OpenOptions): ImageParts 
   const problems: LayerReading['problems'] = []
   const { descriptor, manifest, tags } = pickManifest(tree, index, options, problems)
   return {
-    ...partsOf(tree, manifest),
+    ...partsOf(tree, descriptor, manifest, options),
     repoTags: tags,
     repoDigests: tags.map(tag => `${tag.replace(/:[^:/]*$/, '')}@${descriptor.digest}`),
     problems,
@@ -37,13 +38,20 @@ export function readOciLayout(tree: FileTree, options: OpenOptions): ImageParts 
 
 /** The image that a descriptor leads to, in a store that keeps blobs as an OCI layout does. Throws as `readOciLayout` does. */
 export function readManifestOf(tree: FileTree, target: Descriptor, options: OpenOptions): ImageParts {
-  const { manifest } = descend(tree, target, parsePlatform(options.platform), options.platform !== undefined)
-  return partsOf(tree, manifest)
+  const { descriptor, manifest } = descend(
+    tree,
+    target,
+    parsePlatform(options.platform),
+    options.platform !== undefined,
+  )
+  return partsOf(tree, descriptor, manifest, options)
 }
 
-function partsOf(tree: FileTree, manifest: Json): ImageParts {
+function partsOf(tree: FileTree, { platform }: Descriptor, manifest: Json, options: OpenOptions): ImageParts {
   const config = asDescriptor(manifest.config, `${tree.name}: config`)
   const configuration = readDocument(tree, config, 'configuration')
+  // What an index says of its images is the choice; many a configuration was copied from another platform's.
+  if (platform === undefined) checkPlatform(configuration, options.platform, tree.name)
   return {
     name: tree.name,
     imageId: config.digest,

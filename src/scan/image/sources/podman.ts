@@ -6,7 +6,7 @@ import { MiB } from '../../../base/limits.ts'
 import { isDigest } from '../digest.ts'
 import { fullName, parseReference } from '../registry/reference.ts'
 import type { ImageSource, OpenOptions } from '../source.ts'
-import { asObject, type Json, verifyDigest } from './documents.ts'
+import { asObject, checkPlatform, type Json, verifyDigest } from './documents.ts'
 import { createImageSource, type StoredLayer } from './image.ts'
 import { maxLayers } from './oci-layout.ts'
 import { storeRoots } from './store-roots.ts'
@@ -94,6 +94,7 @@ function toImage(item: Json): StoredImage {
 
 function openStored(name: string, store: Store, image: StoredImage, options: OpenOptions): ImageSource {
   const { config, imageId } = readConfiguration(store, image)
+  checkPlatform(config, options.platform, name)
   return createImageSource(
     {
       name,
