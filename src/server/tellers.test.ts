@@ -14,6 +14,7 @@ import { startTestServer, type TestServer } from './testing.ts'
 const now = Date.parse('2026-01-02T12:00:00Z')
 
 interface Got {
+  body: string
   title: string
   kind: string
   signature: string | undefined
@@ -30,7 +31,8 @@ async function receiver(t: TestContext, status = () => 200): Promise<{ url: stri
     request.on('end', () => {
       const code = status()
       const { title, kind } = JSON.parse(body) as Got
-      if (code < 300) got.push({ title, kind, signature: request.headers['x-jenner-signature'] as string | undefined })
+      if (code < 300)
+        got.push({ body, title, kind, signature: request.headers['x-jenner-signature'] as string | undefined })
       response.writeHead(code).end('no')
     })
   })
@@ -85,6 +87,31 @@ onBothStores('what tells people', place => {
     equal(got.length, 2)
     const [output] = (await server.local<Page<Output>>('GET', '/outputs')).body.items
     deepEqual([output!.delivered, output!.pending, output!.dead], [2, 0, 0])
+    await server.close()
+  })
+
+  test('an incident that is closed ends in Alertmanager, and is there anew when it is opened again; nobody else hears of that', async t => {
+    const server = await start()
+    const { url, got } = await receiver(t)
+    const other = await receiver(t)
+    await server.local('POST', '/outputs', webhook(other.url))
+    const made = await server.local('POST', '/outputs', {
+      kind: 'alertmanager',
+      name: 'am',
+      minimum: 'Debug',
+      config: { url },
+    })
+    equal(made.status, 201)
+    await server.local('POST', '/agent/alerts', alerts(1))
+    const run = async (state?: string): Promise<number> => {
+      const [incident] = (await server.local<Page<{ id: string }>>('GET', '/incidents')).body.items
+      if (state) await server.local('PATCH', `/incidents/${incident!.id}`, { state })
+      await server.context.notifying!.run()
+      const sent = JSON.parse(got.at(-1)!.body) as { endsAt: string }[]
+      return sent.filter(({ endsAt }) => Date.parse(endsAt) > now).length
+    }
+    deepEqual([await run(), await run('closed'), await run(), await run('open'), got.length], [1, 0, 0, 1, 3])
+    equal(other.got.length, 1)
     await server.close()
   })
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { JennerError } from '../../base/errors.ts'
 import { createDeliveries, type DeliveryStore, type Waiting } from './deliveries.ts'
-import type { Notice, OutputKind } from './model.ts'
+import { type Notice, type OutputKind, PartlyDelivered } from './model.ts'
 
 const notice = (id: string): Notice => ({
   id,
@@ -24,8 +24,10 @@ function memoryStore(ids: string[]) {
     due: async (_output, limit, now): Promise<Waiting[]> =>
       rows.filter(({ state, at }) => state === 'waiting' && at <= now).slice(0, limit),
     done: async seqs => set(seqs, { state: 'done' }),
-    retry: async ([seq], at, error) =>
-      set([seq!], { at, error, attempts: rows.find(row => row.seq === seq)!.attempts + 1 }),
+    retry: async ([seq], at, error, only) => {
+      const row = rows.find(each => each.seq === seq)!
+      Object.assign(row, { at, error, attempts: row.attempts + 1 }, only && { notice: { ...row.notice, only } })
+    },
     dead: async (seqs, error) => set(seqs, { state: 'dead', error }),
   }
   return { rows, store }
@@ -118,4 +120,19 @@ test('the test button goes past the queue and says what the receiver said', asyn
     open: () => ({ send: () => Promise.reject(new JennerError('delivery_refused', 'HTTP 403: no')), close() {} }),
   }
   await assert.rejects(deliveries.test({ kind, config: {} }, notice('t')), /403/)
+})
+
+test('whoever has it is not sent it again, and what is for some goes alone', async () => {
+  const { rows, sent, deliveries, later } = setUp(['a', 'b', 'c'], titles => {
+    if (titles.length === 3) throw new PartlyDelivered('delivery_failed', 'x@a.test: full', ['x@a.test'])
+  })
+  await deliveries.run()
+  assert.deepEqual(
+    rows.map(row => [row.state, row.notice.only]),
+    rows.map(() => ['waiting', ['x@a.test']]),
+  )
+  later(60_000)
+  await deliveries.run()
+  assert.deepEqual(sent, [['a'], ['b'], ['c']])
+  assert.ok(rows.every(({ state }) => state === 'done'))
 })

@@ -1,5 +1,5 @@
 import { JennerError } from '../../base/errors.ts'
-import type { Delivery, Notice, OutputKind, OutputTools } from './model.ts'
+import { type Delivery, type Notice, type OutputKind, type OutputTools, PartlyDelivered } from './model.ts'
 
 /** A notice on its way to one output. */
 export interface Waiting {
@@ -14,10 +14,10 @@ export interface DeliveryStore {
   /** The oldest that are due, in order. */
   due(output: string, limit: number, now: number): Promise<Waiting[]>
   done(seqs: readonly number[]): Promise<void>
-  /** Tried again at `at` (ms). */
-  retry(seqs: readonly number[], at: number, error: string): Promise<void>
-  /** Given up: kept aside with the reason. */
-  dead(seqs: readonly number[], error: string): Promise<void>
+  /** Tried again at `at` (ms); `only`: for these recipients. */
+  retry(seqs: readonly number[], at: number, error: string, only?: readonly string[]): Promise<void>
+  /** Given up: kept aside with the reason; `only`: these recipients do not have it. */
+  dead(seqs: readonly number[], error: string, only?: readonly string[]): Promise<void>
 }
 
 /** An output as it is configured now. */
@@ -49,7 +49,7 @@ export function createDeliveries(options: DeliveriesOptions) {
 
   /** Sends one batch of an output; answers whether more may be due. */
   const sendBatch = async ({ id, kind, config }: ConfiguredOutput): Promise<boolean> => {
-    const waiting = await store.due(id, kind.batch, now())
+    const waiting = sendable(await store.due(id, kind.batch, now()))
     if (waiting.length === 0) return false
     const began = performance.now()
     const tried = (delivered: number, error?: string): void =>
@@ -68,8 +68,8 @@ export function createDeliveries(options: DeliveriesOptions) {
     } catch (error) {
       const reason = reasonOf(error)
       tried(0, reason)
-      if (delivery === undefined || !isRefusal(error) || waiting.length === 1)
-        return await giveBack(store, waiting, error, now())
+      const alone = waiting.length === 1 || error instanceof PartlyDelivered
+      if (delivery === undefined || !isRefusal(error) || alone) return await giveBack(store, waiting, error, now())
       // Among many a single one may be the cause: each is tried alone.
       for (const one of waiting) await sendAlone(delivery, one)
       return true
@@ -124,6 +124,12 @@ export function createDeliveries(options: DeliveriesOptions) {
   }
 }
 
+/** What is for some recipients only goes by itself. */
+function sendable(due: readonly Waiting[]): readonly Waiting[] {
+  const at = due.findIndex(({ notice }) => notice.only !== undefined)
+  return at < 0 ? due : due.slice(0, Math.max(1, at))
+}
+
 /** What was refused for good goes aside, what was tried too often too; the rest is tried again, later each time. Answers whether more may be due now. */
 async function giveBack(
   store: DeliveryStore,
@@ -132,11 +138,12 @@ async function giveBack(
   now: number,
 ): Promise<boolean> {
   const reason = reasonOf(error)
+  const only = error instanceof PartlyDelivered ? error.left : undefined
   for (const { seq, attempts } of waiting) {
     const pause = Math.min(longestPause, firstPause * 2 ** Math.min(20, attempts))
-    if (isRefusal(error) || attempts + 1 >= mostTries) await store.dead([seq], reason)
+    if (isRefusal(error) || attempts + 1 >= mostTries) await store.dead([seq], reason, only)
     // A jitter from the number itself: outputs that broke together do not come back together.
-    else await store.retry([seq], now + pause + (seq % 997), reason)
+    else await store.retry([seq], now + pause + (seq % 997), reason, only)
   }
   return isRefusal(error)
 }

@@ -7,15 +7,18 @@ import { sayReasons } from '../judge/reasons.ts'
 import { priorityName, severityName } from '../judge/scales.ts'
 import { reasonsOf } from '../judge/score.ts'
 
-/** One message for an incident, and another only when it became worse. `sample` is an alert of it. */
+/** One message for an incident, and another only when it became worse, and when it is `over` or open again. `sample` is an alert of it. */
 export function incidentNotice(
   row: Tables['incidents'],
   sample: Pick<Tables['alerts'], 'output' | 'fields' | 'hostname'> | undefined,
   base: string,
+  changed?: { at: number; over: boolean },
 ): Notice {
   return {
-    id: `incident-${row.id}-${row.priority}`,
-    time: iso(row.last),
+    id: `incident-${row.id}-${changed ? `${changed.over ? 'closed' : 'open'}-${changed.at}` : row.priority}`,
+    about: `incident-${row.id}`,
+    ...(changed?.over && { resolved: true }),
+    time: iso(changed?.at ?? row.last),
     kind: 'incident',
     priority: priorityName(row.priority),
     title: row.container === '' ? row.rule : `${row.rule}: ${row.container}`,

@@ -30,20 +30,32 @@ export function deliveryStore({ db }: Pick<Context, 'db'>): DeliveryStore {
         .where('seq', 'in', [...seqs])
         .execute()
     },
-    async retry(seqs, at, error) {
+    async retry(seqs, at, error, only) {
+      if (only) await narrow(db, seqs, only)
       await db
         .updateTable('deliveries')
         .set({ at, error, attempts: sql`attempts + 1` })
         .where('seq', 'in', [...seqs])
         .execute()
     },
-    async dead(seqs, error) {
+    async dead(seqs, error, only) {
+      if (only) await narrow(db, seqs, only)
       await db
         .updateTable('deliveries')
         .set({ state: 'dead', error })
         .where('seq', 'in', [...seqs])
         .execute()
     },
+  }
+}
+
+/** Notes in what waits who does not have it yet. */
+async function narrow(db: Context['db'], seqs: readonly number[], only: readonly string[]): Promise<void> {
+  for (const seq of seqs) {
+    const row = await db.selectFrom('deliveries').select('notice').where('seq', '=', seq).executeTakeFirst()
+    if (row === undefined) continue
+    const notice = JSON.stringify({ ...(JSON.parse(row.notice) as Notice), only })
+    await db.updateTable('deliveries').set({ notice }).where('seq', '=', seq).execute()
   }
 }
 

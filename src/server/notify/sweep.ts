@@ -3,7 +3,9 @@ import type { Notice } from '../../reporting/outputs/model.ts'
 import { noticePriorities } from '../../reporting/outputs/model.ts'
 import type { Context } from '../context.ts'
 import { insertMany } from '../db/insert.ts'
+import type { Tables } from '../db/tables.ts'
 import { flawNotice, incidentNotice } from './notices.ts'
+import { kindsOf } from './outputs.ts'
 import { enqueue } from './store.ts'
 
 const mostAtOnce = 200
@@ -13,7 +15,7 @@ const mostAtOnce = 200
  * happened while the server was away, or fell, is found too. With no output it is noted all the same: a new output is not flooded with the past.
  */
 export async function sweepNotices(context: Context): Promise<number> {
-  return (await sweepIncidents(context)) + (await sweepFlaws(context))
+  return (await sweepIncidents(context)) + (await sweepClosed(context)) + (await sweepFlaws(context))
 }
 
 async function sweepIncidents(context: Context): Promise<number> {
@@ -29,22 +31,51 @@ async function sweepIncidents(context: Context): Promise<number> {
     .execute()
   const told: Told[] = []
   for (const row of rows) {
-    const sample = await db
-      .selectFrom('alerts')
-      .select(['output', 'fields', 'hostname'])
-      .where('incident_id', '=', row.id)
-      .where('priority', '=', row.priority)
-      .orderBy('time', 'desc')
-      .limit(1)
-      .executeTakeFirst()
-    told.push({
-      kind: 'incident',
-      ref: row.id,
-      level: row.priority,
-      notice: incidentNotice(row, sample, context.links.base),
-    })
+    const notice = incidentNotice(row, await sampleOf(context, row), context.links.base)
+    told.push({ kind: 'incident', ref: row.id, level: row.priority, notice })
   }
   return tell(context, told)
+}
+
+/** An alert of the incident, one of the worst. */
+function sampleOf({ db }: Context, { id, priority }: Tables['incidents']) {
+  return db
+    .selectFrom('alerts')
+    .select(['output', 'fields', 'hostname'])
+    .where('incident_id', '=', id)
+    .where('priority', '=', priority)
+    .orderBy('time', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+}
+
+const ended = 1
+const openedAgain = 0
+
+/** Incidents that were told and are closed now, and those that were closed and are open again: for receivers that keep what is open. */
+async function sweepClosed(context: Context): Promise<number> {
+  const { db, links, now } = context
+  const rows = await db
+    .selectFrom('incidents')
+    .innerJoin('told', join => join.on('told.kind', '=', 'incident').onRef('told.ref', '=', 'incidents.id'))
+    .leftJoin('told as end', join => join.on('end.kind', '=', 'closed').onRef('end.ref', '=', 'incidents.id'))
+    .selectAll('incidents')
+    .where(eb =>
+      eb.or([
+        eb.and([eb('incidents.state', '=', 'closed'), eb(sql`coalesce(${sql.ref('end.level')}, 0)`, '=', openedAgain)]),
+        eb.and([eb('incidents.state', '!=', 'closed'), eb('end.level', '=', ended)]),
+      ]),
+    )
+    .limit(mostAtOnce)
+    .execute()
+  const told: Told[] = []
+  for (const row of rows) {
+    const over = row.state === 'closed'
+    const notice = incidentNotice(row, await sampleOf(context, row), links.base, { at: now(), over })
+    told.push({ kind: 'closed', ref: row.id, level: over ? ended : openedAgain, notice })
+  }
+  const kinds = kindsOf(context).filter(({ resolves }) => resolves)
+  return tell(context, told, new Set(kinds.map(({ kind }) => kind)))
 }
 
 /** Flaws that must be decided on now: known to be exploited, or critical in what runs. */
@@ -80,10 +111,12 @@ interface Told {
   notice: Notice
 }
 
-async function tell(context: Context, told: Told[]): Promise<number> {
+/** `kinds`: the kinds of outputs that it is for; all of them without. */
+async function tell(context: Context, told: Told[], kinds?: ReadonlySet<string>): Promise<number> {
   if (told.length === 0) return 0
   const { db, store, now } = context
-  const outputs = await db.selectFrom('outputs').select(['id', 'minimum']).where('enabled', '=', 1).execute()
+  const all = await db.selectFrom('outputs').select(['id', 'kind', 'minimum']).where('enabled', '=', 1).execute()
+  const outputs = all.filter(({ kind }) => kinds?.has(kind) ?? true)
   const at = now()
   await db.transaction().execute(async transaction => {
     const rows = told.map(({ kind, ref, level }) => ({ kind, ref, level, at }))

@@ -3,10 +3,11 @@ import { type AddressInfo, createServer } from 'node:net'
 import { createInterface } from 'node:readline'
 import { type TestContext, test } from 'node:test'
 import { JennerError } from '../../../base/errors.ts'
+import { PartlyDelivered } from '../model.ts'
 import { hostileNotice, tools } from '../receiver.test-helper.ts'
 import { email, mailOf } from './email.ts'
 
-/** A mail server that knows its lines (RFC 5321); `say` replaces an answer. */
+/** A mail server that knows its lines (RFC 5321); `say` replaces an answer to a verb, or to a whole line. */
 async function mailServer(t: TestContext, say: Record<string, string> = {}) {
   const mails: string[] = []
   const commands: string[] = []
@@ -26,7 +27,7 @@ async function mailServer(t: TestContext, say: Record<string, string> = {}) {
       commands.push(line)
       if (verb === 'DATA' && say.DATA === undefined) data = []
       answer(
-        verb,
+        say[line] === undefined ? verb : line,
         { EHLO: '250-mail.test\r\n250 AUTH PLAIN', DATA: '354 go on', QUIT: '221 bye', AUTH: '235 ok' }[verb] ??
           '250 ok',
       )
@@ -70,6 +71,29 @@ test('the subject is the worst, on one line', () => {
   assert.match(subject, /^\[Jenner\] Critical: Drift/)
   assert.match(subject, /\(\+1\)$/)
   assert.doesNotMatch(subject, /[\u0000-\u001f]/)
+})
+
+test('recipients that are refused are told, and the mail goes again to these alone', async t => {
+  const say: Record<string, string> = {
+    'RCPT TO:<old@a.test>': '550 no such user',
+    'RCPT TO:<full@a.test>': '452 no space',
+  }
+  const { mails, commands, config } = await mailServer(t, say)
+  const delivery = email.open({ ...config, to: 'ops@a.test, old@a.test, full@a.test' }, tools)
+  const partly = (code: string, left: string[]) => (error: unknown) => {
+    assert.ok(error instanceof PartlyDelivered)
+    assert.deepEqual([error.code, error.left], [code, left])
+    for (const recipient of left) assert.ok(error.message.includes(recipient), error.message)
+    return true
+  }
+  await assert.rejects(delivery.send([hostileNotice()]), partly('delivery_failed', ['old@a.test', 'full@a.test']))
+  assert.equal(mails.length, 1)
+  commands.length = 0
+  say['RCPT TO:<full@a.test>'] = '250 ok'
+  const again = hostileNotice({ only: ['old@a.test', 'full@a.test'] })
+  await assert.rejects(delivery.send([again]), partly('delivery_refused', ['old@a.test']))
+  assert.ok(!commands.includes('RCPT TO:<ops@a.test>'), commands.join())
+  assert.equal(mails.length, 2)
 })
 
 const answers: [name: string, say: Record<string, string>, code: string][] = [

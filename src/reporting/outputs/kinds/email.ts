@@ -1,7 +1,6 @@
 import { createTransport } from 'nodemailer'
 import { JennerError } from '../../../base/errors.ts'
-import type { Notice, OutputKind } from '../model.ts'
-import { noticePriorities } from '../model.ts'
+import { type Notice, noticePriorities, type OutputKind, PartlyDelivered } from '../model.ts'
 
 /** A mail server (RFC 5321); several notices go as one mail. */
 export const email: OutputKind = {
@@ -39,8 +38,13 @@ export const email: OutputKind = {
           ...(user !== undefined && { auth: { user: String(user), pass: String(password ?? '') } }),
         })
         try {
-          await transport.sendMail({ from: String(from), to: String(to), ...mailOf(notices) })
+          const recipients = notices[0]?.only
+          const envelope = recipients && { envelope: { from: String(from), to: recipients } }
+          const sent = await transport.sendMail({ from: String(from), to: String(to), ...envelope, ...mailOf(notices) })
+          const missed = missedOf(sent)
+          if (missed) throw missed
         } catch (error) {
+          if (error instanceof PartlyDelivered) throw error
           const { responseCode = 0, code, message } = error as { responseCode?: number; code?: string; message: string }
           // RFC 5321 4.2.1: 5yz is for good; but a password that is wrong today is mended, and what waits must not be lost by then.
           const lasting = responseCode >= 500 && code !== 'EAUTH'
@@ -52,6 +56,21 @@ export const email: OutputKind = {
       close() {},
     }
   },
+}
+
+/** A server may take a mail for some recipients and refuse others (RFC 5321, 3.3). These are told, and tried again if any of them may be taken later. */
+function missedOf({ rejectedErrors = [] }: { rejectedErrors?: Refusal[] }): PartlyDelivered | undefined {
+  if (rejectedErrors.length === 0) return undefined
+  const later = rejectedErrors.some(({ responseCode = 0 }) => responseCode < 500)
+  const told = rejectedErrors.map(({ recipient = '', response = '' }) => `${recipient}: ${response.split('\n')[0]}`)
+  const left = rejectedErrors.flatMap(({ recipient }) => recipient ?? [])
+  return new PartlyDelivered(later ? 'delivery_failed' : 'delivery_refused', told.join('; ').slice(0, 400), left)
+}
+
+interface Refusal {
+  recipient?: string
+  response?: string
+  responseCode?: number
 }
 
 /** Plain text: nothing in it is interpreted by a mail program. The subject is that of the worst notice. */

@@ -4,7 +4,7 @@ import { test } from 'node:test'
 import { JennerError } from '../../../base/errors.ts'
 import type { Notice, OutputConfig, OutputKind } from '../model.ts'
 import { type Answer, hostileNotice, type Received, receive, tools } from '../receiver.test-helper.ts'
-import { alertmanager } from './alertmanager.ts'
+import { alertmanager, alertsOf } from './alertmanager.ts'
 import { elasticsearch } from './elasticsearch.ts'
 import { loki } from './loki.ts'
 import { otlp } from './otlp.ts'
@@ -250,4 +250,25 @@ test('texts without end fit what a chat takes', async t => {
   assert.ok(attachments[0].blocks[0].text.text.length <= 3000)
   assert.ok(attachments[0].blocks[1].elements[0].text.length <= 2001)
   assert.ok(Buffer.byteLength(got[1]!.body) < 28_000, `${Buffer.byteLength(got[1]!.body)}`)
+})
+
+test('Alertmanager: what is open stays so, what became worse or is over ends', () => {
+  const open = hostileNotice({ about: 'incident-1', priority: 'Warning', time: '2026-01-02T03:04:05.000Z' })
+  const states = (notice: Notice) =>
+    Object.fromEntries(
+      alertsOf(notice).map(alert => [
+        alert.labels.severity,
+        'endsAt' in alert && String(alert.endsAt) > notice.time ? 'firing' : 'over',
+      ]),
+    )
+  const over = { critical: 'over', error: 'over', warning: 'over', info: 'over' }
+  assert.deepEqual(states(open), { ...over, warning: 'firing' })
+  assert.deepEqual(states({ ...open, priority: 'Critical' }), { ...over, critical: 'firing' })
+  assert.deepEqual(states({ ...open, resolved: true }), over)
+  // Its labels are what it is known by: but for the severity they are the same to the end.
+  const known = (notice: Notice) => alertsOf(notice).map(({ labels }) => JSON.stringify({ ...labels, severity: '' }))
+  assert.equal(
+    new Set([...known(open), ...known({ ...open, id: 'other', priority: 'Critical', resolved: true })]).size,
+    1,
+  )
 })
