@@ -24,17 +24,34 @@ export function memoryFile(entry: FileEntry, data: Uint8Array, maxBytes = defaul
   }
 }
 
-/** A file behind an open descriptor, from `start` on, `entry.size` bytes long. The descriptor stays the caller's. */
-export function fdFile(entry: FileEntry, fd: number, start = 0, maxBytes = defaultMaxBytes): ContentFile {
+/** Memory that is used again for each file, or part of one, in turn. */
+interface Scratch {
+  buffer: Buffer
+}
+
+/** Of files that no collector gathered. */
+const common: Scratch = { buffer: Buffer.alloc(0) }
+
+/** A file behind an open descriptor, from `start` on, `entry.size` bytes long. The descriptor stays the caller's. What `read` gave is valid until the next `read` of any file. */
+export function fdFile(
+  entry: FileEntry,
+  fd: number,
+  start = 0,
+  maxBytes = defaultMaxBytes,
+  scratch: Scratch = common,
+): ContentFile {
   const bytes = (): Uint8Array => {
     withinLimit(entry, entry.size, maxBytes)
-    return readAt(fd, start, entry.size, 'whole')
+    return readAt(fd, start, Buffer.allocUnsafeSlow(entry.size))
   }
   return {
     path: entry.path,
     mode: entry.mode,
     size: entry.size,
-    read: (offset, length) => readAt(fd, start + offset, Math.max(0, Math.min(length, entry.size - offset))),
+    read: (offset, length) => {
+      const wanted = Math.max(0, Math.min(length, entry.size - offset))
+      return readAt(fd, start + offset, room(scratch, wanted).subarray(0, wanted))
+    },
     bytes,
     text: () => decodeText(bytes()),
   }
@@ -75,9 +92,8 @@ export function createCollector(folder: string = tmpdir()): Collector {
   }
 }
 
-interface Gathering {
+interface Gathering extends Scratch {
   folder: string
-  buffer: Buffer
 }
 
 function memorySink(
@@ -98,16 +114,18 @@ function memorySink(
     end(complete) {
       if (!complete) return options.onBroken?.(length)
       done(memoryFile(entry, whole ?? state.buffer.subarray(0, length), options.maxBytes))
-      if (state.buffer.length > 8 * MiB) state.buffer = Buffer.alloc(0)
     },
   }
 }
 
-/** The buffer, at least `size` long. Grown in steps so that a run of growing files does not allocate for each. */
-function room(state: Gathering, size: number): Buffer {
-  if (state.buffer.length < size)
-    state.buffer = Buffer.allocUnsafeSlow(Math.max(64 * 1024, 2 ** Math.ceil(Math.log2(size))))
-  return state.buffer
+/**
+ * The buffer, at least `size` long. It grows in two steps at most: memory that was not written to costs nothing, while each buffer given up for a larger one
+ * stays until the next collection of garbage.
+ */
+function room(scratch: Scratch, size: number): Buffer {
+  if (scratch.buffer.length < size)
+    scratch.buffer = Buffer.allocUnsafeSlow(size <= MiB ? MiB : Math.max(size, spillBytes))
+  return scratch.buffer
 }
 
 function spillSink(
@@ -126,7 +144,7 @@ function spillSink(
     end(complete) {
       try {
         if (!complete) return options.onBroken?.(length)
-        done(fdFile({ ...entry, size: length }, fd, 0, options.maxBytes))
+        done(fdFile({ ...entry, size: length }, fd, 0, options.maxBytes, state))
       } finally {
         closeSync(fd)
       }
@@ -148,15 +166,11 @@ export function openUnlinked(folder: string): number {
   }
 }
 
-let window = Buffer.alloc(0)
-
-/** Bytes of a file. A part lands in one buffer that the next call uses again; a whole file in memory of its own. */
-function readAt(fd: number, start: number, length: number, kind: 'part' | 'whole' = 'part'): Uint8Array {
-  if (kind === 'part' && window.length < length) window = Buffer.allocUnsafeSlow(Math.max(64 * 1024, length))
-  const buffer = kind === 'part' ? window : Buffer.allocUnsafeSlow(length)
+/** Fills the buffer as far as the file goes. */
+function readAt(fd: number, start: number, buffer: Buffer): Uint8Array {
   let done = 0
-  while (done < length) {
-    const read = readSync(fd, buffer, done, length - done, start + done)
+  while (done < buffer.length) {
+    const read = readSync(fd, buffer, done, buffer.length - done, start + done)
     if (read === 0) break
     done += read
   }
