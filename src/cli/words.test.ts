@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { nearest } from './nearest.ts'
 import { imageTarget } from './target.ts'
@@ -59,6 +62,10 @@ test('what an image word means', () => {
     ['dir:.', 'fs', '.'],
     ['sbom:x.json', 'sbom', 'x.json'],
     ['app@sha256:abc', 'image', 'app@sha256:abc'],
+    ['docker://example.org/app:1', 'image', 'example.org/app:1'],
+    ['./image.tar', 'archive', './image.tar'],
+    ['/tmp/layout', 'archive', '/tmp/layout'],
+    ['none-here.tar', 'image', 'none-here.tar'],
   ]
   for (const [word, kind, name] of cases) assert.deepEqual(imageTarget(word), { kind, name })
   for (const [word, source, name] of [
@@ -69,4 +76,16 @@ test('what an image word means', () => {
     ['containerd:app@sha256:abc', 'containerd', 'app@sha256:abc'],
   ] as const)
     assert.deepEqual(imageTarget(word), { kind: 'image', name, source })
+  const folder = mkdtempSync(join(tmpdir(), 'jenner-words-'))
+  const before = process.cwd()
+  try {
+    process.chdir(folder)
+    writeFileSync('image.tar', '')
+    assert.deepEqual(imageTarget('image.tar'), { kind: 'archive', name: 'image.tar' })
+  } finally {
+    process.chdir(before)
+    rmSync(folder, { recursive: true })
+  }
+  for (const word of ['http://example.org/app:1', 'https://x', 'ftp://x/y'])
+    assert.throws(() => imageTarget(word), { code: 'bad_argument' })
 })

@@ -55,7 +55,7 @@ export function notFound(name: string, failures: readonly { store: string; error
   const worst = last?.store === 'registry' ? last : (silent ?? last)
   const said = failures.map(({ store, error: { detail } }) => {
     if (detail.startsWith(`${name} (`)) return detail.slice(name.length + 2, -1)
-    return `${store}: ${detail === name ? '-' : detail}`
+    return `${store}: ${detail === name ? 'no such image' : detail}`
   })
   return new JennerError(worst?.error.code ?? 'target_not_found', `${name} (${said.join('; ')})`, worst?.error)
 }

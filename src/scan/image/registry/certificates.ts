@@ -39,10 +39,12 @@ function certificateFolders(env: NodeJS.ProcessEnv): string[] {
 
 function readAuthority(file: string): string {
   try {
-    return readFileSync(file, 'utf8')
+    const text = readFileSync(file, 'utf8')
+    if (/-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----/.test(text)) return text
   } catch (error) {
     throw new JennerError('bad_argument', `--registry-ca ${file}`, error)
   }
+  throw new JennerError('bad_argument', `--registry-ca ${file}: no certificate in PEM form`)
 }
 
 function readFolder(folder: string): { authorities: string[]; pair?: { cert: string; key: string } } {

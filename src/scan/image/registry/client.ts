@@ -5,7 +5,7 @@ import { wholeBody } from './body.ts'
 import { certificatesFor } from './certificates.ts'
 import { parseChallenges } from './challenge.ts'
 import type { Credential } from './credential.ts'
-import { credentialFor } from './credentials.ts'
+import { credentialFor, systemSources } from './credentials.ts'
 import type { RegistryOptions } from './options.ts'
 import { apiHost, type Reference } from './reference.ts'
 import { sameOwner } from './same-owner.ts'
@@ -41,6 +41,8 @@ interface State {
   /** Whether the registry stands in a private network: then so may what it points to. */
   local: boolean
   credential?: Promise<Credential | undefined>
+  /** Files of credentials that could not be used. */
+  broken: string[]
   signal: AbortSignal | undefined
 }
 
@@ -58,6 +60,7 @@ export function createClient(reference: Reference, options: RegistryOptions, sig
     mayDowngrade: options.insecure === true || isLoopback(new URL(`https://${host}`).hostname),
     authorization: undefined,
     local: false,
+    broken: [],
     signal,
   }
   return { get: (path, headers = {}) => get(state, path, headers), close: () => state.transport.close() }
@@ -188,9 +191,10 @@ async function authenticate(state: State, answer: IncomingMessage): Promise<bool
   return state.authorization !== before
 }
 
-async function ownCredential({ options, reference, signal }: State): Promise<Credential | undefined> {
+async function ownCredential({ options, reference, signal, broken }: State): Promise<Credential | undefined> {
   if (options.credential !== undefined) return options.credential
-  return credentialFor(reference.registry, reference.repository, options.credentials, signal)
+  const sources = { ...(options.credentials ?? systemSources), warn: (path: string) => void broken.push(path) }
+  return credentialFor(reference.registry, reference.repository, sources, signal)
 }
 
 const maxErrorBody = 64 * 1024
@@ -204,9 +208,10 @@ async function refusal(state: State, answer: IncomingMessage, path: string): Pro
   if (statusCode === 404) return new JennerError('target_not_found', detail)
   if (statusCode === 401 || statusCode === 403) {
     const anonymous = state.credential !== undefined && (await state.credential) === undefined
+    const unread = state.broken.map(path => `; ${path} is no JSON object`).join('')
     return new JennerError(
       'registry_denied',
-      anonymous ? `${detail} (no credential for ${registry} is stored)` : detail,
+      anonymous ? `${detail} (no credential for ${registry} is stored${unread})` : detail,
     )
   }
   if (statusCode === 408 || statusCode === 429 || statusCode >= 500)

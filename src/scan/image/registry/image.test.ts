@@ -345,6 +345,8 @@ test('Basic: the password of config.json', async () => {
   await assert.rejects(pull(), fails('registry_denied', /401.*no credential for 127/))
   const config = { auths: { [registry.host]: { auth: basic('me:pw') } } }
   assert.equal((await pull({ credentials: files(config) })).bytes.length, 1)
+  const damaged = { ...nobody, readFile: (path: string) => (path.endsWith('config.json') ? '{' : undefined) }
+  await assert.rejects(pull({ credentials: damaged }), fails('registry_denied', /config\.json is no JSON/))
 })
 
 /** A token server at `/token` of `at`. */

@@ -102,6 +102,8 @@ test('an unknown authority is refused, a given one is taken, --insecure asks for
   assert.equal(await pull(trusted), 1)
   assert.equal(await pull({ insecure: true }), 1)
   await assert.rejects(pull({ caFiles: [join(work, 'none.pem')] }), { code: 'bad_argument' })
+  writeFileSync(join(work, 'not.pem'), 'hello')
+  await assert.rejects(pull({ caFiles: [join(work, 'not.pem')] }), fails('bad_argument', /no certificate/))
 })
 
 test('no redirect leaves HTTPS, none keeps us inside for nothing', async () => {

@@ -120,9 +120,10 @@ function send(url: URL, exchange: Exchange, agent: Agent, options: TransportOpti
   })
 }
 
-/** Node's message without what it repeats; several addresses tried are one AggregateError. */
+/** Node's message without what it repeats and its advice on Node's own flags; several addresses tried are one AggregateError. */
 function reasonOf(error: Error): string {
   const first = error instanceof AggregateError ? (error.errors[0] as Error) : error
   const { code } = first as NodeJS.ErrnoException
-  return code === undefined || first.message.includes(code) ? first.message : `${first.message} (${code})`
+  const message = first.message.replace(/; if the root CA is installed locally.*$/, '')
+  return code === undefined || message.includes(code) ? message : `${message} (${code})`
 }
