@@ -165,6 +165,10 @@ static __always_inline bool is_repeat(struct task_struct *task, u64 cgroup, u64 
 
 static __always_inline bool is_socket(struct file *file)
 {
+	if (bpf_rdonly_cast) {
+		struct file *cast = bpf_rdonly_cast(file, bpf_core_type_id_kernel(struct file));
+		return (cast->f_inode->i_mode & S_IFMT) == S_IFSOCK;
+	}
 	return (BPF_CORE_READ(file, f_inode, i_mode) & S_IFMT) == S_IFSOCK;
 }
 

@@ -5,12 +5,13 @@ import { type Bar, median } from './bars.ts'
 
 const rounds = 5
 
+/** Each takes some seconds: `times` counts in hundredths. */
 const workloads: { name: string; limit: number; script: string }[] = [
-  { name: 'fork + exec', limit: 1.1, script: 'i=0; while [ $i -lt 1500 ]; do /bin/busybox true; i=$((i+1)); done' },
+  { name: 'fork + exec', limit: 1.1, script: 'i=0; while [ $i -lt 3000 ]; do /bin/busybox true; i=$((i+1)); done' },
   {
     name: 'shell loop',
     limit: 1.05,
-    script: 'i=0; while [ $i -lt 600 ]; do echo $i | /bin/cat > /dev/null; i=$((i+1)); done',
+    script: 'i=0; while [ $i -lt 6000 ]; do echo $i | /bin/cat > /dev/null; i=$((i+1)); done',
   },
   {
     name: 'find',
@@ -20,9 +21,9 @@ const workloads: { name: string; limit: number; script: string }[] = [
   {
     name: 'tar',
     limit: 1.1,
-    script: 'i=0; while [ $i -lt 40 ]; do /bin/busybox tar -cf /dev/null /tree; i=$((i+1)); done',
+    script: 'i=0; while [ $i -lt 160 ]; do /bin/busybox tar -cf /dev/null /tree; i=$((i+1)); done',
   },
-  { name: 'open + close', limit: 1.25, script: 'i=0; while [ $i -lt 80000 ]; do : < /etc/passwd; i=$((i+1)); done' },
+  { name: 'open + close', limit: 1.25, script: 'i=0; while [ $i -lt 240000 ]; do : < /etc/passwd; i=$((i+1)); done' },
 ]
 
 export async function measureOverhead(image: string): Promise<Bar[]> {
