@@ -3,7 +3,16 @@ import { readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
 /** What an inventory is made by: folders of a checkout, seen from this one. */
-const rooms = ['.', '../image', '../inventory', '../secrets', '../licenses', '../image-list', '../../base']
+const rooms = [
+  '.',
+  '../image',
+  '../inventory',
+  '../secrets',
+  '../malware',
+  '../licenses',
+  '../image-list',
+  '../../base',
+]
 
 /**
  * Changes whenever the code that reads artifacts does: name, size and times of every file of it. Asking each extractor and rule for its revision would say

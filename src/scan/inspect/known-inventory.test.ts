@@ -51,6 +51,21 @@ test('the same image, asked for the same, is recalled; anything else is read', a
   assert.equal(await recalled(request), undefined)
 })
 
+test('what malware rules said is recalled as long as they are the same', async () => {
+  const image = await settledImage('infected')
+  const rules = join(folder, 'rules')
+  mkdirSync(rules)
+  writeFileSync(join(rules, 'a.yar'), 'rule A { condition: false }')
+  await wait(150)
+  const request = requestOf(image, { scanners: ['malware'], malwareRules: [rules] })
+  await (await knownInventory(request))!.keep(inventory)
+  assert.ok(await recalled(request))
+  assert.equal(await recalled(requestOf(image, { scanners: ['malware'] })), undefined)
+  writeFileSync(join(rules, 'a.yar'), 'rule A { condition: true }')
+  await wait(150)
+  assert.equal(await recalled(request), undefined)
+})
+
 test('an image that changes while it is read is not kept', async () => {
   const image = await settledImage('changing')
   const known = (await knownInventory(requestOf(image)))!
@@ -79,7 +94,8 @@ test('nothing is known of what cannot be told apart from another, or depends on 
     requestOf(linked),
     requestOf(fresh),
     requestOf(join(folder, 'missing.tar')),
-    requestOf(image, { scanners: ['malware'] }),
+    requestOf(image, { scanners: ['malware'], clamd: '/run/clamd' }),
+    requestOf(image, { scanners: ['malware'], malwareRules: [join(folder, 'none')] }),
     requestOf(image, { target: { kind: 'fs', name: image } }),
     uncached,
   ]

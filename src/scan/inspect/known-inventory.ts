@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import { lstatSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Inventory } from '../../base/model/inventory.ts'
 import { readEntry, writeEntry } from './cache-entry.ts'
 import { codeStamp } from './code-stamp.ts'
+import { marksOf } from './file-marks.ts'
 import { makeFolder } from './make-folder.ts'
+import { malwareStamp } from './malware-stamp.ts'
 import type { InspectRequest } from './request.ts'
 
 /**
@@ -20,20 +21,18 @@ export interface KnownInventory {
 }
 
 const settleMs = 100
-/** Of an unpacked image. */
-const maxFiles = 2000
-const maxDepth = 4
 
-/** Undefined where nothing is kept, or where too much beside the image decides what is found (rules of malware and their engines). */
+/** Undefined where nothing is kept, or where what is found depends on more than can be told apart: see malware-stamp.ts. */
 export async function knownInventory(request: InspectRequest): Promise<KnownInventory | undefined> {
-  const { cacheDir, scanners = [], remote } = request
-  if (cacheDir === undefined || remote !== undefined || scanners.includes('malware')) return undefined
-  const started = Date.now()
-  const identity = await identityOf(request, started - settleMs)
+  const { cacheDir, remote } = request
+  if (cacheDir === undefined || remote !== undefined) return undefined
+  const settledBefore = Date.now() - settleMs
+  const rules = malwareStamp(request, settledBefore)
+  const identity = rules === undefined ? undefined : await identityOf(request, settledBefore)
   const stamp = identity === undefined ? undefined : codeStamp()
-  if (identity === undefined || stamp === undefined) return undefined
+  if (rules === undefined || identity === undefined || stamp === undefined) return undefined
   const folder = join(cacheDir, 'layers')
-  const file = join(folder, `inventory-${keyOf(request, identity, stamp)}.zst`)
+  const file = join(folder, `inventory-${keyOf(request, identity, stamp, rules)}.zst`)
   return {
     recall() {
       const begun = performance.now()
@@ -45,7 +44,8 @@ export async function knownInventory(request: InspectRequest): Promise<KnownInve
       return { ...known, timing: { ...timing, open: 0, read, merge: 0, layersFromCache } }
     },
     async keep(inventory) {
-      if ((await identityOf(request, started - settleMs)) !== identity || !makeFolder(folder)) return
+      if ((await identityOf(request, settledBefore)) !== identity) return
+      if (malwareStamp(request, settledBefore) !== rules || !makeFolder(folder)) return
       writeEntry(file, inventory)
     },
   }
@@ -61,7 +61,7 @@ function keyOf({ cacheDir: _, maxCacheBytes: __, limits, ...asked }: InspectRequ
 async function identityOf(request: InspectRequest, settledBefore: number): Promise<string | undefined> {
   const { target, sources, dockerHost, platform } = request
   try {
-    if (target.kind === 'archive') return ofFiles(target.name.replace(/^file:\/\//, ''), settledBefore)
+    if (target.kind === 'archive') return marksOf(target.name.replace(/^file:\/\//, ''), settledBefore)
     if (target.kind !== 'image' || /^[a-z]+:\/\//.test(target.name) || (sources?.[0] ?? 'docker') !== 'docker')
       return undefined
     const options = { from: 'docker', ...(dockerHost && { dockerHost }), ...(platform && { platform }) } as const
@@ -73,29 +73,4 @@ async function identityOf(request: InspectRequest, settledBefore: number): Promi
     // Whatever is wrong, the reading says it.
     return undefined
   }
-}
-
-/** A file, or every file of a folder, as the file system knows it. */
-function ofFiles(path: string, settledBefore: number): string | undefined {
-  const files = statSync(path).isDirectory() ? listed(path, 0) : [path]
-  const parts = files?.map(file => {
-    const stat = statSync(file, { bigint: true })
-    if (!stat.isFile() || Number(stat.ctimeMs) > settledBefore) return undefined
-    return [file, stat.dev, stat.ino, stat.size, stat.mtimeNs, stat.ctimeNs].join(':')
-  })
-  return parts === undefined || parts.includes(undefined) ? undefined : parts.join('\n')
-}
-
-/** Undefined for folders of more files than an unpacked image has, and for those with links. */
-function listed(folder: string, depth: number): string[] | undefined {
-  if (depth > maxDepth) return undefined
-  const files: string[] = []
-  for (const name of readdirSync(folder).sort()) {
-    const path = join(folder, name)
-    const stat = lstatSync(path)
-    const below = stat.isDirectory() ? listed(path, depth + 1) : stat.isFile() ? [path] : undefined
-    if (below === undefined || files.length + below.length > maxFiles) return undefined
-    files.push(...below)
-  }
-  return files
 }
