@@ -62,6 +62,18 @@ suite('folders', () => {
     assert.equal((await findPackages(project)).length, 4)
   })
 
+  test('a project that is a root: the system’s packages as well', async () => {
+    const root = write('both', {
+      'etc/os-release': 'ID=debian\nVERSION_ID=12\n',
+      'var/lib/dpkg/status': status('a'),
+      'app/package-lock.json': lock(1),
+      'app/node_modules/x/package.json': '{"name":"x","version":"1.0.0"}',
+    })
+    const names = async (kind: 'fs' | 'repo') => (await inspect({ kind, name: root })).packages.map(({ name }) => name)
+    assert.deepEqual((await names('fs')).sort(), ['a', 'p0'])
+    assert.deepEqual(await names('repo'), ['p0'])
+  })
+
   test('folders and files to skip', async () => {
     const project = write('skips', {
       'a/package-lock.json': lock(1),

@@ -16,7 +16,7 @@ export type Stage = 'lock' | 'installed'
 /** What to look for, as plain data: it goes to another process. */
 export interface InspectRequest {
   target: InspectTarget
-  /** Default: `installed` for images and roots, `lock` for projects. */
+  /** Default: `installed` for images and roots, `lock` for projects; in folders (`fs`) also the system's own packages. */
   stages?: Stage[]
   /** Where facts of layers are kept. Without it nothing is. */
   cacheDir?: string

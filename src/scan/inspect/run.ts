@@ -99,7 +99,12 @@ function originOf({ kind, name }: InspectRequest['target']): 'auto' | 'file' | '
 function selectExtractors(request: InspectRequest): AnyExtractor[] {
   const stages = stagesOf(request)
   const all = [...ecosystems.flatMap(({ extractors }) => extractors), sbomFiles]
-  return [osReleaseExtractor, ...all.filter(({ stage }) => stages.includes(stage))]
+  // A folder may be a root: whoever scans `/` as a project must not read that no system package is bad.
+  const ofRoots =
+    request.target.kind === 'fs' && !stages.includes('installed')
+      ? ecosystems.filter(one => one.class === 'os-pkgs').flatMap(({ extractors }) => extractors)
+      : []
+  return [osReleaseExtractor, ...ofRoots, ...all.filter(({ stage }) => stages.includes(stage))]
 }
 
 async function inventoryOf(
