@@ -75,9 +75,10 @@ export async function runAgent(options: AgentOptions): Promise<void> {
     state,
     {
       lastEvents: watching.lastEvents,
-      // What runs already is no drill that begins: it would hide what it did.
+      // What has run is no drill that begins: it would hide what it did.
       async drilled(ids) {
-        if (ids.some(own => containers.get(own)?.state === 'running')) return false
+        const seen = await Promise.all(ids.map(own => containers.refresh(own)))
+        if (seen.some(info => info?.state !== 'created')) return false
         for (const own of ids) drilled.add(own)
         return true
       },
