@@ -1,17 +1,15 @@
 import { existsSync } from 'node:fs'
 import { JennerError } from '../../base/errors.ts'
 import type { ImageOrigin, ImageSource, OpenOptions } from './source.ts'
-import { openContainerdImage } from './sources/containerd.ts'
-import { openDockerImage } from './sources/docker.ts'
-import { openImageFile } from './sources/file.ts'
-import { openPodmanImage } from './sources/podman.ts'
 
-/** How an image of each origin is opened. */
-const openers: Record<Exclude<ImageOrigin, 'auto'>, (target: string, options: OpenOptions) => Promise<ImageSource>> = {
-  docker: openDockerImage,
-  file: openImageFile,
-  containerd: openContainerdImage,
-  podman: openPodmanImage,
+type Opener = (target: string, options: OpenOptions) => Promise<ImageSource>
+
+/** How an image of each origin is opened; loaded when one is. */
+const openers: Record<Exclude<ImageOrigin, 'auto'>, () => Promise<Opener>> = {
+  docker: async () => (await import('./sources/docker.ts')).openDockerImage,
+  file: async () => (await import('./sources/file.ts')).openImageFile,
+  containerd: async () => (await import('./sources/containerd.ts')).openContainerdImage,
+  podman: async () => (await import('./sources/podman.ts')).openPodmanImage,
 }
 
 /**
@@ -22,7 +20,8 @@ const openers: Record<Exclude<ImageOrigin, 'auto'>, (target: string, options: Op
 export async function openImage(target: string, options: OpenOptions = {}): Promise<ImageSource> {
   const { origin, name } = originOf(target, options.from ?? 'auto')
   if (name === '') throw new JennerError('bad_argument', 'an image without a name')
-  return openers[origin](name, options)
+  const open = await openers[origin]()
+  return open(name, options)
 }
 
 /** An image that one of this machine's stores has, asked in order. Throws what the last one said where each was asked in vain, with what the others said. */

@@ -1,5 +1,5 @@
 import { closeSync } from 'node:fs'
-import { type IncomingMessage, request } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { JennerError } from '../../../base/errors.ts'
 import { MiB } from '../../../base/limits.ts'
@@ -165,6 +165,8 @@ async function getJson(path: string, options: DockerOptions, name = ''): Promise
 
 function get(path: string, options: DockerOptions, name: string): Promise<IncomingMessage> {
   const socketPath = socketOf(options.dockerHost ?? process.env.DOCKER_HOST ?? '')
+  // An import would read every export of the module, and with them load Node's WebSocket and fetch: 40 ms of each start.
+  const { request } = process.getBuiltinModule('node:http')
   return new Promise((resolve, reject) => {
     const unreachable = (error: Error): void => {
       const denied = (error as NodeJS.ErrnoException).code === 'EACCES'
