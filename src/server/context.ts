@@ -12,26 +12,6 @@ export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 /** Where the server tells what it does. Never a secret, never a request's body. */
 export type Log = (level: LogLevel, text: string, more?: Record<string, unknown>) => void
 
-/** What happened, told to whoever passes it on (outputs, log rules). Called after it is stored; must not throw, must not wait. */
-export interface Sinks {
-  /** Alerts that were just stored, with the incident each belongs to. */
-  alerts?(rows: readonly StoredAlert[]): void
-}
-export interface StoredAlert {
-  id: string
-  incidentId: string
-  time: string
-  rule: string
-  priority: string
-  output: string
-  container: string
-  containerId: string
-  image: string
-  hostname: string
-  tags: string[]
-  output_fields: Record<string, unknown>
-}
-
 /** What every route and job of the server works with. */
 export interface Context {
   version: string
@@ -48,7 +28,6 @@ export interface Context {
   audit: Audit
   queue: Queue
   verdicts: Verdicts
-  sinks: Sinks
   /** Nothing may be fetched. */
   offline: boolean
   /** Where the advisory database stands. */

@@ -8,7 +8,7 @@ import { routesOf } from './api/index.ts'
 import { createAudit } from './audit/audit.ts'
 import { createSeal, deriveKey, openKey } from './auth/seal.ts'
 import { createLink, setupNeeded } from './auth/users.ts'
-import type { Context, Log, Sinks } from './context.ts'
+import type { Context, Log } from './context.ts'
 import { openStore } from './db/open.ts'
 import { createApp } from './http/app.ts'
 import { openCertificate } from './http/tls.ts'
@@ -44,7 +44,6 @@ export interface ServerOptions {
   traces?: string
   now?: () => number
   log?: Log
-  sinks?: Sinks
   /** Called when the server cannot go on (the right to the store was lost). */
   onFatal?: (error: JennerError) => void
 }
@@ -117,7 +116,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 async function createContext(options: ServerOptions, stopping: AbortSignal, secure: boolean): Promise<Context> {
-  const { state, database, offline = false, now = Date.now, log = () => {}, sinks = {}, advisories = {} } = options
+  const { state, database, offline = false, now = Date.now, log = () => {}, advisories = {} } = options
   const key = openKey(state)
   const store = await openStore({
     state,
@@ -138,7 +137,6 @@ async function createContext(options: ServerOptions, stopping: AbortSignal, secu
     seal: createSeal(db, key),
     audit: createAudit(db, deriveKey(key, 'audit'), now),
     queue: createQueue({ db, kind: store.kind, now, bus, stopping }),
-    sinks,
     offline,
     advisories,
     links: { base: '' },

@@ -1,4 +1,4 @@
-import type { Context, StoredAlert } from '../context.ts'
+import type { Context } from '../context.ts'
 import { newId } from '../db/id.ts'
 import { insertMany } from '../db/insert.ts'
 import { addWords } from '../db/search.ts'
@@ -46,7 +46,7 @@ const alertColumns = [
 export async function storeAlerts(context: Context, { hostId, items, held }: AlertBatch): Promise<number> {
   const { store, now } = context
   const touched: string[] = []
-  const stored: StoredAlert[] = []
+  const stored: string[] = []
   await store.db.transaction().execute(async transaction => {
     const incidents = await findIncidents({ ...context, db: transaction }, hostId, items, held)
     const rows = items.map(item => rowOf(item, hostId, incidents.get(item.incident)!.id, now()))
@@ -75,7 +75,7 @@ export async function storeAlerts(context: Context, { hostId, items, held }: Ale
       sum.first = Math.min(sum.first, row.time)
       sum.priority = Math.min(sum.priority, row.priority)
       counted.set(row.incident_id, sum)
-      stored.push(storedOf(item, row.id, row.incident_id))
+      stored.push(item.alert.priority)
     })
     for (const { incident, count } of held) {
       const found = incidents.get(incident)
@@ -107,8 +107,7 @@ export async function storeAlerts(context: Context, { hostId, items, held }: Ale
   for (const id of touched) context.bus.emit('incident', id)
   if (stored.length > 0) {
     context.bus.emit('alert')
-    context.sinks.alerts?.(stored)
-    for (const { priority } of stored) context.metrics?.alert(priority)
+    for (const priority of stored) context.metrics?.alert(priority)
   }
   return stored.length
 }
@@ -234,23 +233,5 @@ function rowOf({ id, alert }: Item, hostId: string, incidentId: string, now: num
     container_id: alert.container?.id ?? '',
     container: alert.container?.name ?? '',
     image: alert.container?.image ?? '',
-  }
-}
-
-function storedOf({ alert }: Item, id: string, incidentId: string): StoredAlert {
-  const { time, rule, priority, output, container, hostname, tags, output_fields } = alert
-  return {
-    id,
-    incidentId,
-    time,
-    rule,
-    priority,
-    output,
-    container: container?.name ?? '',
-    containerId: container?.id ?? '',
-    image: container?.image ?? '',
-    hostname,
-    tags,
-    output_fields,
   }
 }

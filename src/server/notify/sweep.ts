@@ -52,7 +52,7 @@ function sampleOf({ db }: Context, { id, priority }: Tables['incidents']) {
 const ended = 1
 const openedAgain = 0
 
-/** Incidents that were told and are closed now, and those that were closed and are open again: for receivers that keep what is open. */
+/** Incidents that were told and are closed now, for receivers that keep what is open; and those that were closed and are open again, for everybody: it goes on. */
 async function sweepClosed(context: Context): Promise<number> {
   const { db, links, now } = context
   const rows = await db
@@ -68,14 +68,15 @@ async function sweepClosed(context: Context): Promise<number> {
     )
     .limit(mostAtOnce)
     .execute()
-  const told: Told[] = []
+  const [closed, opened]: [Told[], Told[]] = [[], []]
   for (const row of rows) {
     const over = row.state === 'closed'
     const notice = incidentNotice(row, await sampleOf(context, row), links.base, { at: now(), over })
-    told.push({ kind: 'closed', ref: row.id, level: over ? ended : openedAgain, notice })
+    const list = over ? closed : opened
+    list.push({ kind: 'closed', ref: row.id, level: over ? ended : openedAgain, notice })
   }
   const kinds = kindsOf(context).filter(({ resolves }) => resolves)
-  return tell(context, told, new Set(kinds.map(({ kind }) => kind)))
+  return (await tell(context, closed, new Set(kinds.map(({ kind }) => kind)))) + (await tell(context, opened))
 }
 
 /** Flaws that must be decided on now: known to be exploited, or critical in what runs. */
