@@ -7,7 +7,7 @@ import { JennerError } from '../../base/errors.ts'
 import type { Context } from '../context.ts'
 import type { Role } from '../schemas/users.ts'
 import { lowerRole } from './principal.ts'
-import { createUser, type UserRow, userNamed } from './users.ts'
+import { createUser, isNameTaken, type UserRow } from './users.ts'
 
 /** Name of the sealed secret. */
 export const oidcSecret = 'oidc.secret'
@@ -111,7 +111,7 @@ async function userOfClaims(context: Context, claims: client.IDToken, role: Role
   const stated = [claims.preferred_username, claims.email, claims.sub].find(one => typeof one === 'string') as string
   const name = stated.replace(/[^\p{L}\p{N}._@-]/gu, '-').slice(0, 56)
   // The name of a local account stays its own.
-  const free = (await userNamed(db, name)) ? `${name}-${subject.length}${Date.now().toString(36).slice(-5)}` : name
+  const free = (await isNameTaken(db, name)) ? `${name}-${subject.length}${Date.now().toString(36).slice(-5)}` : name
   return createUser(context, free, role, { subject })
 }
 

@@ -31,6 +31,13 @@ export async function userNamed(db: Db, name: string): Promise<UserRow | undefin
   return db.selectFrom('users').selectAll().where('name', '=', name.normalize('NFC')).executeTakeFirst()
 }
 
+/** What the audit log and histories call those who are no accounts: an account of that name could put its deeds on them. */
+const reserved = new Set(['local', 'server', 'agent', 'jenner', 'system', 'decision', 'playbook', 'schedule'])
+
+export async function isNameTaken(db: Db, name: string): Promise<boolean> {
+  return reserved.has(name.normalize('NFKC').toLowerCase()) || (await userNamed(db, name)) !== undefined
+}
+
 export async function createUser(
   { db, now }: Pick<Context, 'db' | 'now'>,
   name: string,
@@ -48,7 +55,7 @@ export async function createUser(
     created_at: now(),
     last_login: null,
   }
-  if (await userNamed(db, row.name)) throw new JennerError('conflict', row.name)
+  if (await isNameTaken(db, row.name)) throw new JennerError('conflict', row.name)
   await db.insertInto('users').values(row).execute()
   return row
 }

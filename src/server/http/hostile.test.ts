@@ -46,7 +46,6 @@ test('a key of idempotency is its caller’s, whatever names the callers have; o
     (await server.local<Token & { secret: string }>('POST', '/tokens', { name: 'ci', scopes: ['write'], days: 1 })).body
       .secret
   const [one, other] = [await token(), await token()]
-  await server.signIn('local', 'viewer', password)
   const decide = async (secret: string, vulnerability: string) =>
     server.call<{ id: string }>('POST', '/decisions', {
       token: secret,
@@ -58,6 +57,12 @@ test('a key of idempotency is its caller’s, whatever names the callers have; o
   equal((await decide(one, 'CVE-2024-2')).status, 409)
   const others = await decide(other, 'CVE-2024-2')
   equal(others.status, 201)
+})
+
+test('no account takes the name of those who are none', async () => {
+  const server = await startTestServer()
+  for (const name of ['local', 'LOCAL', 'server', 'ｌｏｃａｌ', 'decision'])
+    equal((await server.local('POST', '/users', { name, role: 'admin' })).status, 409, name)
 })
 
 test('guesses sent at once are not let through beside the lock', async () => {
