@@ -57,6 +57,7 @@ onBothStores('the platform', place => {
       found.body.items.map(one => one.output),
       ['Shell 9 by user_name'],
     )
+    await server.local('POST', '/users', { name: 'kim', role: 'analyst' })
     await server.local('PATCH', `/incidents/${incident!.id}`, {
       comment: 'looking',
       state: 'acknowledged',

@@ -5,6 +5,7 @@ import type { Tables } from '../db/tables.ts'
 import { iso, isoOr } from '../ingest/time.ts'
 import { inForce } from '../judge/decide.ts'
 import type { Decision, DecisionInput, Scope } from '../schemas/decisions.ts'
+import { noteChange } from './history.ts'
 
 export type DecisionRow = Tables['decisions']
 
@@ -24,28 +25,43 @@ export async function createDecision(
   return row
 }
 
-/** Changes what may change of one: its end, owner, comment, status. The scope stays: another scope is another decision. */
+/**
+ * Changes a decision; one that has ended goes on with a later end. What it covered and covers no more is shown again. The change is kept.
+ * Throws JennerError conflict (it was taken back), bad_argument (its end is past).
+ */
 export async function changeDecision(
   context: Context,
   before: DecisionRow,
   input: DecisionInput,
+  actor: string,
 ): Promise<DecisionRow> {
   const { db, now, verdicts, bus } = context
+  if (before.state === 'revoked') throw new JennerError('conflict', before.state)
   const next = {
     ...rowOf(input, before.created_by, before.source, before.created_at),
     id: before.id,
     updated_at: now(),
   }
-  await db.updateTable('decisions').set(next).where('id', '=', before.id).execute()
+  if (next.expires !== null && next.expires <= now()) throw new JennerError('bad_argument', 'expires')
+  await db.transaction().execute(async transaction => {
+    await transaction.updateTable('decisions').set(next).where('id', '=', before.id).execute()
+    await noteChange(transaction, { before, after: next, actor, what: 'changed', time: now() })
+  })
+  if (scopeKeys.some(key => before[key] !== next[key])) await verdicts.decided(before)
   await verdicts.decided({ ...next })
   bus.emit('decision', before.id)
   return next
 }
 
 /** Takes it back: what it covered is shown again. It stays in the list. */
-export async function revokeDecision(context: Context, row: DecisionRow): Promise<void> {
+export async function revokeDecision(context: Context, row: DecisionRow, actor: string): Promise<void> {
   const { db, now, verdicts, bus } = context
-  await db.updateTable('decisions').set({ state: 'revoked', updated_at: now() }).where('id', '=', row.id).execute()
+  if (row.state === 'revoked') return
+  await db.transaction().execute(async transaction => {
+    const change = { state: 'revoked', updated_at: now() }
+    await transaction.updateTable('decisions').set(change).where('id', '=', row.id).execute()
+    await noteChange(transaction, { before: row, after: { ...row, ...change }, actor, what: 'revoked', time: now() })
+  })
   await verdicts.decided(row)
   bus.emit('decision', row.id)
 }
@@ -69,6 +85,8 @@ function rowOf(input: DecisionInput, by: string, source: string, now: number): D
   }
 }
 
+const scopeKeys = ['vulnerability', 'package', 'image', 'workload', 'rule'] as const
+
 export function scopeColumns(scope: Scope) {
   const { vulnerability = '', package: pkg = '', image = '', workload = '', rule = '' } = scope
   return { vulnerability, package: pkg, image, workload, rule }
@@ -76,8 +94,7 @@ export function scopeColumns(scope: Scope) {
 
 export function decisionOf(row: DecisionRow, matches: number, now: number): Decision {
   const scope: Scope = {}
-  for (const key of ['vulnerability', 'package', 'image', 'workload', 'rule'] as const)
-    if (row[key] !== '') scope[key] = row[key]
+  for (const key of scopeKeys) if (row[key] !== '') scope[key] = row[key]
   return {
     id: row.id,
     scope,

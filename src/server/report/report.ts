@@ -142,6 +142,7 @@ export async function runSchedules(context: Context): Promise<void> {
       format: row.format,
       lang: row.lang,
     } as ReportInput
-    await orderReport(context, input, 'schedule', JSON.parse(row.outputs) as string[])
+    const report = await orderReport(context, input, 'schedule', JSON.parse(row.outputs) as string[])
+    await db.updateTable('schedules').set({ last_run: now(), last_report: report }).where('id', '=', row.id).execute()
   }
 }

@@ -62,6 +62,15 @@ export const decision = z.object({
   matches: z.int(),
 })
 
+/** What somebody changed of it, field by field; nothing in `from` where it was not there before. */
+export const decisionChange = z.object({
+  time,
+  actor: z.string(),
+  what: z.enum(['changed', 'revoked', 'expired']),
+  fields: z.array(z.object({ field: z.string(), from: z.string(), to: z.string() })),
+})
+export const decisionDetail = decision.extend({ history: z.array(decisionChange) })
+
 export const decisionPreview = z.object({
   matches: z.int(),
   images: z.int(),
@@ -89,6 +98,8 @@ export const decisionQuery = pageQuery.extend({
 export const decisionPage = pageOf(decision)
 export type Scope = z.infer<typeof scope>
 export type Decision = z.infer<typeof decision>
+export type DecisionChange = z.infer<typeof decisionChange>
+export type DecisionDetail = z.infer<typeof decisionDetail>
 export type DecisionInput = z.infer<typeof decisionInput>
 export type DecisionPreview = z.infer<typeof decisionPreview>
 export type DecisionQuery = z.infer<typeof decisionQuery>

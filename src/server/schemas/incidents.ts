@@ -79,12 +79,17 @@ export const incidentQuery = pageQuery.extend({
   container: z.string().optional(),
   image: z.string().optional(),
   host: id.optional(),
+  /** A user's name; `-` for nobody. */
+  assignee: z.string().max(200).optional(),
   since: time.optional(),
   until: time.optional(),
 })
-export const alertQuery = incidentQuery.omit({ state: true }).extend({ incident: id.optional() })
+export const alertQuery = incidentQuery.omit({ state: true, assignee: true }).extend({ incident: id.optional() })
 export const incidentPage = pageOf(incident)
 export const alertPage = pageOf(alert)
+/** Who may be given an incident: whoever may change one. */
+export const assignees = z.array(z.object({ name: z.string(), role: z.enum(['analyst', 'admin']) }))
+export type Assignees = z.infer<typeof assignees>
 export type AlertRow = z.infer<typeof alert>
 export type Incident = z.infer<typeof incident>
 export type IncidentDetail = z.infer<typeof incidentDetail>

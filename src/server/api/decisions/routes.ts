@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { JennerError } from '../../../base/errors.ts'
 import type { Context } from '../../context.ts'
 import { pageOf } from '../../db/page.ts'
+import { historyOf } from '../../decisions/history.ts'
 import { importIgnoreLines, importOpenVex } from '../../decisions/import.ts'
 import { openVexOf } from '../../decisions/openvex.ts'
 import {
@@ -18,6 +18,7 @@ import { preview } from '../../judge/decided.ts'
 import { severityName } from '../../judge/scales.ts'
 import {
   decision,
+  decisionDetail,
   decisionImport,
   decisionImported,
   decisionInput,
@@ -99,9 +100,12 @@ function reading(context: Context): Route[] {
       method: 'GET',
       path: '/decisions/:id',
       access: 'viewer',
-      summary: 'One decision',
-      response: decision,
-      handle: async ({ params }) => toApi(context, await find(context, params.id!)),
+      summary: 'One decision, and what was changed of it',
+      response: decisionDetail,
+      handle: async ({ params }) => {
+        const row = await find(context, params.id!)
+        return { ...(await toApi(context, row)), history: await historyOf(db, row.id) }
+      },
     }),
   ]
 }
@@ -191,18 +195,13 @@ function writing(context: Context): Route[] {
       method: 'PUT',
       path: '/decisions/:id',
       access: 'analyst',
-      summary: 'Changes a decision',
+      summary: 'Changes a decision: its scope, status, owner, end, comment; what it was is kept',
       body: decisionInput,
       response: decision,
       audit: 'decision.change',
-      auditDetail: body => body.status,
-      handle: async ({ body, params }) => {
-        const before = await find(context, params.id!)
-        const columns = scopeColumns(body.scope)
-        if ((Object.keys(columns) as (keyof typeof columns)[]).some(key => columns[key] !== before[key]))
-          throw new JennerError('conflict', 'scope')
-        return toApi(context, await changeDecision(context, before, body))
-      },
+      auditDetail: body => [body.status, body.expires, ...Object.values(body.scope)].filter(Boolean).join(' '),
+      handle: async ({ body, params, who }) =>
+        toApi(context, await changeDecision(context, await find(context, params.id!), body, who.name)),
     }),
     route({
       method: 'DELETE',
@@ -210,7 +209,7 @@ function writing(context: Context): Route[] {
       access: 'analyst',
       summary: 'Takes a decision back; it stays in the list',
       audit: 'decision.revoke',
-      handle: async ({ params }) => revokeDecision(context, await find(context, params.id!)),
+      handle: async ({ params, who }) => revokeDecision(context, await find(context, params.id!), who.name),
     }),
   ]
 }

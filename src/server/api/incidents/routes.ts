@@ -1,9 +1,12 @@
 import { sql } from 'kysely'
+import { JennerError } from '../../../base/errors.ts'
 import type { Context } from '../../context.ts'
 import { newId } from '../../db/id.ts'
 import { pageOf } from '../../db/page.ts'
 import { priorityNumber } from '../../judge/scales.ts'
 import {
+  type Assignees,
+  assignees,
   incidentDetail as detailSchema,
   type IncidentQuery,
   incident,
@@ -50,6 +53,14 @@ export function incidentRoutes(context: Context): Route[] {
     }),
     route({
       method: 'GET',
+      path: '/incidents/assignees',
+      access: 'viewer',
+      summary: 'Who may be given an incident',
+      response: assignees,
+      handle: async () => assignable(context),
+    }),
+    route({
+      method: 'GET',
       path: '/incidents/:id',
       access: 'viewer',
       summary: 'One incident: what happened, in order, and what was done',
@@ -65,13 +76,19 @@ export function incidentRoutes(context: Context): Route[] {
       body: incidentPatch,
       response: incident,
       audit: 'incident.change',
-      auditDetail: body => [body.state, body.assignee].filter(Boolean).join(' '),
+      auditDetail: ({ state, assignee, comment }) =>
+        [state, assignee !== undefined && `assignee: ${assignee || '-'}`, comment && 'comment']
+          .filter(Boolean)
+          .join(' '),
       handle: async ({ params, body, who }) => {
         const id = params.id!
         const before = found(
           await db.selectFrom('incidents').selectAll().where('id', '=', id).executeTakeFirst(),
           'incident',
         )
+        if (body.assignee && body.assignee !== before.assignee && body.assignee !== who.name)
+          if (!(await assignable(context)).some(({ name }) => name === body.assignee))
+            throw new JennerError('bad_argument', `assignee: ${body.assignee}`)
         const time = context.now()
         const note = (kind: string, text: string) => ({
           id: newId(time),
@@ -103,8 +120,21 @@ export function incidentRoutes(context: Context): Route[] {
   ]
 }
 
+/** Accounts that may change an incident. */
+async function assignable({ db }: Context): Promise<Assignees> {
+  const rows = await db
+    .selectFrom('users')
+    .select(['name', 'role'])
+    .where('disabled', '=', 0)
+    .where('role', 'in', ['analyst', 'admin'])
+    .orderBy('name')
+    .limit(500)
+    .execute()
+  return rows.map(({ name, role }) => ({ name, role: role as 'analyst' | 'admin' }))
+}
+
 function filtered(context: Context, query: IncidentQuery) {
-  const { state, priority, rule, container, image, host, since, until, q } = query
+  const { state, priority, rule, container, image, host, assignee, since, until, q } = query
   let select = selectIncidents(context)
   if (state) select = select.where('incidents.state', 'in', state)
   if (priority) select = select.where('incidents.priority', 'in', priority.map(priorityNumber))
@@ -116,6 +146,7 @@ function filtered(context: Context, query: IncidentQuery) {
   if (image)
     select = select.where(eb => eb.or([eb('incidents.image_id', '=', image), eb('incidents.image', '=', image)]))
   if (host) select = select.where('incidents.host_id', '=', host)
+  if (assignee) select = select.where('incidents.assignee', '=', assignee === '-' ? '' : assignee)
   if (since) select = select.where('incidents.last', '>=', Date.parse(since))
   if (until) select = select.where('incidents.first', '<=', Date.parse(until))
   if (q)

@@ -1,24 +1,13 @@
 import { sql } from 'kysely'
-import { z } from 'zod'
 import { JennerError } from '../../../base/errors.ts'
 import type { Context } from '../../context.ts'
-import { newId } from '../../db/id.ts'
 import { pageOf } from '../../db/page.ts'
 import type { Tables } from '../../db/tables.ts'
 import { iso } from '../../ingest/time.ts'
-import { fileName, nextTime, orderReport, writerOf } from '../../report/report.ts'
-import {
-  type ReportRow,
-  report,
-  reportInput,
-  reportPage,
-  reportQuery,
-  type Schedule,
-  schedule,
-  scheduleInput,
-} from '../../schemas/reports.ts'
-import { parsed } from '../found.ts'
+import { fileName, orderReport, writerOf } from '../../report/report.ts'
+import { type ReportRow, report, reportInput, reportPage, reportQuery } from '../../schemas/reports.ts'
 import { type Route, route } from '../route.ts'
+import { scheduleRoutes } from './schedules.ts'
 
 type Known = Omit<Tables['reports'], 'body'>
 const columns = [
@@ -35,7 +24,7 @@ const columns = [
 ] as const
 
 export function reportRoutes(context: Context): Route[] {
-  return [...reports(context), ...schedules(context)]
+  return [...reports(context), ...scheduleRoutes(context)]
 }
 
 function reports(context: Context): Route[] {
@@ -108,59 +97,6 @@ function reports(context: Context): Route[] {
   ]
 }
 
-function schedules({ db, now }: Context): Route[] {
-  return [
-    route({
-      method: 'GET',
-      path: '/reports/schedules',
-      access: 'viewer',
-      summary: 'Reports that are made by the clock',
-      response: z.array(schedule),
-      handle: async () => (await db.selectFrom('schedules').selectAll().orderBy('id').execute()).map(scheduleOf),
-    }),
-    route({
-      method: 'POST',
-      path: '/reports/schedules',
-      access: 'admin',
-      summary: 'Has reports made by the clock',
-      body: scheduleInput,
-      response: schedule,
-      status: 201,
-      audit: 'schedule.create',
-      auditDetail: body => `${body.every} ${body.format}`,
-      handle: async ({ body }) => {
-        const row: Tables['schedules'] = {
-          id: newId(now()),
-          every: body.every,
-          format: body.format,
-          lang: body.lang,
-          outputs: JSON.stringify(body.outputs),
-          next: nextTime(body.every, now()),
-          enabled: Number(body.enabled),
-          last_run: 0,
-          last_report: '',
-        }
-        await db.insertInto('schedules').values(row).execute()
-        return scheduleOf(row)
-      },
-    }),
-    route({
-      method: 'DELETE',
-      path: '/reports/schedules/:id',
-      access: 'admin',
-      summary: 'Ends a schedule',
-      audit: 'schedule.delete',
-      handle: async ({ params }) => {
-        const { numDeletedRows } = await db
-          .deleteFrom('schedules')
-          .where('id', '=', params.id!)
-          .executeTakeFirstOrThrow()
-        if (numDeletedRows === 0n) throw new JennerError('target_not_found', 'schedule')
-      },
-    }),
-  ]
-}
-
 async function find({ db }: Context, id: string): Promise<Known> {
   const row = await db
     .selectFrom('reports')
@@ -183,17 +119,5 @@ function reportOf(row: Known): ReportRow {
     createdBy: row.created_by,
     ...(row.size !== null && { size: row.size }),
     ...(row.error !== '' && { error: row.error }),
-  }
-}
-
-function scheduleOf(row: Tables['schedules']): Schedule {
-  return {
-    id: row.id,
-    every: row.every as Schedule['every'],
-    format: row.format as Schedule['format'],
-    lang: row.lang as Schedule['lang'],
-    outputs: parsed(row.outputs),
-    next: iso(row.next),
-    enabled: row.enabled === 1,
   }
 }
