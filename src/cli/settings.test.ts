@@ -55,6 +55,13 @@ test('values of every kind', () => {
   })
 })
 
+test('variables that are documented are no unknown settings', () => {
+  const env = Object.fromEntries(
+    ['LISTEN', 'STATE', 'DATABASE', 'IMAGE', 'BASE', 'REGISTRY_TOKEN'].map(name => [`JENNER_${name}`, 'x']),
+  )
+  resolve({ env })
+})
+
 const wrong: [given: Case, code: string, text: RegExp][] = [
   [{ file: 'severty: HIGH' }, 'unknown_setting', /severty → severity\?/],
   [{ file: '__proto__: x' }, 'unknown_setting', /__proto__/],

@@ -86,7 +86,19 @@ export function variableOf(name: FlagName): string {
 }
 
 /** Variables of ours that are no settings. */
-const otherVariables = ['JENNER_CORPUS', 'JENNER_CONFORMANCE', 'JENNER_LONG', 'JENNER_NODE', ...credentialVariables]
+const otherVariables = [
+  'JENNER_CORPUS',
+  'JENNER_CONFORMANCE',
+  'JENNER_LONG',
+  'JENNER_NODE',
+  // What `up` reads, and what the compose file does.
+  'JENNER_LISTEN',
+  'JENNER_STATE',
+  'JENNER_DATABASE',
+  'JENNER_IMAGE',
+  'JENNER_BASE',
+  ...credentialVariables,
+]
 
 function checkVariables(env: NodeJS.ProcessEnv): void {
   const known = [...names.map(variableOf), ...otherVariables]

@@ -1,7 +1,7 @@
 /** What `up`, `down`, `status`, `user`, `backup`, `restore` and `audit` say, in English; platform.ko.ts has the same keys. */
 export const platformEn = {
-  'platform.flag.state': 'state folder (default: /var/lib/jenner for root)',
-  'platform.flag.listen': 'address and port of the console',
+  'platform.flag.state': 'state folder (default: JENNER_STATE, else /var/lib/jenner for root)',
+  'platform.flag.listen': 'address and port of the console (default: JENNER_LISTEN, else 127.0.0.1:7070)',
   'platform.flag.detach': 'go on in the background',
   'platform.flag.database':
     'PostgreSQL address in the place of the embedded store (better in JENNER_DATABASE: arguments can be read by others)',

@@ -2,8 +2,8 @@ import type { platformEn } from './platform.en.ts'
 
 /** `up`, `down`, `status`, `user`, `backup`, `restore`, `audit`가 보여 주는 문장. */
 export const platformKo: Record<keyof typeof platformEn, string> = {
-  'platform.flag.state': '상태 폴더 (root의 기본값: /var/lib/jenner)',
-  'platform.flag.listen': '콘솔의 주소와 포트',
+  'platform.flag.state': '상태 폴더 (기본값: JENNER_STATE, 없으면 root는 /var/lib/jenner)',
+  'platform.flag.listen': '콘솔의 주소와 포트 (기본값: JENNER_LISTEN, 없으면 127.0.0.1:7070)',
   'platform.flag.detach': '백그라운드에서 계속 실행',
   'platform.flag.database':
     '내장 저장소 대신 쓸 PostgreSQL 주소 (인자는 다른 사용자가 볼 수 있으므로 JENNER_DATABASE를 권장)',

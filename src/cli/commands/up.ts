@@ -13,16 +13,16 @@ import { placeAt } from '../platform/server.ts'
 
 interface Options {
   state?: string
-  listen: string
+  listen?: string
   detach?: boolean
   database?: string
 }
 
-/** `jenner up [--state DIR] [--listen ADDRESS:PORT] [-d] [--offline] [--db FILE] [--database URL]` */
+/** `jenner up [--state DIR] [--listen ADDRESS:PORT] [-d] [--offline] [--db FILE] [--database URL]`; JENNER_STATE, JENNER_LISTEN and JENNER_DATABASE where a flag is not given. */
 export function define(command: Command, context: Context): void {
   command
     .option('--state <DIR>', context.text('platform.flag.state'))
-    .option('--listen <ADDRESS:PORT>', context.text('platform.flag.listen'), '127.0.0.1:7070')
+    .option('--listen <ADDRESS:PORT>', context.text('platform.flag.listen'))
     .option('--detach', context.text('platform.flag.detach'))
     .option('--database <URL>', context.text('platform.flag.database'))
   addFlags(command, context, ['offline', 'db']).action((options: Options & { debug?: boolean }) =>
@@ -33,7 +33,8 @@ export function define(command: Command, context: Context): void {
 async function up(options: Options, command: Command, context: Context): Promise<void> {
   const { offline, db } = context.settings(command, ['offline', 'db'])
   if (db !== undefined && !existsSync(db)) throw new JennerError('database_missing', db)
-  checkListen(options.listen)
+  const listen = options.listen ?? (context.env.JENNER_LISTEN || '127.0.0.1:7070')
+  checkListen(listen)
   const place = placeAt(options.state, context.env)
   const other = runningAt(place)
   if (other !== undefined) throw new JennerError('already_running', `${place.folder} (pid ${other.pid}, ${other.url})`)
@@ -44,12 +45,12 @@ async function up(options: Options, command: Command, context: Context): Promise
   if (process.getuid?.() !== 0) context.say(context.text('platform.notRoot'))
   makePlace(place)
   const consoleDir = await consoleFiles(context)
-  const database = options.database ?? context.env.JENNER_DATABASE
+  const database = options.database ?? (context.env.JENNER_DATABASE || undefined)
   // The standard's own names: whoever has a collector has them set.
   const traces = context.env.OTEL_EXPORTER_OTLP_ENDPOINT
   await runPlatform({
     place,
-    listen: options.listen,
+    listen,
     offline,
     version: context.version,
     signal: context.signal,

@@ -163,6 +163,9 @@ test('responses survive a restart; a damaged one is told, and hides no other', (
   assert.equal(store.list().length, 1)
   assert.equal(statSync(join(folder, 'responses')).mode & 0o777, 0o700)
   assert.equal(stateFolder({}, undefined, 0), '/var/lib/jenner')
+  assert.equal(stateFolder({ JENNER_STATE: '/s' }, undefined, 0), '/s')
+  assert.equal(stateFolder({ JENNER_STATE: '/s' }, '/given', 0), '/given')
+  assert.equal(stateFolder({ JENNER_STATE: '' }, undefined, 0), '/var/lib/jenner')
   assert.equal(stateFolder({ XDG_STATE_HOME: '/x' }, undefined, 1000), '/x/jenner')
 })
 

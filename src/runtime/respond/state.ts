@@ -6,9 +6,10 @@ import { JennerError } from '../../base/errors.ts'
 import { isObject, stringAt } from '../../base/json.ts'
 import type { ResponseRecord } from './model.ts'
 
-/** Where Jenner keeps what must survive it: /var/lib/jenner for root, else $XDG_STATE_HOME/jenner. */
+/** Where Jenner keeps what must survive it: $JENNER_STATE, else /var/lib/jenner for root, else $XDG_STATE_HOME/jenner. */
 export function stateFolder(env: NodeJS.ProcessEnv, given?: string, uid = process.getuid?.() ?? 0): string {
-  if (given !== undefined) return given
+  const named = given ?? (env.JENNER_STATE || undefined)
+  if (named !== undefined) return named
   if (uid === 0) return '/var/lib/jenner'
   return join(env.XDG_STATE_HOME ?? join(homedir(), '.local/state'), 'jenner')
 }
