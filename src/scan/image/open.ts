@@ -51,10 +51,16 @@ export function notFound(name: string, failures: readonly { store: string; error
   if (only?.error.detail.includes(name)) return only.error
   const last = failures.at(-1)
   const silent = failures.find(({ error }) => error.code !== 'target_not_found')
-  const worst = last?.store === 'registry' ? last : (silent ?? last)
-  const said = failures.map(({ store, error: { detail } }) => {
+  // Whoever may not ask Docker is to hear that first, unless a registry knows the name: no registry has what was only built here.
+  const denied = failures.find(({ error }) => error.code === 'docker_denied')
+  const answered = last?.store === 'registry' && last.error.code === 'target_not_found'
+  const worst = denied && !answered ? denied : last?.store === 'registry' ? last : (silent ?? last)
+  const said = failures.map(({ store, error: { code, detail } }) => {
     if (detail.startsWith(`${name} (`)) return detail.slice(name.length + 2, -1)
-    return `${store}: ${detail === name ? 'no such image' : detail}`
+    if (detail === name) return `${store}: no such image`
+    const silence =
+      code === 'docker_denied' ? ': permission denied' : code === 'docker_unreachable' ? ': no answer' : ''
+    return `${store}: ${detail}${detail.includes('HTTP') ? '' : silence}`
   })
   return new JennerError(worst?.error.code ?? 'target_not_found', `${name} (${said.join('; ')})`, worst?.error)
 }

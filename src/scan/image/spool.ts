@@ -37,7 +37,8 @@ export function writeAll(fd: number, piece: Uint8Array, position: number): numbe
   try {
     for (let done = 0; done < piece.length; ) done += writeSync(fd, piece, done, piece.length - done, position + done)
   } catch (error) {
-    throw new JennerError('output_unwritable', 'temporary file', error)
+    const { code } = error as NodeJS.ErrnoException
+    throw new JennerError('output_unwritable', `temporary file (${code}; TMPDIR names another folder)`, error)
   }
   return position + piece.length
 }

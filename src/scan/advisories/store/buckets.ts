@@ -14,7 +14,8 @@ export class AppendFile {
 
   constructor(path: string) {
     this.path = path
-    this.fd = openSync(path, 'w+', 0o600)
+    // What vendors publish is no secret: a database that root made is for everybody.
+    this.fd = openSync(path, 'w+', 0o644)
   }
 
   /** Copies the bytes and answers where they will stand. */

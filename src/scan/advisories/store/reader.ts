@@ -40,14 +40,15 @@ const maxDetailsBlock = 64 * 1024 * 1024
 
 /**
  * Opens a database file. The descriptor is kept: a newer file renamed over it does not disturb this reader.
- * Throws database_missing or database_corrupt; later lookups throw database_corrupt when what they read is damaged.
+ * Throws database_missing, target_unreadable (not for us) or database_corrupt; later lookups throw database_corrupt when what they read is damaged.
  */
 export function openDatabase(path: string): Advisories {
   let fd: number
   try {
     fd = openSync(path, 'r')
   } catch (error) {
-    throw new JennerError('database_missing', path, error)
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT'
+    throw new JennerError(missing ? 'database_missing' : 'target_unreadable', path, error)
   }
   try {
     return new Reader(fd)

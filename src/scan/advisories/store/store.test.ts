@@ -168,6 +168,8 @@ describe('advisory database file', () => {
       rmSync(bad)
     }
     assert.throws(() => openDatabase(join(folder, 'none.db')), { code: 'database_missing' })
+    writeFileSync(join(folder, 'file'), '')
+    assert.throws(() => openDatabase(join(folder, 'file', 'below')), { code: 'target_unreadable' })
   })
 
   it('keeps a reader alive while a newer file takes its place', async () => {
