@@ -170,6 +170,7 @@ describe('advisory database file', () => {
     assert.throws(() => openDatabase(join(folder, 'none.db')), { code: 'database_missing' })
     writeFileSync(join(folder, 'file'), '')
     assert.throws(() => openDatabase(join(folder, 'file', 'below')), { code: 'target_unreadable' })
+    rmSync(join(folder, 'file'))
   })
 
   it('keeps a reader alive while a newer file takes its place', async () => {
