@@ -90,3 +90,57 @@ test('a volume has a policy of its own: the image’s by default, blocked where 
   await bench!.watch(['--drift-policy', file])
   assert.match(sh('/data/tool; echo status $?').stdout, /^status 137/)
 })
+
+const replaced = 'Program that may run replaced by another'
+
+test('what observe saw is held to its content: replaced, it is told under alert, told and stopped under block', {
+  skip,
+}, async () => {
+  const { sh, name, base, until } = bench!
+  const list = () => JSON.parse(readFileSync(listFile(), 'utf8')).paths as { path: string; sha256?: string[] }[]
+  const known = () => list().find(({ path }) => path === '/opt/held')?.sha256
+  await bench!.watch(['--drift', 'observe'])
+  sh('cp /bin/sleep /opt/held; /opt/held 0')
+  await until(() => known()?.length === 1, 'its content is not noted')
+
+  const drifted = count()
+  const told = () =>
+    bench!.alerts.filter(alert => alert.rule === replaced && alert.output_fields['evt.arg.path'] === '/opt/held')
+  await bench!.watch(['--drift', 'alert'])
+  const first = sh('/opt/held 0')
+  assert.equal(first.status, 0, first.stderr)
+  assert.equal(sh('cp /bin/cat /opt/held.new; mv /opt/held.new /opt/held; echo fine | /opt/held').stdout, 'fine\n')
+  await until(() => told().length === 1, 'the other content was not told')
+  assert.equal(told()[0]?.output_fields['evt.arg.killed'], '0')
+  assert.equal(count(), drifted)
+
+  const file = join(base, 'policy.yaml')
+  writeFileSync(file, `containers:\n  - names: ['${name}']\n    policy: block\n`)
+  await bench!.watch(['--drift-policy', file])
+  const stopped = sh(
+    'cp /bin/bash /opt/held.new; mv /opt/held.new /opt/held; /opt/held -c "while :; do :; done"; echo status $?',
+  )
+  assert.match(stopped.stdout, /^status 137/)
+  await until(() => told().length === 2, 'that it was stopped was not told')
+  assert.equal(told().at(-1)?.output_fields['evt.arg.killed'], '1')
+  assert.equal(sh('cp /bin/sleep /opt/held.new; mv /opt/held.new /opt/held; /opt/held 1').status, 0)
+  assert.equal(told().length, 2)
+})
+
+test('a program of memory alone is allowed by the name that observe saw', { skip }, async context => {
+  const { sh, name, base, until } = bench!
+  if (sh('perl -e 1').status !== 0) return context.skip('needs Perl')
+  const number = process.arch === 'arm64' ? 279 : 319
+  const run = (file: string) =>
+    sh(
+      `perl -e '$n = "${file}"; $d = syscall(${number}, $n, 0); open P, "<", "/usr/bin/echo"; local $/; $p = <P>; open M, ">&=", $d; syswrite M, $p; exec {"/proc/$$/fd/$d"} "echo", "effect"'; echo status $?`,
+    ).stdout
+  await bench!.watch(['--drift', 'observe'])
+  assert.match(run('jit'), /effect/)
+  await until(() => readFileSync(listFile(), 'utf8').includes('"memfd:jit"'), 'not listed')
+  const file = join(base, 'policy.yaml')
+  writeFileSync(file, `containers:\n  - names: ['${name}']\n    policy: block\n`)
+  await bench!.watch(['--drift-policy', file])
+  assert.match(run('jit'), /effect\nstatus 0/)
+  assert.match(run('other'), /^status 137/)
+})

@@ -15,6 +15,8 @@ export const watchEn = {
   'watch.noRules': 'no rule for system calls in these files',
   'watch.drift': 'what happens to programs that are not of the image: observe, alert, block (default: alert)',
   'watch.driftPolicy': 'file with policies per container (default: drift.yaml in the state folder)',
+  'watch.drift.uncompared':
+    'may run by its path, but what lay there could not be compared with what was observed: {why}',
   'watch.drift.fault': 'Drift policy not in force: {what}',
   'watch.learn': 'learn what the containers of each image do, and tell what deviates from it',
   'watch.fanotify':

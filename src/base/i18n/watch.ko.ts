@@ -17,6 +17,7 @@ export const watchKo: Record<keyof typeof watchEn, string> = {
   'watch.noRules': '이 파일들에는 시스템 호출 규칙이 없습니다',
   'watch.drift': '이미지에 없는 프로그램의 처리: observe(기록), alert(경보), block(차단) (기본값: alert)',
   'watch.driftPolicy': '컨테이너별 정책 파일(기본값: 상태 폴더의 drift.yaml)',
+  'watch.drift.uncompared': '경로로는 실행이 허용되지만 내용을 관찰 당시와 비교하지 못했습니다: {why}',
   'watch.drift.fault': '드리프트 정책을 적용하지 못했습니다: {what}',
   'watch.learn': '이미지별로 컨테이너의 동작을 학습하고 벗어난 동작을 알립니다',
   'watch.fanotify': '이 컨테이너에서 이미지에 없는 프로그램을 fanotify로 시작 전에 막습니다(여러 번 지정 가능)',

@@ -124,6 +124,8 @@ export interface Descriptor {
   inode?: bigint
   device?: number
   upperLayer?: boolean
+  /** A file of a tmpfs, or of memory alone. */
+  tmpfs?: boolean
   l4proto?: 'tcp' | 'udp' | 'icmp' | 'raw'
   clientIp?: string
   clientPort?: number

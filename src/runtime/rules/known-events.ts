@@ -51,6 +51,7 @@ export const derivedTypes = [
   'jenner.lateral_fan_out',
   'jenner.sustained_cpu',
   'jenner.malware',
+  'jenner.drift_content',
   'jenner.deviation',
 ] as const
 

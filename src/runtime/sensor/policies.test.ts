@@ -14,5 +14,10 @@ test('a path stands for itself, a start for all that begin so', () => {
   assert.equal(start.readUInt32LE(listedKey.bits), 8 * (16 + 4))
 })
 
-for (const path of ['a', '/*', '*', '', `/${'x'.repeat(250)}`])
+test('a file of memory alone stands for its name', () => {
+  const key = pathKeyOf(id, 'memfd:jit')
+  assert.equal(key.toString('latin1', listedKey.path, listedKey.path + 10), 'memfd:jit\0')
+})
+
+for (const path of ['a', '/*', '*', '', 'memfd:', 'memfd:*', `/${'x'.repeat(250)}`])
   test(`not listed: ${path.slice(0, 20)}`, () => assert.throws(() => pathKeyOf(id, path)))

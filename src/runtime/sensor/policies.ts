@@ -28,7 +28,7 @@ export interface MountPolicy extends FileId {
 export interface Policies {
   /**
    * Replaces all that was set for the container. Only under `block` the policies of mounts count: `block` there makes a volume's files foreign, others let them run; and only there
-   * `paths` do, foreign files that may run by where the container sees them, `/a/b` or all that begin with `/a/b` as `/a/b*`. Throws JennerError bad_argument for a path
+   * `paths` do, foreign files that may run by where the container sees them, `/a/b` or all that begin with `/a/b` as `/a/b*`, files of memory alone by their name, `memfd:a`. Throws JennerError bad_argument for a path
    * that cannot be listed.
    */
   setPolicy(
@@ -124,8 +124,9 @@ function createPathLists(native: Native, fd: number): PathLists {
 
 /** A path with its NUL, which no longer path begins with; a start, without the `*`, has none. */
 export function pathKeyOf(id: string, path: string): Buffer {
-  const bytes = Buffer.from(path.endsWith('*') ? path.slice(0, -1) : `${path}\0`, 'utf8')
-  if (!path.startsWith('/') || bytes.length < 2 || bytes.length > listedKey.size_ - listedKey.path)
+  const text = path.endsWith('*') ? path.slice(0, -1) : path
+  const bytes = Buffer.from(text === path ? `${path}\0` : text, 'utf8')
+  if (!/^(?:\/|memfd:)./s.test(text) || bytes.length > listedKey.size_ - listedKey.path)
     throw new JennerError('bad_argument', path)
   const key = Buffer.alloc(listedKey.size_)
   key.writeUInt32LE(8 * (listedKey.path - listedKey.container + bytes.length), listedKey.bits)

@@ -22,6 +22,7 @@ export const sections = {
 } as const
 
 const upper = 1
+const tmpfs = 4
 const inet = 2
 const inet6 = 10
 
@@ -36,6 +37,7 @@ export function readFile(data: Buffer, at: number, longs: Longs): Descriptor {
     inode: longs.unsigned(data, at + fileInfo.inode),
     device: data.readUInt32LE(at + fileInfo.device),
     upperLayer: (marks & upper) !== 0,
+    tmpfs: (marks & tmpfs) !== 0,
   }
 }
 

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
+import { type Language, translate } from '../../base/i18n/translate.ts'
 import type { ContainerInfo, RuntimeEvent } from '../../base/model/runtime.ts'
 import { type Containers, openContainers } from '../containers/open.ts'
 import { createDetectors } from '../detect/detect.ts'
@@ -11,6 +12,7 @@ import type { Rule } from '../rules/model.ts'
 import type { CreateJudge } from '../sensor/judge.ts'
 import { withContainers } from './attach.ts'
 import { compactHeap } from './compact.ts'
+import { createDriftContent, startHashThread } from './drift/content.ts'
 import { createDriftKeeper } from './drift/keeper.ts'
 import { openDriftStore } from './drift/store.ts'
 import { createExaminer } from './examine.ts'
@@ -41,7 +43,7 @@ export const createJudge: CreateJudge = async (given, channel) => {
   const judge = createRuleJudge({ ...options, rules }, post)
   const detectors = createDetectors(availableParallelism())
   const recent = createRecentEvents()
-  const kept = openKept(options, post)
+  const kept = openKept(options, post, event => examine(event))
   const recorder = options.record === undefined ? undefined : openRecording(options.record, post)
   const examine: (event: RuntimeEvent) => void = createExaminer({
     judge,
@@ -149,7 +151,11 @@ const driftEvery = 5000
 const mostFaults = 100
 
 /** What is kept in the state folder: lists of what may run, profiles. */
-function openKept({ drift, state, learn = false, language = 'en' }: WatchOptions, post: Post) {
+function openKept(
+  { drift, state, learn = false, language = 'en' }: WatchOptions,
+  post: Post,
+  judge: (event: RuntimeEvent) => void,
+) {
   // A full disk is told once, not every few seconds.
   const told = new Set<string>()
   const onFault = (why: string): void => {
@@ -167,8 +173,18 @@ function openKept({ drift, state, learn = false, language = 'en' }: WatchOptions
   }
   const ticks: ((now: number) => void)[] = []
   const ends: (() => void)[] = []
+  const content =
+    drift && store
+      ? createDriftContent({
+          start: startHashThread,
+          judge,
+          onChange: store.put,
+          onUnknown: tellUnknown(post, language),
+        })
+      : undefined
+  if (content) ends.push(content.close)
   return {
-    parts: { drift: drift && createDriftKeeper(drift, store), profiles },
+    parts: { drift: drift && createDriftKeeper(drift, store, content), profiles },
     ticks,
     ends,
     tick(now: number): void {
@@ -183,6 +199,16 @@ function openKept({ drift, state, learn = false, language = 'en' }: WatchOptions
       profiles?.close()
       save()
     },
+  }
+}
+
+/** Each path once: what runs over and over would say it as often. */
+function tellUnknown(post: Post, language: Language): (path: string, why: string) => void {
+  const told = new Set<string>()
+  return (path, why) => {
+    if (told.size >= mostFaults || told.has(path)) return
+    told.add(path)
+    post({ kind: 'notice', what: path, why: translate(language, 'watch.drift.uncompared', { why }) })
   }
 }
 

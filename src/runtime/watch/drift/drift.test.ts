@@ -2,11 +2,14 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { someContainer } from '../../fields/testing.ts'
 import {
+  allowedBy,
   allowsDrift,
   createDriftList,
   exportDriftList,
   importDriftList,
+  maxContents,
   maxDriftPaths,
+  noteContent,
   noteDrift,
   patternOf,
 } from './list.ts'
@@ -60,7 +63,11 @@ for (const [path, pattern] of [
   ['/tmp/x4aB9xZ', undefined],
   ['/usr/lib/x86_64-linux-gnu/libssl.so.3', '/usr/lib/x86_64-linux-gnu/libssl.so.3'],
   ['/root/.cache/pip/numpy.libs/libopenblas64_p-r0-15028c96.so', '/root/.cache/pip/numpy.libs/libopenblas*'],
-  ['memfd:x', undefined],
+  ['memfd:x', 'memfd:x'],
+  ['memfd:jit-4711224', 'memfd:jit-*'],
+  ['memfd:', undefined],
+  ['memfd:8472611', undefined],
+  ['memfd:x*', undefined],
   ['/1234567890', undefined],
   [`/${'a'.repeat(300)}`, undefined],
 ] as const)
@@ -83,9 +90,39 @@ test('what was observed is allowed, what was not is not; the list is bounded and
   assert.equal(list.overflow, 7)
 })
 
+test('a path is held to its contents only where all of them are known', () => {
+  const list = createDriftList(`sha256:${'a'.repeat(64)}`, 'shop:1')
+  const hash = (number: number): string => String(number).padStart(64, '0')
+  const contents = (path: string) => allowedBy(list, path)?.sha256
+  noteDrift(list, '/opt/x', 'exec', 'now', true)
+  assert.equal(noteContent(list, '/opt/x', hash(2)), true)
+  assert.equal(noteContent(list, '/opt/x', hash(2)), false)
+  assert.equal(noteContent(list, '/opt/x', hash(1)), true)
+  assert.deepEqual(contents('/opt/x'), [hash(1), hash(2)])
+  assert.deepEqual(importDriftList(exportDriftList(list)), list)
+
+  noteDrift(list, '/opt/old', 'exec', 'now')
+  assert.equal(noteContent(list, '/opt/old', hash(1)), false, 'what ran before is not known')
+  noteDrift(list, '/opt/gone', 'exec', 'now', true)
+  noteContent(list, '/opt/gone', hash(1))
+  assert.equal(noteContent(list, '/opt/gone', undefined), true)
+  assert.equal(contents('/opt/gone'), undefined)
+
+  noteDrift(list, '/tmp/_MEI4711224/a.so', 'map', 'now', true)
+  for (let number = 0; number < maxContents; number++) noteContent(list, '/tmp/_MEI4711225/b.so', hash(number))
+  assert.equal(contents('/tmp/_MEI4711226/c.so')?.length, maxContents)
+  noteContent(list, '/tmp/_MEI4711225/b.so', hash(maxContents))
+  assert.equal(contents('/tmp/_MEI4711226/c.so'), undefined)
+})
+
 test('a list of somebody else’s may not allow everything', () => {
-  for (const path of ['/*', '*', 'x', '/a/*/b', '/a\0'])
+  for (const path of ['/*', '*', 'x', '/a/*/b', '/a\0', 'memfd:', 'memfd:*', 'memfd:ab*', 'memfd:a*b'])
     assert.equal(typeof importDriftList(JSON.stringify({ version: 1, image: 'i', paths: [{ path }] })), 'string', path)
   assert.equal(typeof importDriftList('{}'), 'string')
+  for (const sha256 of ['x', ['A'.repeat(64)], [1], Array(100).fill('a'.repeat(64))])
+    assert.equal(
+      typeof importDriftList(JSON.stringify({ version: 1, image: 'i', paths: [{ path: '/a/b', sha256 }] })),
+      'string',
+    )
   assert.equal(typeof importDriftList('['), 'string')
 })

@@ -1,5 +1,6 @@
 import type { ContainerInfo, RuntimeEvent } from '../../../base/model/runtime.ts'
 import { isoTime } from '../../fields/time.ts'
+import type { DriftContent } from './content.ts'
 import { allowsDrift, noteDrift } from './list.ts'
 import { type DriftDecision, type DriftPolicy, decideDrift } from './policy.ts'
 import type { DriftStore } from './store.ts'
@@ -13,7 +14,11 @@ export interface DriftKeeper {
   see(event: RuntimeEvent): void
 }
 
-export function createDriftKeeper(policy: DriftPolicy, store: DriftStore | undefined): DriftKeeper {
+export function createDriftKeeper(
+  policy: DriftPolicy,
+  store: DriftStore | undefined,
+  content?: DriftContent,
+): DriftKeeper {
   const decisions = new WeakMap<ContainerInfo, DriftDecision>()
   const decide = (container: ContainerInfo): DriftDecision => {
     const known = decisions.get(container) ?? decideDrift(policy, container)
@@ -26,11 +31,17 @@ export function createDriftKeeper(policy: DriftPolicy, store: DriftStore | undef
       const path = foreignPath(event)
       if (path === undefined || container === undefined) return
       const list = store?.get(container.imageId, container.image)
-      const observes = decide(container).mode === 'observe'
-      if (observes && list && noteDrift(list, path, howOf(event), isoTime(event.time))) store!.put(list)
+      const { mode } = decide(container)
+      const observes = mode === 'observe'
+      if (observes && list) {
+        if (noteDrift(list, path, howOf(event), isoTime(event.time), content !== undefined)) store!.put(list)
+        content?.learn(list, path, event)
+      }
       if (event.args['killed'] !== undefined) return
-      if (list && allowsDrift(list, path)) pass(event, observes ? 'observed' : 'listed')
-      else if (observes) pass(event, 'observed')
+      if (list && allowsDrift(list, path)) {
+        pass(event, observes ? 'observed' : 'listed')
+        if (!observes) content?.compare(list, path, event, mode === 'block')
+      } else if (observes) pass(event, 'observed')
     },
   }
 }
@@ -40,9 +51,10 @@ function foreignPath(event: RuntimeEvent): string | undefined {
   const { type, process, args, fd } = event
   if (type === 'execve' || type === 'execveat') {
     if (!process.exeUpperLayer && !process.exeMemfd && args['exe_tmpfs'] !== 1) return undefined
-    return process.exeMemfd ? 'memfd:' : process.exepath
+    return process.exepath
   }
-  return type === 'mmap_exec' && fd?.upperLayer === true ? fd.name : undefined
+  if (type !== 'mmap_exec' || fd === undefined) return undefined
+  return fd.upperLayer === true || fd.tmpfs === true ? fd.name : undefined
 }
 
 function howOf({ type }: RuntimeEvent): 'exec' | 'map' {
@@ -53,7 +65,7 @@ function pass(event: RuntimeEvent, why: string): void {
   const { process, args, fd } = event
   args['drift'] = why
   if (event.type === 'mmap_exec') {
-    if (fd) fd.upperLayer = false
+    if (fd) fd.upperLayer = fd.tmpfs = false
     return
   }
   process.exeUpperLayer = false

@@ -17,9 +17,13 @@ export interface DriftEntry {
   last: string
   /** Executed, or mapped as code. */
   how: 'exec' | 'map'
+  /** SHA-256 of what lay there each time, in hexadecimal. Absent where not every one is known, or there are too many: then the path alone counts. */
+  sha256?: string[]
 }
 
 export const maxDriftPaths = 500
+/** More contents than that under one path are no content to hold a file to. */
+export const maxContents = 32
 const maxPath = 4096
 const maxText = 8 << 20
 /** What the kernel's list can hold of a path: `LISTED_LENGTH` of bpf/record.h with its end. */
@@ -29,8 +33,8 @@ export function createDriftList(image: string, name: string): DriftList {
   return { image, name, paths: new Map(), overflow: 0 }
 }
 
-/** Notes that a path ran. Answers whether it is new. Names made up at run time (`/tmp/jna-4711/x.so`) are kept as `/tmp/jna-*`. */
-export function noteDrift(list: DriftList, path: string, how: DriftEntry['how'], iso: string): boolean {
+/** Notes that a path ran; `bind`: its contents will be told to `noteContent`. Answers whether it is new. Names made up at run time (`/tmp/jna-4711/x.so`) are kept as `/tmp/jna-*`. */
+export function noteDrift(list: DriftList, path: string, how: DriftEntry['how'], iso: string, bind = false): boolean {
   const key = patternOf(path)
   if (key === undefined) return false
   const known = list.paths.get(key)
@@ -43,24 +47,41 @@ export function noteDrift(list: DriftList, path: string, how: DriftEntry['how'],
     list.overflow++
     return false
   }
-  list.paths.set(key, { count: 1, first: iso, last: iso, how })
+  list.paths.set(key, { count: 1, first: iso, last: iso, how, ...(bind && { sha256: [] }) })
   return true
 }
 
-/** Whether the list lets a path run: itself, or by a pattern that ends in `*`. */
-export function allowsDrift(list: DriftList, path: string): boolean {
-  if (list.paths.has(path)) return true
+/** Notes what lay at a path that `noteDrift` knows; undefined when nobody could tell, and then no content is held to any more. Answers whether the list is another now. */
+export function noteContent(list: DriftList, path: string, sha256: string | undefined): boolean {
+  const entry = list.paths.get(patternOf(path) ?? '')
+  if (entry?.sha256 === undefined || (sha256 !== undefined && entry.sha256.includes(sha256))) return false
+  if (sha256 === undefined || entry.sha256.length >= maxContents) delete entry.sha256
+  else entry.sha256 = [...entry.sha256, sha256].sort()
+  return true
+}
+
+/** What lets a path run: the entry of itself, or of a pattern that ends in `*`. */
+export function allowedBy(list: DriftList, path: string): DriftEntry | undefined {
+  const own = list.paths.get(path)
+  if (own) return own
   const pattern = patternOf(path)
-  return pattern !== undefined && (list.paths.has(pattern) || hasPrefix(list, path))
+  if (pattern === undefined) return undefined
+  return list.paths.get(pattern) ?? prefixOf(list, path)
+}
+
+/** Whether the list lets a path run. */
+export function allowsDrift(list: DriftList, path: string): boolean {
+  return allowedBy(list, path) !== undefined
 }
 
 /** A path, or where its name (or a folder of it) is made up, what stands before that and `*`. Undefined for what is no path, or too long for the kernel. */
 export function patternOf(path: string): string | undefined {
+  if (path.startsWith(memfd)) return memoryPattern(path)
   if (!path.startsWith('/') || path.length > maxPath || path.includes('\0')) return undefined
   const parts = path.split('/')
   for (const [index, part] of parts.entries()) {
     if (!isMadeUp(part)) continue
-    const stem = /^[._-]?[A-Za-z]{3,64}[-_.]?(?=[^A-Za-z])/.exec(part)?.[0]
+    const stem = stemOf(part)
     const folder = parts.slice(0, index).join('/')
     // Without a name of its own the pattern would let the whole folder run.
     return folder === '' || stem === undefined ? undefined : `${folder}/${stem}*`
@@ -75,9 +96,24 @@ function isMadeUp(part: string): boolean {
   return /[0-9]/.test(tail) && /[A-Z]/.test(tail) && /[a-z]/.test(tail)
 }
 
-function hasPrefix(list: DriftList, path: string): boolean {
-  for (const key of list.paths.keys()) if (key.endsWith('*') && path.startsWith(key.slice(0, -1))) return true
-  return false
+const memfd = 'memfd:'
+
+/** A file of memory alone goes by the name that its maker gave it, `memfd:jit`; one that is made up as `memfd:jit*`. */
+function memoryPattern(path: string): string | undefined {
+  const name = path.slice(memfd.length)
+  if (name === '' || path.includes('\0') || Buffer.byteLength(path) > maxListed) return undefined
+  if (!isMadeUp(name)) return name.endsWith('*') ? undefined : path
+  const stem = stemOf(name)
+  return stem === undefined ? undefined : `${memfd}${stem}*`
+}
+
+function stemOf(name: string): string | undefined {
+  return /^[._-]?[A-Za-z]{3,64}[-_.]?(?=[^A-Za-z])/.exec(name)?.[0]
+}
+
+function prefixOf({ paths }: DriftList, path: string): DriftEntry | undefined {
+  for (const [key, entry] of paths) if (key.endsWith('*') && path.startsWith(key.slice(0, -1))) return entry
+  return undefined
 }
 
 /** The list as JSON; sorted, so that equal lists are equal texts. */
@@ -105,19 +141,31 @@ export function importDriftList(text: string): DriftList | string {
     const path = stringAt(item, 'path')
     if (!isObject(item) || path === undefined || !isListable(path)) return 'a malformed path'
     const { count, first, last, how } = item
+    const contents = contentsOf(item['sha256'])
+    if (contents === 'malformed') return 'a malformed sha256'
     list.paths.set(path, {
       count: typeof count === 'number' && Number.isSafeInteger(count) && count > 0 ? count : 1,
       first: typeof first === 'string' ? first.slice(0, 40) : '',
       last: typeof last === 'string' ? last.slice(0, 40) : '',
       how: how === 'map' ? 'map' : 'exec',
+      ...(contents && { sha256: contents }),
     })
   }
   return list
 }
 
+function contentsOf(value: unknown): string[] | 'malformed' | undefined {
+  if (value === undefined) return undefined
+  const list: unknown[] = Array.isArray(value) ? value : [value]
+  const isHash = (item: unknown): item is string => typeof item === 'string' && /^[0-9a-f]{64}$/.test(item)
+  return list.length <= maxContents && list.every(isHash) ? list : 'malformed'
+}
+
 /** A `*` alone would let everything run: a pattern has a folder of its own. */
 function isListable(path: string): boolean {
   const star = path.indexOf('*')
-  if (!path.startsWith('/') || path.includes('\0') || Buffer.byteLength(path) > maxListed) return false
+  if (path.includes('\0') || Buffer.byteLength(path) > maxListed) return false
+  if (path.startsWith(memfd)) return star < 0 ? path !== memfd : star === path.length - 1 && star > memfd.length + 2
+  if (!path.startsWith('/')) return false
   return star < 0 || (star === path.length - 1 && path.lastIndexOf('/') > 0)
 }
