@@ -1,7 +1,8 @@
 import type { ContainerInfo, Descriptor, Process, RuntimeEvent } from '../../src/base/model/runtime.ts'
 
 /** What every container of Linux has in its environment, and what the recorded services set: nothing else is kept. */
-const ownVariables = /^(?:PATH|HOME|PWD|OLDPWD|HOSTNAME|SHELL|USER|USERNAME|LOGNAME|TERM|LANG|IFS|LC_|PG|DPKG_|DEBIAN_|APT_)/
+const ownVariables =
+  /^(?:PATH|HOME|PWD|OLDPWD|HOSTNAME|SHELL|USER|USERNAME|LOGNAME|TERM|LANG|IFS|LC_|PG|DPKG_|DEBIAN_|APT_)/
 
 /** Loopback, Docker's own bridge, nobody's. */
 const ownAddresses = /^(?:127\.|172\.17\.|0\.0\.0\.0$|::1?$)/
@@ -37,14 +38,14 @@ export function scrub(events: readonly RuntimeEvent[], prefix: string): RuntimeE
     return {
       ...event,
       process: processOf(event.process),
-      args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, valueOf(value, fd, text)])),
+      args: Object.fromEntries(Object.entries(args).map(([name, value]) => [name, scrubbedValue(value, fd, text)])),
       ...(fd && { fd: descriptorOf(fd, text) }),
       ...(container && { container: containerOf(container) }),
     }
   })
 }
 
-function valueOf(
+function scrubbedValue(
   value: RuntimeEvent['args'][string],
   fd: Descriptor | undefined,
   text: (value: string) => string,

@@ -91,6 +91,12 @@ const plain: ReaderTable = {
   ),
 }
 
+/** The fields that a file's path tells. */
+export const pathFields: ReadonlySet<string> = new Set(['fd.name', 'fd.directory', 'fd.filename'])
+
+/** That path; a number for a descriptor of anything else, whose name does not tell these fields. */
+export const pathText: Reader = ({ fd }) => (fd === undefined ? undefined : isFile(fd) ? fd.name : fd.num)
+
 function isFile({ typechar }: Descriptor): boolean {
   return typechar === 'f' || typechar === 'd'
 }

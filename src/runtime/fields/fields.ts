@@ -3,7 +3,7 @@ import { findField } from '../rules/fields.ts'
 import { type Accounts, createAccounts } from './accounts.ts'
 import { containerFields } from './container.ts'
 import { eventFields } from './evt.ts'
-import { descriptorFields } from './fd.ts'
+import { descriptorFields, pathFields, pathText } from './fd.ts'
 import { kubernetesFields } from './k8s.ts'
 import { type Names, noNames } from './names.ts'
 import { pathReaders } from './path.ts'
@@ -40,13 +40,18 @@ export function createRuntimeFields(options: FieldOptions = {}): FieldSource {
     fs: name => pathReaders[name.slice('path.'.length) as keyof typeof pathReaders],
     syscall: name => (name === 'type' ? event => event.type : undefined),
   }
-  return (written, given) => {
+  const source: FieldSource = (written, given) => {
     const field = findField('syscall', written, given)
     if (!field) return undefined
     const dot = field.name.indexOf('.')
     const read = classes[field.name.slice(0, dot)]?.(field.name.slice(dot + 1), field.argument)
     return (read ?? absent) as FieldReader
   }
+  return Object.assign(source, { toldBy })
+}
+
+function toldBy(name: string, given: string | undefined): { key: string; read: FieldReader } | undefined {
+  return given === undefined && pathFields.has(name) ? { key: 'fd.path', read: pathText as FieldReader } : undefined
 }
 
 /** The fields as they are read on this machine. */

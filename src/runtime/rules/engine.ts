@@ -4,7 +4,7 @@ import { parseCondition } from './condition/parse.ts'
 import type { FieldSource } from './condition/value.ts'
 import { eventTypesOf, hasType, type TypeSet } from './event-types.ts'
 import type { Source } from './fields.ts'
-import { closureJudge, generateJudge, type Judge } from './generate.ts'
+import { generateJudge, type Judge } from './generate.ts'
 import { isDerived } from './known-events.ts'
 import { objectFields } from './loader/compile.ts'
 import type { Rule } from './model.ts'
@@ -93,5 +93,18 @@ function closures(conditions: readonly Reduced[], fields: FieldSource): Judge {
   return event => {
     clock.now = (clock.now + 1) | 0
     return judge(event)
+  }
+}
+
+/** The reference: the same answers from closures. */
+function closureJudge(matchers: readonly Matcher[]): Judge {
+  return event => {
+    let hits: number[] | undefined
+    for (let index = 0; index < matchers.length; index++) {
+      if (!matchers[index]!(event)) continue
+      hits ??= []
+      hits.push(index)
+    }
+    return hits
   }
 }

@@ -1,70 +1,46 @@
-import type { Condition, FieldRef } from './condition/ast.ts'
-import { manyValued } from './optimise.ts'
-
 /**
- * What was answered for a text, by the number of the question: at 2n bits that are known, at 2n+1 the answers, thirty questions to a pair.
- * The same names, paths and command lines come again and again; what depends on one of them alone is asked once.
+ * What is known for a text, as numbers of bits. First the gates', two for a word of rules: which are known, and which are still possible. Then the questions', two for each thirty: which are
+ * known, and the answers. The same names, paths and command lines come again and again; what depends on one of them alone is asked once.
  */
 export type Answers = number[]
 
-export const questionsInPair = 30
+/** Rules in a word. */
+export const gatedInWord = 30
 
+/** Words of so many rules. */
+export const wordsFor = (rules: number): number => Math.ceil(rules / gatedInWord)
+
+const questionsInPair = 30
 const maxTexts = 4096
 /** Longer texts are not kept. */
 const maxLength = 1024
 
-/** Keeps the answers for the texts of one field; a store that is full begins anew. */
-export function createStore(questions: () => number): (text: unknown) => Answers | undefined {
-  const answers = new Map<string, Answers>()
+/** Where the answer to a question stands: the place of the number of what is known (the answers follow), and its bit. */
+export function placeOf(question: number, words: number): { at: number; bit: number } {
+  return { at: 2 * (words + Math.floor(question / questionsInPair)), bit: 2 ** (question % questionsInPair) }
+}
+
+/** Keeps the answers for the texts of one subject, and for none; undefined for what is not kept. A store that is full begins anew. */
+export function createStore(words: number, questions: () => number): (text: unknown) => Answers | undefined {
+  const known = new Map<string, Answers>()
+  const fresh = (): Answers => {
+    const answers: Answers = []
+    for (let word = 0; word < words; word++) answers.push(0, 2 ** gatedInWord - 1)
+    for (let pair = 0; pair * questionsInPair < questions(); pair++) answers.push(0, 0)
+    return answers
+  }
+  let absent: Answers | undefined
   return text => {
+    if (text === undefined) {
+      absent ??= fresh()
+      return absent
+    }
     if (typeof text !== 'string' || text.length > maxLength) return undefined
-    const known = answers.get(text)
-    if (known !== undefined) return known
-    if (answers.size >= maxTexts) answers.clear()
-    const fresh: Answers = []
-    for (let pair = 0; pair * questionsInPair < questions(); pair++) fresh.push(0, 0)
-    answers.set(text, fresh)
-    return fresh
+    const before = known.get(text)
+    if (before !== undefined) return before
+    if (known.size >= maxTexts) known.clear()
+    const answers = fresh()
+    known.set(text, answers)
+    return answers
   }
-}
-
-/** Operators that one comparison settles: not worth keeping, unless there are several. */
-const quick = new Set(['=', '==', '!=', 'exists', '<', '<=', '>', '>='])
-const severalChecks = 3
-
-/** The one field that a condition is about, when its answer is worth keeping by that field's text. */
-export function soleField(condition: Condition): FieldRef | undefined {
-  const found = survey(condition)
-  if (!found || manyValued.test(found.ref.name)) return undefined
-  return found.slow || found.checks >= severalChecks ? found.ref : undefined
-}
-
-/** The one field of one value that a condition is about. */
-export function fieldOf(condition: Condition): FieldRef | undefined {
-  const found = survey(condition)
-  return found && !manyValued.test(found.ref.name) ? found.ref : undefined
-}
-
-interface Survey {
-  ref: FieldRef
-  checks: number
-  slow: boolean
-}
-
-function survey(condition: Condition): Survey | undefined {
-  if (condition.kind === 'not') return survey(condition.operand)
-  if (condition.kind === 'check') {
-    const { left, right, operator } = condition
-    if (left.kind !== 'field' || right?.kind === 'field' || right?.kind === 'transformer') return undefined
-    return { ref: left, checks: 1, slow: !quick.has(operator) }
-  }
-  if (condition.kind === 'macro') return undefined
-  let whole: Survey | undefined
-  for (const operand of condition.operands) {
-    const part = survey(operand)
-    if (!part || (whole && (part.ref.name !== whole.ref.name || part.ref.argument !== whole.ref.argument)))
-      return undefined
-    whole = whole ? { ref: whole.ref, checks: whole.checks + part.checks, slow: whole.slow || part.slow } : part
-  }
-  return whole
 }

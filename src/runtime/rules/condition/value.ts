@@ -11,7 +11,14 @@ export type Event = unknown
 export type FieldReader = (event: never) => FieldValue
 
 /** Gives the reader of a field (its argument applied), or undefined for a field it does not know. Called once per field when a rule is compiled. */
-export type FieldSource = (name: string, argument: string | undefined) => FieldReader | undefined
+export interface FieldSource {
+  (name: string, argument: string | undefined): FieldReader | undefined
+  /**
+   * Where one text tells several fields (a path its folder and its last part): the same key for each of them, and what reads that text. Two events with the same text have the same values of all
+   * these fields; undefined says that the event has none of them, anything but a text that it does not tell.
+   */
+  toldBy?(name: string, argument: string | undefined): { key: string; read: FieldReader } | undefined
+}
 
 type Reader = (event: unknown) => FieldValue
 
