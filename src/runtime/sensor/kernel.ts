@@ -34,8 +34,8 @@ export const optionalPrograms: Record<string, { tracepoint: string; lost: string
 /** The loaded programs, their rings and their switches. */
 export interface Kernel extends Policies {
   rings: readonly Ring[]
-  /** Waits on this thread, at most so long, for a record on either ring. */
-  wait(milliseconds: number): void
+  /** Waits on this thread, at most so long, for a record on either ring. Whether one is there. */
+  wait(milliseconds: number): boolean
   /** Event types that this kernel cannot give. */
   lost: readonly string[]
   /** produced = filtered + sent + lost, each summed over the CPUs. */
@@ -176,7 +176,7 @@ function running(native: Native, object: unknown, policies: Policies, links: unk
   return {
     rings,
     lost,
-    wait: milliseconds => void native.epollWait(epoll, milliseconds),
+    wait: milliseconds => native.epollWait(epoll, milliseconds) > 0,
     counters: () => readCounters(native, counters, cpus),
     ...policies,
     close() {
