@@ -85,3 +85,20 @@ test('nesting is bounded, by brackets and by not', () => {
 test('an error names line and column', () => {
   assert.throws(() => parseCondition('a and\n  (b or'), /line 2, column/)
 })
+
+const reasons: [text: string, reason: RegExp][] = [
+  ['a and', /column 3: a condition is expected after 'and'$/],
+  ['(a or) and b', /column 4: a condition is expected after 'or'$/],
+  ['a and and proc.name = x', /column 7: a condition is expected before 'and'$/],
+  ['and proc.name = x', /column 1: a condition is expected before 'and'$/],
+  ['a and=x', /column 3: a blank is expected after 'and'$/],
+  ['proc.name = "x"and a', /column 16: a blank is expected before 'and'$/],
+  ['a && b', /column 3: conditions are joined by 'and' or 'or', not by '&&'$/],
+  ['(a AND b)', /column 4: conditions are joined by 'and' or 'or', not by 'AND'$/],
+  ['a)', /column 2: a '\)' without its '\('$/],
+  ['a not b', /column 3: 'and' or 'or' is expected before "not b"$/],
+  ['proc.name = and x', /column 17: 'and' or 'or' is expected before "x"$/],
+  ['(a', /column 3: expected a '\)'$/],
+]
+for (const [text, reason] of reasons)
+  test(`says why: ${text}`, () => assert.throws(() => parseCondition(text), { code: 'malformed', detail: reason }))

@@ -33,9 +33,29 @@ export function parseCondition(text: string): Condition {
   skipBlanks(cursor)
   const condition = parseOr(cursor, 0)
   skipBlanks(cursor)
-  if (cursor.at < text.length)
-    fail(cursor, `unexpected "${text.slice(cursor.at, cursor.at + 20)}", expected 'or' or 'and'`)
+  if (cursor.at < text.length) failJoining(cursor)
   return condition
+}
+
+const operatorInPlaceOfCondition = /(?:^|\(|(?:^|[ \b\t\n\r)(])(?:and|or|not))[ \b\t\n\r]*((?:and|or)[ \b\t\n\r]+)$/
+
+/** A condition is over and text is left: says what is wrong with how the next one is joined. */
+function failJoining(cursor: Cursor): never {
+  const { text, at } = cursor
+  const misplaced = operatorInPlaceOfCondition.exec(text.slice(Math.max(0, at - 60), at))?.[1]
+  if (misplaced !== undefined)
+    fail({ text, at: at - misplaced.length }, `a condition is expected before '${misplaced.trim()}'`)
+  const rest = text.slice(at)
+  const word = /^(?:and|or)(?![\w.])/.exec(rest)?.[0]
+  if (word !== undefined) {
+    if (/^[ \b\t\n\r]*(?:\)|$)/.test(rest.slice(word.length))) fail(cursor, `a condition is expected after '${word}'`)
+    const spaced = /^[ \b\t\n\r(]/.test(rest.slice(word.length))
+    fail(cursor, `a blank is expected ${spaced ? 'before' : 'after'} '${word}'`)
+  }
+  if (rest.startsWith(')')) fail(cursor, "a ')' without its '('")
+  const other = /^(?:and|or|&&?|\|\|?)(?![\w.])/i.exec(rest)?.[0]
+  if (other !== undefined) fail(cursor, `conditions are joined by 'and' or 'or', not by '${other}'`)
+  fail(cursor, `'and' or 'or' is expected before "${rest.slice(0, 20)}"`)
 }
 
 function parseOr(cursor: Cursor, depth: number): Condition {
@@ -89,7 +109,10 @@ function parseCheck(cursor: Cursor, depth: number): Condition {
     skipBlanks(cursor)
     const inner = parseOr(cursor, depth + 1)
     skipBlanks(cursor)
-    if (!takeText(cursor, ')')) fail(cursor, "expected a ')'")
+    if (!takeText(cursor, ')')) {
+      if (cursor.at < cursor.text.length) failJoining(cursor)
+      fail(cursor, "expected a ')'")
+    }
     return inner
   }
   const left = parseValue(cursor, false)
