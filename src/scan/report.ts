@@ -209,6 +209,7 @@ function packageOf(pkg: Package, names: Map<string, string>): ReportPackage {
   const digest = pkg.extra?.integrity ?? (pkg.extra?.sha1 ? `sha1:${pkg.extra.sha1}` : undefined)
   if (digest && /^[a-z0-9]+:[0-9a-f]+$/.test(digest)) out.Digest = digest
   if (pkg.ownedBy) out.OwnedBy = names.get(pkg.ownedBy) ?? pkg.ownedBy
+  if (pkg.extra?.linkedPackages !== undefined) out.LinkedPackages = pkg.extra.linkedPackages
   return out
 }
 

@@ -182,6 +182,8 @@ export interface ReportPackage {
   Digest?: string
   /** Ours: the OS package that owns the file. */
   OwnedBy?: string
+  /** Ours: of a Go program's module, its packages that are in the program, by blanks; absent where that is not known. */
+  LinkedPackages?: string
   /** Ours: whether the base image brought it. */
   FromBase?: boolean
 }

@@ -2,7 +2,7 @@ import { knownLicenseId, toLicenseExpression } from '../../base/licenses/express
 import type { Report } from '../../base/model/report.ts'
 import { escapeProse } from '../../base/text.ts'
 import { type Referenced, vulnerabilitiesOf } from './cyclonedx-vulnerabilities.ts'
-import { wholeVersion } from './findings.ts'
+import { ownFacts, wholeVersion } from './findings.ts'
 import type { Render } from './format.ts'
 import { parseDigest, reportUuid } from './ids.ts'
 import { stringify } from './json.ts'
@@ -100,9 +100,12 @@ function componentOf({ ref, pkg, result }: Referenced): object {
     ...(digest ? { hashes: [{ alg: digest.cyclonedx, content: digest.value }] } : {}),
     ...(licenses.length > 0 ? { licenses } : {}),
     ...(pkg.Identifier.PURL ? { purl: pkg.Identifier.PURL } : {}),
-    properties: facts
-      .filter(([, value]) => value !== undefined && value !== '')
-      .map(([name, value]) => property(name, value!)),
+    properties: [
+      ...facts
+        .filter(([, value]) => value !== undefined && value !== '')
+        .map(([name, value]) => property(name, value!)),
+      ...ownFacts(pkg).map(([name, value]) => ({ name: `jenner:${name}`, value })),
+    ],
   }
 }
 

@@ -13,6 +13,15 @@ export function allVulnerabilities(report: Report): Located[] {
   )
 }
 
+/** What only our own reports say of a package, and our reader of SBOMs judges by again. `''` says something: none is linked. */
+export function ownFacts({ OwnedBy, LinkedPackages }: ReportPackage): [name: string, value: string][] {
+  const facts: [string, string | undefined][] = [
+    ['OwnedBy', OwnedBy],
+    ['LinkedPackages', LinkedPackages],
+  ]
+  return facts.filter((fact): fact is [string, string] => fact[1] !== undefined)
+}
+
 /** How many of each severity, every severity present. */
 export function countSeverities(list: readonly { Severity: Severity }[]): Record<Severity, number> {
   const counts: Record<Severity, number> = { UNKNOWN: 0, LOW: 0, MEDIUM: 0, HIGH: 0, CRITICAL: 0 }

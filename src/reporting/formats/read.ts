@@ -104,6 +104,8 @@ function readPackage(value: unknown): ReportPackage {
     'Relationship',
     'FilePath',
     'Digest',
+    'OwnedBy',
+    'LinkedPackages',
   ]
   return {
     ...pkg,

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
 import { toLicenseExpression } from '../../base/licenses/expression.ts'
-import type { Report, ReportPackage } from '../../base/model/report.ts'
+import type { Report, ReportPackage, ReportResult } from '../../base/model/report.ts'
 import { escapeProse, escapeText } from '../../base/text.ts'
-import { wholeVersion } from './findings.ts'
+import { ownFacts, wholeVersion } from './findings.ts'
 import type { Render } from './format.ts'
 import { parseDigest, reportUuid } from './ids.ts'
 import { stringify } from './json.ts'
@@ -11,6 +11,7 @@ import { stringify } from './json.ts'
 export const renderSpdx: Render = function* (report, { version }) {
   const references = new Map<string, string>()
   const packages = report.Results.flatMap(({ Packages }) => Packages ?? [])
+  const results = new Map(report.Results.flatMap(result => (result.Packages ?? []).map(pkg => [pkg, result])))
   const ids = spdxIds(packages)
   const os = report.Metadata.OS
   const document = {
@@ -23,7 +24,7 @@ export const renderSpdx: Render = function* (report, { version }) {
     packages: [
       rootPackage(report),
       ...(os ? [osPackage(os.Family, os.Name)] : []),
-      ...packages.map(pkg => packageOf(pkg, ids.get(pkg)!, references)),
+      ...packages.map(pkg => packageOf(pkg, results.get(pkg)!, ids.get(pkg)!, references)),
     ],
     relationships: relationshipsOf(report, packages, ids),
     ...extracted(references),
@@ -78,7 +79,7 @@ function osPackage(family: string, name: string): object {
   }
 }
 
-function packageOf(pkg: ReportPackage, id: string, references: Map<string, string>): object {
+function packageOf(pkg: ReportPackage, result: ReportResult, id: string, references: Map<string, string>): object {
   const license = toLicenseExpression(pkg.Licenses ?? [])
   for (const [name, text] of license?.references ?? []) references.set(name, text)
   const digest = parseDigest(pkg.Digest)
@@ -96,8 +97,23 @@ function packageOf(pkg: ReportPackage, id: string, references: Map<string, strin
     ...(digest ? { checksums: [{ algorithm: digest.spdx, checksumValue: digest.value }] } : {}),
     ...(from.length + source.length > 0 ? { sourceInfo: [...from, ...source].join('; ') } : {}),
     ...(pkg.Identifier.PURL ? { externalRefs: [purlReference(pkg.Identifier.PURL)] } : {}),
+    attributionTexts: attributionsOf(pkg, result),
     primaryPackagePurpose: 'LIBRARY',
   }
+}
+
+/** `Name: value`, as Trivy writes what SPDX has no field for. */
+function attributionsOf(pkg: ReportPackage, { Type }: ReportResult): string[] {
+  const facts: [string, string | undefined][] = [
+    ['PkgID', pkg.ID],
+    ['PkgType', Type],
+    ['FilePath', pkg.FilePath],
+    ['Modularitylabel', pkg.Modularitylabel],
+    ['LayerDigest', pkg.Layer?.Digest],
+    ['LayerDiffID', pkg.Layer?.DiffID],
+  ]
+  const stated = facts.filter(([, value]) => value !== undefined && value !== '')
+  return [...stated, ...ownFacts(pkg)].map(([name, value]) => `${name}: ${escapeText(value ?? '')}`)
 }
 
 function sourceVersion({ SrcVersion, SrcRelease, SrcEpoch }: ReportPackage): string {

@@ -16,6 +16,8 @@ export interface Component {
   /** The writing tool's own properties: `aquasecurity:trivy:SrcName`, `syft:metadata:source` … */
   properties: Map<string, string>
   path?: string
+  /** deb: Maintainer; rpm: Vendor. */
+  supplier?: string
   dependsOn: string[]
 }
 
@@ -36,15 +38,16 @@ export function packageOf(component: Component, foundBy: string): Package | unde
   if (!purl && component.version === '') return undefined
   const property = (name: string) => component.properties.get(`aquasecurity:trivy:${name}`)
   const type = purl?.type ?? 'generic'
-  const name = purl ? packageNameOf(purl) : component.group ? `${component.group}/${component.name}` : component.name
-  const version = purl && type === 'rpm' ? rpmVersion(purl, component.version) : (purl?.version ?? component.version)
+  const name = nameOf(component, purl)
+  const version =
+    purl && epochTypes.has(type) ? withEpoch(purl, component.version) : (purl?.version ?? component.version)
   const found: Package = {
     id: component.purl ?? component.ref,
     name,
     version: version || component.version,
     type,
     purl: component.purl ?? formatPurl({ type, name: component.name, version: component.version }),
-    foundBy: property('Type') ?? component.properties.get('syft:package:type') ?? foundBy,
+    foundBy: property('PkgType') ?? property('Type') ?? component.properties.get('syft:package:type') ?? foundBy,
     path:
       property('FilePath') ??
       component.path ??
@@ -62,13 +65,31 @@ export function packageOf(component: Component, foundBy: string): Package | unde
   if (module !== undefined) found.module = module
   const source = osTypes.has(type) ? sourceOf(component, purl, found) : undefined
   if (source) found.source = source
-  const maintainer = component.properties.get('syft:metadata:maintainer')
+  const maintainer =
+    component.properties.get('syft:metadata:maintainer') ?? (osTypes.has(type) ? component.supplier : undefined)
   if (maintainer) found.maintainer = maintainer
+  const linked = ourFact(component, 'LinkedPackages')
+  if (linked !== undefined) found.extra = { linkedPackages: linked }
   return found
 }
 
-/** RPM versions carry the epoch in a purl qualifier: `pkg:rpm/…@1.0.2k-16.el7?epoch=1` is `1:1.0.2k-16.el7`. */
-function rpmVersion(purl: Purl, stated: string): string {
+/** A fact that no other tool writes: a property of ours in CycloneDX, an attribution text in SPDX. */
+export function ourFact({ properties }: Component, name: 'LinkedPackages' | 'OwnedBy'): string | undefined {
+  return properties.get(`jenner:${name}`) ?? properties.get(`aquasecurity:trivy:${name}`)
+}
+
+/** As the purl has it; where that is the stated name in the ecosystem's normal form (`django` for `Django`), as stated. */
+function nameOf({ group, name }: Component, purl: Purl | undefined): string {
+  if (purl === undefined) return group ? `${group}/${name}` : name
+  const named = packageNameOf(purl)
+  const plain = (text: string): string => text.toLowerCase().replace(/[-_.]+/g, '-')
+  return purl.type === 'pypi' && plain(name) === plain(named) ? name : named
+}
+
+const epochTypes = new Set(['deb', 'rpm'])
+
+/** Versions of these carry the epoch in a purl qualifier: `pkg:rpm/…@1.0.2k-16.el7?epoch=1` is `1:1.0.2k-16.el7`. */
+function withEpoch(purl: Purl, stated: string): string {
   const version = purl.version ?? stated
   const epoch = purl.qualifiers.epoch
   return epoch && epoch !== '0' && /^\d+$/.test(epoch) && !version.includes(':') ? `${epoch}:${version}` : version

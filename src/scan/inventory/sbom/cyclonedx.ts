@@ -59,6 +59,8 @@ function componentOf(raw: Json, edges: Map<string, string[]>): Component | undef
     properties: propertiesOf(raw.properties),
     dependsOn: edges.get(ref) ?? [],
   }
+  const supplier = asText(asObject(raw.supplier).name)
+  if (supplier !== '') component.supplier = supplier
   if (asText(raw.group) !== '') component.group = asText(raw.group)
   if (asText(raw.purl) !== '') component.purl = asText(raw.purl)
   if (asText(occurrence.location) !== '') component.path = asText(occurrence.location).replace(/^\/+/, '')

@@ -8,7 +8,7 @@ import { packagesOf, readSbom } from './read.ts'
  */
 export const sbomFiles: Extractor = {
   id: 'sbom',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [
     { extension: '.json', where: ({ path }) => isSbomName(path.slice(path.lastIndexOf('/') + 1)) },
@@ -27,7 +27,7 @@ function isSbomName(name: string): boolean {
   return name === 'bom.json' || name.endsWith('.cdx.json') || name.endsWith('.spdx.json') || name.startsWith('.spdx.')
 }
 
-/** What the reader fills in for a document of its own is for the house to fill in here. */
-function found({ path, foundBy: _, layer: __, ...pkg }: Package): FoundPackage {
+/** What the reader fills in for a document of its own is for the house to fill in here; what is owned or linked, to find out. */
+function found({ path, foundBy: _, layer: __, ownedBy: ___, extra: ____, ...pkg }: Package): FoundPackage {
   return path === '' ? pkg : { ...pkg, path }
 }

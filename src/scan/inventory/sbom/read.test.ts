@@ -93,6 +93,12 @@ for (const [purl, properties, version, source] of rpmRows) {
   })
 }
 
+test('the epoch of a Debian purl counts', () => {
+  const [found] = inventoryOfSbom('pkg:deb/debian/zlib1g@1.3-1?epoch=1&distro=debian-12', 'x').packages
+  assert.equal(found!.version, '1:1.3-1')
+  assert.deepEqual(found!.source, { name: 'zlib1g', version: '1:1.3-1' })
+})
+
 test('the distribution is read from purls when no component states it', () => {
   const document = {
     bomFormat: 'CycloneDX',

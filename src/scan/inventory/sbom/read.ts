@@ -1,7 +1,9 @@
 import { JennerError } from '../../../base/errors.ts'
 import type { Incomplete, Inventory } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
-import { type Component, distroOf, packageOf, type Sbom } from './component.ts'
+import { isThirdParty as isForeignRpm } from '../ecosystems/rpm/package.ts'
+import { isThirdParty } from '../third-party.ts'
+import { type Component, distroOf, ourFact, packageOf, type Sbom } from './component.ts'
 import { readCycloneDx } from './cyclonedx.ts'
 import { asObject, asText, type Json } from './json.ts'
 import { readSpdx2, readSpdxTagValue } from './spdx.ts'
@@ -33,6 +35,10 @@ export function inventoryOfSbom(text: string, name: string): Inventory {
   const sbom = readSbom(text)
   const packages = packagesOf(sbom)
   const os = distroOf(sbom.components)
+  for (const pkg of packages) {
+    const foreign = pkg.type === 'rpm' ? isForeignRpm(pkg, os).thirdParty : pkg.type === 'deb' && isThirdParty(pkg)
+    if (foreign) pkg.thirdParty = true
+  }
   const { imageId, diffIds = [], repoTags = [], repoDigests = [] } = sbom.subject ?? {}
   const incomplete: Incomplete[] = sbom.problems.map(detail => ({ path: name, code: 'malformed', detail }))
   for (const { version, name: unnamed, id } of packages)
@@ -65,9 +71,31 @@ export function packagesOf(sbom: Sbom): Package[] {
     if (ids.has(found.id)) found.id = `${found.purl}#${found.path}`
     ids.add(found.id)
   }
+  nameOwners(sbom, byRef)
   for (const found of seen.values())
     found.dependsOn = [...new Set(found.dependsOn.flatMap(ref => byRef.get(ref)?.id ?? []))]
   return [...seen.values()]
+}
+
+/** Which OS package owns the file that a language package was found in, told by that package's id in our reports. */
+function nameOwners({ components }: Sbom, byRef: Map<string, Package>): void {
+  const owned = components.flatMap(component => {
+    const owner = ourFact(component, 'OwnedBy')
+    return owner === undefined ? [] : [{ component, owner }]
+  })
+  if (owned.length === 0) return
+  const byId = new Map(
+    components.flatMap(({ ref, properties }) => {
+      const id = properties.get('aquasecurity:trivy:PkgID')
+      const pkg = byRef.get(ref)
+      return id !== undefined && pkg !== undefined ? [[id, pkg.id] as const] : []
+    }),
+  )
+  for (const { component, owner } of owned) {
+    const pkg = byRef.get(component.ref)
+    const id = byId.get(owner)
+    if (pkg !== undefined && id !== undefined) pkg.ownedBy = id
+  }
 }
 
 function readDocument(document: Json, depth: number): Sbom {

@@ -51,6 +51,8 @@ function componentOf(raw: Json, depends: Map<string, string[]>): Component | und
     dependsOn: depends.get(ref) ?? [],
   }
   if (purl) component.purl = asText(purl.referenceLocator)
+  const supplier = /^(?:Organization|Person): (.+)$/.exec(asText(raw.supplier))?.[1]
+  if (supplier !== undefined) component.supplier = supplier
   // Syft and Trivy state the file a package was found in here.
   const found = /^acquired package info from .*?: (?:.*, )?(\/\S+)/.exec(asText(raw.sourceInfo))
   if (found) component.path = found[1]!.replace(/^\/+/, '')
@@ -69,7 +71,7 @@ function annotationsOf(raw: Json): Map<string, string> {
     const pair = /^(\w+): (.*)$/.exec(asText(item))
     if (pair) properties.set(`aquasecurity:trivy:${pair[1]}`, pair[2]!)
   }
-  const built = /^built package from: (\S+) (\S+)$/.exec(asText(raw.sourceInfo))
+  const built = /^built package from: (\S+) ([^\s;]+)(?:;|$)/.exec(asText(raw.sourceInfo))
   if (built) {
     properties.set('aquasecurity:trivy:SrcName', built[1]!)
     properties.set('aquasecurity:trivy:SrcVersion', built[2]!)
@@ -128,6 +130,7 @@ function applyTag(document: Json, current: Json | undefined, tag: string, value:
   }
   if (!current) return current
   if (tag === 'SPDXID') current.SPDXID = value
+  if (tag === 'PackageSupplier') current.supplier = value
   if (tag === 'PackageVersion') current.versionInfo = value
   if (tag === 'PackageLicenseDeclared') current.licenseDeclared = value
   if (tag === 'PackageLicenseConcluded') current.licenseConcluded = value
