@@ -34,10 +34,10 @@ public class Load {
   }
 }`
 
-/** As PyInstaller does it: into a folder whose name is made up. */
+/** As PyInstaller does it: into a folder whose name is made up; here on a tmpfs. */
 const python = `
 import ctypes, os, random, shutil
-folder = '/tmp/_MEI%06d' % random.randrange(1000000)
+folder = '/scratch/_MEI%06d' % random.randrange(1000000)
 os.makedirs(folder, exist_ok=True)
 shutil.copy('/app/libanswer.so', folder + '/libanswer.so')
 print('answer', ctypes.CDLL(folder + '/libanswer.so').answer())
@@ -72,7 +72,7 @@ const cases: Case[] = [
       compile()
     },
     command: '/usr/bin/python3 /app/load.py',
-    listed: '/tmp/_MEI*',
+    listed: '/scratch/_MEI*',
   },
 ]
 
@@ -89,7 +89,7 @@ before(async () => {
     existsSync(path),
   )
   const run = [...mounts, ...settings.map(path => `${path}:${path}:ro`)].flatMap(mount => ['-v', mount])
-  bench = await openBench('native', { start: false, run })
+  bench = await openBench('native', { start: false, run: [...run, '--tmpfs', '/scratch:rw,exec'] })
   mkdirSync(join(bench.base, 'state'), { recursive: true })
   const policy = `containers:\n  - names: ['${bench.name}']\n    policy: block\n`
   writeFileSync(join(bench.base, 'block.yaml'), policy)
