@@ -79,8 +79,9 @@ export async function runPlatform(options: PlatformOptions): Promise<void> {
       const ready = message as Ready & { kind?: string }
       if (ready.kind !== 'ready') return
       up = true
-      claim(place, ready.url)
+      // Before others are told that it answers: they look for the link.
       options.onReady(ready)
+      claim(place, ready.url)
     },
   })
   const agent = keepRunning({

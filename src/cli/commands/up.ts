@@ -89,7 +89,7 @@ async function detach(place: Place, context: Context): Promise<void> {
       child.unref()
       context.say(context.text('platform.detached', { pid: child.pid ?? 0, log: place.log }))
       context.say(context.text('platform.console', { url: running.url }))
-      context.say(context.text('platform.setupFile', { file: place.setupFile }))
+      if (existsSync(place.setupFile)) context.say(context.text('platform.setupFile', { file: place.setupFile }))
       return
     }
     const code = await Promise.race([

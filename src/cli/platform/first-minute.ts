@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { type Api, openApi } from '../../agent/api.ts'
 import type { Place } from '../../platform/place.ts'
 import type { Ready } from '../../platform/platform.ts'
@@ -25,7 +25,8 @@ export async function sayBeginnings(place: Place, ready: Ready, started: number,
 
 /** A terminal is the user's; anything else may be a log. */
 function saySetup({ setupFile }: Place, { setupLink }: Ready, context: Context): void {
-  if (setupLink === undefined) return
+  // Used, or not needed any more.
+  if (setupLink === undefined) return rmSync(setupFile, { force: true })
   if (context.stderr.isTTY) context.say(context.text('platform.setup', { link: setupLink }))
   else {
     writeFileSync(setupFile, `${setupLink}\n`, { mode: 0o600 })

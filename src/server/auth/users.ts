@@ -93,6 +93,8 @@ export async function redeemLink(
   const hash = hashSecret(secret)
   const link = await db.selectFrom('invitations').selectAll().where('hash', '=', hash).executeTakeFirst()
   if (!link || now() >= link.expires) throw new JennerError('forbidden', 'link')
+  // Somebody was made administrator by the command line meanwhile: the first one is there.
+  if (link.kind === 'setup' && !(await setupNeeded(db))) throw new JennerError('forbidden', 'link')
   if (link.kind === 'setup' && !name) throw new JennerError('bad_argument', 'name')
   const hashed = await hashPassword(password)
   // Who takes it out of the store has it: of two at once one is too late.

@@ -59,6 +59,13 @@ test('a key of idempotency is its caller’s, whatever names the callers have; o
   equal(others.status, 201)
 })
 
+test('the link for the first administrator makes no second one', async () => {
+  const server = await startTestServer()
+  await server.signIn('kim', 'admin', password)
+  const body = { token: server.setupLink!.split('#')[1], name: 'thief', password }
+  equal((await server.call('POST', '/auth/setup', { body })).status, 403)
+})
+
 test('no account takes the name of those who are none', async () => {
   const server = await startTestServer()
   for (const name of ['local', 'LOCAL', 'server', 'ｌｏｃａｌ', 'decision'])
