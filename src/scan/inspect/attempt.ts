@@ -8,6 +8,7 @@ import { serialize } from 'node:v8'
 import { JennerError } from '../../base/errors.ts'
 import type { Artifact, Inventory } from '../../base/model/inventory.ts'
 import { openUnlinked } from '../image/content.ts'
+import { libyaraEnvironment } from '../malware/yara/allocator.ts'
 import { type CurrentFile, readCurrentFile } from './current-file.ts'
 import { frameOf, frameReader } from './frames.ts'
 import type { WorkerOrder, WorkerReport } from './messages.ts'
@@ -68,7 +69,7 @@ function runWorker(order: WorkerOrder, limits: AttemptLimits, withoutNetwork: bo
   })
   const child = spawn(file, args, {
     stdio: ['pipe', 'ignore', 'pipe', 'pipe', status, 'pipe'],
-    env: workerEnvironment(limits),
+    env: workerEnvironment(order, limits),
   })
   const result: Attempt = {}
   const watch = startWatch(child, status, limits, result)
@@ -119,10 +120,18 @@ function workerScript(): string {
 }
 
 /** Nothing of the caller's secrets: the worker needs a folder for temporary files, a language for no one, and Node's compile cache. */
-function workerEnvironment({ writable }: AttemptLimits): NodeJS.ProcessEnv {
+function workerEnvironment({ request }: WorkerOrder, { writable }: AttemptLimits): NodeJS.ProcessEnv {
   const { PATH, TMPDIR, HOME, DOCKER_HOST } = process.env
   const cache = writable[1] === undefined ? {} : { NODE_COMPILE_CACHE: join(writable[1], 'compiled') }
-  return { PATH, ...(TMPDIR && { TMPDIR }), ...(HOME && { HOME }), ...(DOCKER_HOST && { DOCKER_HOST }), ...cache }
+  const yara = request.scanners?.includes('malware') ? libyaraEnvironment : {}
+  return {
+    PATH,
+    ...(TMPDIR && { TMPDIR }),
+    ...(HOME && { HOME }),
+    ...(DOCKER_HOST && { DOCKER_HOST }),
+    ...cache,
+    ...yara,
+  }
 }
 
 function take(message: WorkerReport, result: Attempt, { onProgress, supply }: AttemptLimits, answers: Writable): void {
