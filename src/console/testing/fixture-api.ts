@@ -1,4 +1,5 @@
 import type { Page } from '../../server/schemas/common.ts'
+import { makeDecisionDetail, makeEvidenceDetail } from './casework-data.ts'
 import { makeDecisions, makeDetail, makeFindings, makeVulnerabilities } from './finding-data.ts'
 import {
   makeActions,
@@ -54,6 +55,7 @@ export function fixtureData({ starter = false, empty = false, plain = false, bas
     vulnerabilities: flaws,
     findings: makeFindings(base, flaws),
     decisions: makeDecisions(base),
+    evidence: makeIncidentDetail(base, incidents[0]!).evidence,
     rules: makeRules(base),
     actions: makeActions(base),
     drills: makeDrills(base),
@@ -81,6 +83,11 @@ export function fixtureData({ starter = false, empty = false, plain = false, bas
     settings,
     'drills/scenarios': makeScenarios(),
     'outputs/kinds': outputKinds,
+    'incidents/assignees': [
+      { name: 'admin', role: 'admin' },
+      { name: 'kim', role: 'analyst' },
+      { name: hostile, role: 'analyst' },
+    ],
     'rules/files': [{ name: 'own.yaml', text: '- rule: Mine\n' }],
     'reports/schedules': empty ? [] : makeSchedules(base),
     'audit/verify': { rows: 240, ok: true, head: 'b'.repeat(64) },
@@ -89,6 +96,8 @@ export function fixtureData({ starter = false, empty = false, plain = false, bas
     incidents: (row: never) => makeIncidentDetail(base, row),
     vulnerabilities: (row: never) => makeDetail(base, row),
     images: (row: never) => makeImageDetail(row),
+    evidence: (row: never) => makeEvidenceDetail(row),
+    decisions: (row: never) => makeDecisionDetail(base, row),
   }
   const shown = plain ? withoutHostile : <T>(value: T) => value
   return {

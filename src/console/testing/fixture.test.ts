@@ -4,13 +4,14 @@ import type { z } from 'zod'
 import { action } from '../../server/schemas/actions.ts'
 import { auditRow } from '../../server/schemas/audit.ts'
 import { container } from '../../server/schemas/containers.ts'
-import { decision } from '../../server/schemas/decisions.ts'
+import { decision, decisionDetail } from '../../server/schemas/decisions.ts'
 import { drill, scenario } from '../../server/schemas/drills.ts'
 import { event } from '../../server/schemas/events.ts'
+import { evidence, evidenceDetail } from '../../server/schemas/evidence.ts'
 import { health, today } from '../../server/schemas/health.ts'
 import { host } from '../../server/schemas/hosts.ts'
 import { image, imageDetail, imageDiff, imagePackage } from '../../server/schemas/images.ts'
-import { alert, incident, incidentDetail } from '../../server/schemas/incidents.ts'
+import { alert, assignees, incident, incidentDetail } from '../../server/schemas/incidents.ts'
 import { job } from '../../server/schemas/jobs.ts'
 import { logLine } from '../../server/schemas/logs.ts'
 import { output, outputKinds } from '../../server/schemas/outputs.ts'
@@ -31,6 +32,7 @@ const rows: Record<string, z.ZodType> = {
   vulnerabilities: vulnerability,
   findings: finding,
   decisions: decision,
+  evidence,
   rules: rule,
   actions: action,
   drills: drill,
@@ -56,9 +58,12 @@ test('made-up data has the form that the API promises', () => {
     'outputs/kinds': outputKinds,
     'drills/scenarios': scenario.array(),
     'reports/schedules': schedule.array(),
+    'incidents/assignees': assignees,
   }
   for (const [path, schema] of Object.entries(single)) schema.parse(data.single[path])
   incidentDetail.parse(data.one('incidents', 'i1'))
+  evidenceDetail.parse(data.one('evidence', 'e1'))
+  decisionDetail.parse(data.one('decisions', data.lists['decisions']![0]!['id'] as string))
   vulnerabilityDetail.parse(data.one('vulnerabilities', 'CVE-2026-10000'))
   const { id } = data.lists['images']![1] as { id: string }
   imageDetail.parse(data.one('images', id))

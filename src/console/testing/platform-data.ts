@@ -370,7 +370,9 @@ export function makeSchedules(base: number): Schedule[] {
       outputs: ['o2'],
       next: ago(base, -60 * 24 * 4),
       enabled: true,
+      last: { at: ago(base, 60 * 24 * 26), reportId: 'r1', state: 'done', sent: 1, waiting: 0, failed: 0 },
     },
+    { id: 'sc2', every: 'week', format: 'csv', lang: 'en', outputs: [], enabled: false },
   ]
 }
 

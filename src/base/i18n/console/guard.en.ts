@@ -36,7 +36,6 @@ export const guardEn = {
   'incident.evidence': 'Evidence',
   'incident.no_evidence': 'No evidence was kept yet.',
   'incident.no_evidence_why': '"Capture evidence" keeps processes, files and connections with their hashes.',
-  'incident.evidence_at': 'On host {host}',
   'incident.evidence_get': 'Download',
   'incident.alerts': 'Alerts',
   'incident.taken': 'Steps taken',

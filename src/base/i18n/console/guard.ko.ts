@@ -38,7 +38,6 @@ export const guardKo: Record<keyof typeof guardEn, string> = {
   'incident.evidence': '증거',
   'incident.no_evidence': '아직 확보한 증거가 없습니다.',
   'incident.no_evidence_why': "'증거 확보'를 실행하면 프로세스·파일·연결 정보를 해시와 함께 보관합니다.",
-  'incident.evidence_at': '호스트 {host}에 보관',
   'incident.evidence_get': '내려받기',
   'incident.alerts': '알림',
   'incident.taken': '수행한 대응',

@@ -19,6 +19,7 @@ import { Ago } from '../../ui/parts/time.tsx'
 import type { Column } from '../../ui/table/columns.tsx'
 import { DataTable } from '../../ui/table/data-table.tsx'
 import { type Text, useText } from '../../ui/text/text.tsx'
+import { EditModal } from './edit.tsx'
 import { ImportModal } from './import.tsx'
 
 /** What was accepted, who signed, until when? */
@@ -29,6 +30,7 @@ export function Decisions() {
   const may = useMay('analyst')
   const notify = useNotify()
   const [importing, setImporting] = useState(false)
+  const [editing, setEditing] = useState<Decision>()
   const { state = 'active', ...rest } = url
   const query = { ...rest, ...(state === 'all' ? {} : { state }) }
   const source = usePages<Decision>('decisions', query)
@@ -44,6 +46,7 @@ export function Decisions() {
     () =>
       columnsOf(
         text,
+        setEditing,
         may
           ? row => mutate(row, { onSuccess: () => notify.done(text.t('decisions.revoked')), onError: notify.failed })
           : undefined,
@@ -95,6 +98,7 @@ export function Decisions() {
         rowKey={row => row.id}
         empty={<Empty title={t('decisions.none')}>{t('decisions.none_why')}</Empty>}
       />
+      {editing && <EditModal decision={editing} may={may} close={() => setEditing(undefined)} />}
       {importing && <ImportModal close={() => setImporting(false)} />}
     </Page>
   )
@@ -107,7 +111,11 @@ const tones: Record<Decision['status'], Tone> = {
   not_affected: 'good',
 }
 
-function columnsOf({ t, lang }: Text, revoke: ((row: Decision) => void) | undefined): Column<Decision>[] {
+function columnsOf(
+  { t, lang }: Text,
+  edit: (row: Decision) => void,
+  revoke: ((row: Decision) => void) | undefined,
+): Column<Decision>[] {
   return [
     {
       id: 'status',
@@ -118,10 +126,10 @@ function columnsOf({ t, lang }: Text, revoke: ((row: Decision) => void) | undefi
     {
       id: 'scope',
       header: t('decisions.scope'),
-      cell: ({ scope, comment }) => (
+      cell: row => (
         <>
-          <Clip className="strong" text={Object.values(scope).filter(Boolean).join(' · ')} />
-          <Clip className="small dim" text={comment || '—'} />
+          <Clip className="strong" text={Object.values(row.scope).filter(Boolean).join(' · ')} />
+          <Clip className="small dim" text={row.comment || '—'} />
         </>
       ),
     },
@@ -169,6 +177,21 @@ function columnsOf({ t, lang }: Text, revoke: ((row: Decision) => void) | undefi
       width: 92,
       from: 'md',
       cell: row => <Tag>{t(`decision_state.${row.state}`)}</Tag>,
+    },
+    {
+      id: 'edit',
+      header: '',
+      width: 84,
+      end: true,
+      cell: row => (
+        <Button
+          size="compact-xs"
+          onClick={() => edit(row)}
+          aria-label={`${t('edit.open')} ${visible(Object.values(row.scope).filter(Boolean).join(' '), { limit: 100 })}`}
+        >
+          {t('edit.open')}
+        </Button>
+      ),
     },
     {
       id: 'revoke',

@@ -6,9 +6,11 @@ import { useMay } from '../../ui/api/session.tsx'
 import { bytes, count } from '../../ui/format/number.ts'
 import { visible } from '../../ui/format/safe.ts'
 import { Panel } from '../../ui/parts/page.tsx'
+import { Tag, type Tone } from '../../ui/parts/severity.tsx'
 import { Empty } from '../../ui/parts/states.tsx'
 import { At } from '../../ui/parts/time.tsx'
 import { useText } from '../../ui/text/text.tsx'
+import { Contents } from './contents.tsx'
 
 /** Files that were kept, and the alerts as they were raised. */
 export function Evidence({ incident }: { incident: IncidentDetail }) {
@@ -21,26 +23,8 @@ export function Evidence({ incident }: { incident: IncidentDetail }) {
           <Empty title={t('incident.no_evidence')}>{t('incident.no_evidence_why')}</Empty>
         )}
         <ul className="list">
-          {incident.evidence.map(({ id, name, size, sha256, createdAt }) => (
-            <li key={id}>
-              <span className="mono">{visible(name, { limit: 1000 })}</span>
-              {sha256 !== '' && may && (
-                <>
-                  {' '}
-                  <a
-                    href={addressOf(`incidents/${encodeURIComponent(incident.id)}/evidence/${encodeURIComponent(id)}`)}
-                    download
-                  >
-                    {t('incident.evidence_get')}
-                  </a>
-                </>
-              )}
-              <div className="dim small">
-                {t('incident.evidence_at', { host: visible(incident.host, { limit: 100 }) })} · <At at={createdAt} />
-                {size > 0 && ` · ${bytes(size, lang)}`}
-              </div>
-              {sha256 !== '' && <div className="mono small dim">sha256 {visible(sha256, { limit: 80 })}</div>}
-            </li>
+          {incident.evidence.map(file => (
+            <EvidenceFile key={file.id} file={file} incident={incident} may={may} />
           ))}
         </ul>
       </Panel>
@@ -48,6 +32,47 @@ export function Evidence({ incident }: { incident: IncidentDetail }) {
         <Alerts incident={incident} />
       </Panel>
     </>
+  )
+}
+
+type File = IncidentDetail['evidence'][number]
+
+const tones: Record<File['state'], Tone> = { whole: 'good', receiving: 'accent', referred: '', expired: '' }
+
+function EvidenceFile({ file, incident, may }: { file: File; incident: IncidentDetail; may: boolean }) {
+  const { t, lang } = useText()
+  const [open, setOpen] = useState(false)
+  const { id, name, size, sha256, createdAt, state, madeBy, received } = file
+  const own = `incidents/${encodeURIComponent(incident.id)}/evidence/${encodeURIComponent(id)}`
+  const address = state === 'whole' ? `evidence/${encodeURIComponent(id)}/file` : own
+  const here = state === 'whole' || (state === 'referred' && sha256 !== '')
+  const host = visible(file.host || incident.host, { limit: 100 })
+  return (
+    <li className="stack tight">
+      <div className="row">
+        <Tag tone={tones[state]}>{t(`evidence.${state}`)}</Tag>
+        <span className="mono">{visible(name, { limit: 1000 })}</span>
+        {here && may && (
+          <a className="end" href={addressOf(address)} download>
+            {t('incident.evidence_get')}
+          </a>
+        )}
+      </div>
+      <div className="dim small">
+        {t('evidence.made', { who: visible(madeBy || '—', { limit: 100 }), host })} · <At at={createdAt} />
+        {size > 0 && ` · ${bytes(size, lang)}`}
+        {state === 'receiving' && size > 0 && ` · ${Math.floor((100 * received) / size)} %`}
+      </div>
+      {sha256 !== '' && <div className="mono small dim">sha256 {visible(sha256, { limit: 80 })}</div>}
+      {state === 'whole' && may && (
+        <div>
+          <button type="button" className="plain" aria-expanded={open} onClick={() => setOpen(!open)}>
+            {t(open ? 'evidence.hide' : 'evidence.show')}
+          </button>
+        </div>
+      )}
+      {open && <Contents id={id} />}
+    </li>
   )
 }
 

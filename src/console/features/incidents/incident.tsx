@@ -17,6 +17,7 @@ import { PriorityTag } from '../../ui/parts/severity.tsx'
 import { Ready } from '../../ui/parts/states.tsx'
 import { Ago, At } from '../../ui/parts/time.tsx'
 import { useText } from '../../ui/text/text.tsx'
+import { Assign } from './assign.tsx'
 import { Clocks } from './clocks.tsx'
 import { Evidence } from './evidence.tsx'
 import { ProcessTree } from './process-view.tsx'
@@ -179,7 +180,7 @@ function IncidentFacts({ incident }: { incident: IncidentDetail }) {
           [t('incidents.count'), count(incident.count, lang)],
           [t('incidents.first'), <At key="first" at={incident.first} />],
           [t('incidents.last'), <At key="last" at={incident.last} />],
-          [t('incidents.assignee'), incident.assignee ? visible(incident.assignee) : t('todo.no_owner')],
+          [t('incidents.assignee'), <Assign key="assignee" incident={incident} />],
           [
             t('incident.tags'),
             <span key="tags" className="small">

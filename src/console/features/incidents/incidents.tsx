@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
-import type { Incident } from '../../../server/schemas/incidents.ts'
-import { usePages, useWrite } from '../../ui/api/query.ts'
+import type { Assignees, Incident } from '../../../server/schemas/incidents.ts'
+import { useOne, usePages, useWrite } from '../../ui/api/query.ts'
 import { useMay } from '../../ui/api/session.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
 import { count } from '../../ui/format/number.ts'
@@ -33,6 +33,7 @@ export function Incidents() {
     'incidents',
     'today',
   ])
+  const people = useOne<Assignees>('incidents/assignees')
   const columns = useMemo(() => columnsOf(text), [text])
   const facets: Facet[] = [
     {
@@ -49,6 +50,15 @@ export function Incidents() {
       label: t('incidents.priority'),
       kind: 'many',
       options: priorities.map(value => ({ value, label: word(`priority.${value}`) })),
+    },
+    {
+      key: 'assignee',
+      label: t('incidents.assignee'),
+      kind: 'one',
+      options: [
+        { value: '-', label: t('assign.nobody') },
+        ...(people.data ?? []).slice(0, 12).map(({ name }) => ({ value: name, label: visible(name, { limit: 40 }) })),
+      ],
     },
   ]
   const total = open.total ?? open.rows.length

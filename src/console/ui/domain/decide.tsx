@@ -11,7 +11,7 @@ import { useText } from '../text/text.tsx'
 import { useNotify } from './notify.tsx'
 
 export const statuses: DecisionInput['status'][] = ['fixing', 'accepted', 'false_positive', 'not_affected']
-const justifications: NonNullable<DecisionInput['justification']>[] = [
+export const justifications: NonNullable<DecisionInput['justification']>[] = [
   'component_not_present',
   'vulnerable_code_not_present',
   'vulnerable_code_not_in_execute_path',
