@@ -2,7 +2,7 @@ import { closeSync, openSync, readdirSync, readSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Bar, barLine, barsOf, versionBar } from './scan/bars.ts'
-import { benchClean, benchScanners, benchSecrets } from './scan/content.ts'
+import { benchClean, benchScanners, benchSecrets, benchYaraRules } from './scan/content.ts'
 import { type ImageName, imageNames, prepareImage } from './scan/images.ts'
 import type { Compressor } from './scan/layout.ts'
 import { compare, type Measure, measure } from './scan/measure.ts'
@@ -10,8 +10,8 @@ import { compare, type Measure, measure } from './scan/measure.ts'
 /**
  * `npm run bench:scan [-- --images debian,node_modules,large,tiny-files] [--rounds 5] [--parts] [--content]`
  * Every bar of an image scan with `pass` or `FAIL`; the exit code is 1 when one is missed. Medians of rounds in which the commands take turns.
- * Wall time of a whole `jenner image --input` as a ratio to `igzip -dc` of the same layers, and peak memory (of the whole process tree; a page that several processes share counts once: PSS, which is less than the sum of their RSS). `--parts`: also of inflating and of reading headers alone.
- * `--content`: all scanners against vulnerabilities alone on the Debian image, secrets against reading, and what is found on clean inputs.
+ * Wall time of a whole `jenner image --input --scanners vuln` as a ratio to `igzip -dc` of the same layers, and peak memory (of the whole process tree; a page that several processes share counts once: PSS, which is less than the sum of their RSS). `--parts`: also of inflating and of reading headers alone.
+ * `--content`: all scanners against vulnerabilities alone on the Debian image, secrets against reading, YARA against the `yara` program, and what is found on clean inputs.
  */
 const { values } = parseArgs({
   options: {
@@ -25,21 +25,22 @@ const root = join(import.meta.dirname, '..')
 const rounds = Number(values.rounds)
 if ((await measure(['igzip', '--version'])).status !== 0)
   throw new Error('igzip is needed (Debian: apt-get install isal)')
-if (values.content) await benchContent()
+const bars: Bar[] = values.content ? await benchContent() : []
 console.log('image            process                    wall ms   × igzip   PSS MiB   exit')
-const bars: Bar[] = []
 for (const name of values.images.split(',')) bars.push(...(await benchImage(name as ImageName)))
 bars.push(versionBar(await compare(starts(), rounds * 3)))
 console.log(`\n${bars.map(barLine).join('\n')}`)
 if (bars.some(({ limit, measured }) => measured > limit)) process.exitCode = 1
 
-async function benchContent(): Promise<void> {
+async function benchContent(): Promise<Bar[]> {
   const layout = await prepareImage('debian', 'gzip')
   const debian = join(layout, '../debian-root')
-  await benchScanners(layout, rounds)
-  await benchSecrets(debian, rounds)
   const corpus = process.env.JENNER_CORPUS ?? join(root, '../shared/corpus')
+  const own = await benchScanners(layout, rounds)
+  await benchSecrets(debian, rounds)
+  own.push(...benchYaraRules(debian, join(corpus, 'rules/yara/signature-base')))
   if (!(await benchClean([debian, join(corpus, 'inputs'), root]))) process.exitCode = 1
+  return own
 }
 
 async function benchImage(name: ImageName): Promise<Bar[]> {
@@ -89,7 +90,7 @@ function processes(label: string, layout: string): Record<string, string[]> {
 /** The whole command, with nothing known about the layers, and then again with what the first run kept. */
 function wholeScans(label: string, layout: string): Record<string, string[]> {
   const cache = join(layout, '../scan-cache', label)
-  const flags = '--offline --quiet --allow-starter -f json -o /dev/null'
+  const flags = '--scanners vuln --offline --quiet --allow-starter -f json -o /dev/null'
   const scan = `exec ${join(root, 'jenner')} image --input ${layout} --cache-dir ${cache} ${flags}`
   // Node's compiled modules stay: a user's second scan has them too.
   const forget = `mkdir -p ${cache}; find ${cache} -mindepth 1 -maxdepth 1 ! -name compiled -exec rm -rf {} +`

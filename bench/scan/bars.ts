@@ -40,6 +40,15 @@ export function barsOf(image: string, results: Record<string, Measure>): Bar[] {
   return bars
 }
 
+/** The bars of all scanners together, of which the results carry the names that `benchScanners` gives them. */
+export function contentBars(results: Record<string, Measure>): Bar[] {
+  const { all, 'all again': again } = results
+  return [
+    { what: 'all scanners: peak memory (PSS of the tree)', limit: everyday, measured: all!.pss, unit: 'MiB' },
+    { what: 'all scanners again: wall to the first time', limit: 0.5, measured: again!.wall / all!.wall, unit: '×' },
+  ]
+}
+
 /** The second start of `--version` against a Node that does nothing. */
 export function versionBar({ version, empty }: Record<string, Measure>): Bar {
   return { what: 'jenner --version to an empty node', limit: 1.5, measured: version!.wall / empty!.wall, unit: '×' }

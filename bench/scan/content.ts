@@ -1,19 +1,22 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import type { EntrySink, LayerVisitor } from '../../src/base/model/visitor.ts'
 import { createCollector } from '../../src/scan/image/content.ts'
 import { readFolder } from '../../src/scan/image/folder.ts'
-import { openMalwareStore } from '../../src/scan/malware/store.ts'
+import { builtinRules, openMalwareStore } from '../../src/scan/malware/store.ts'
 import { createMalwareVisitor } from '../../src/scan/malware/visitor.ts'
+import { libyaraEnvironment } from '../../src/scan/malware/yara/allocator.ts'
 import { wantsSecretScan } from '../../src/scan/secrets/files.ts'
 import { standardFinder } from '../../src/scan/secrets/find.ts'
 import { createSecretVisitor } from '../../src/scan/secrets/visitor.ts'
+import { type Bar, contentBars } from './bars.ts'
 import { compare } from './measure.ts'
 
 const root = join(import.meta.dirname, '../..')
 
 /** All scanners of an image against vulnerabilities alone: wall and memory, nothing known, and then all known. */
-export async function benchScanners(layout: string, rounds: number): Promise<void> {
+export async function benchScanners(layout: string, rounds: number): Promise<Bar[]> {
   const scan = (scanners: string, cache: string): string =>
     `exec ${join(root, 'jenner')} image --input ${layout} --scanners ${scanners} --cache-dir ${cache} --offline --quiet --allow-starter -f json -o /dev/null`
   const cold = (scanners: string): string[] => {
@@ -46,6 +49,27 @@ export async function benchScanners(layout: string, rounds: number): Promise<voi
         pss.toFixed(0).padStart(9),
       ].join(' '),
     )
+  return contentBars(results)
+}
+
+/** Our YARA rules, and foreign ones where they are given, on the programs of the Debian image, against the `yara` program. In a process set up as readers are. */
+export function benchYaraRules(root: string, foreign: string): Bar[] {
+  const script = join(import.meta.dirname, '../malware.ts')
+  return [builtinRules, foreign]
+    .filter(rules => existsSync(rules))
+    .flatMap(rules => {
+      const args = [script, '--rules', rules, '--files', join(root, 'usr/bin')]
+      const env = { ...process.env, ...libyaraEnvironment }
+      const { stdout } = spawnSync(process.execPath, args, {
+        encoding: 'utf8',
+        env,
+        stdio: ['ignore', 'pipe', 'inherit'],
+      })
+      console.log(`\n${stdout.trimEnd()}`)
+      const ratio = /ratio .*?([\d.]+) of processor time/.exec(stdout)?.[1]
+      const what = `YARA to the yara program, ${basename(dirname(rules))}/${basename(rules)}: processor`
+      return ratio === undefined ? [] : [{ what, limit: 1.1, measured: Number(ratio), unit: '×' as const }]
+    })
 }
 
 /** Secrets in MB/s on one core, against reading the same files and doing nothing. The best of `rounds`, in turns. */
