@@ -85,7 +85,7 @@ const maxSbomBytes = 256 * 1024 * 1024
 export async function readInventory(target: ScanTarget, options: ScanOptions): Promise<Inventory> {
   if (target.kind === 'sbom') {
     const { inventoryOfSbom } = await import('./inventory/sbom/read.ts')
-    return inventoryOfSbom(readSbomText(target.name), target.name)
+    return inventoryOfSbom(await readSbomText(target.name), target.name)
   }
   const request: InspectOptions = {}
   if (!options.noCache && options.cacheDir) request.cacheDir = options.cacheDir
@@ -117,15 +117,22 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
 }
 
 /** An SBOM's text; `-` is standard input. */
-function readSbomText(name: string): string {
-  const from = name === '-' ? 0 : name
+async function readSbomText(name: string): Promise<string> {
+  const tooLarge = (): JennerError => new JennerError('limit_exceeded', `${name} is larger than ${maxSbomBytes} bytes`)
   try {
-    if (from !== 0 && statSync(from).size > maxSbomBytes)
-      throw new JennerError('limit_exceeded', `${name} is larger than ${maxSbomBytes} bytes`)
-    const bytes = readFileSync(from)
-    if (bytes.length > maxSbomBytes)
-      throw new JennerError('limit_exceeded', `${name} is larger than ${maxSbomBytes} bytes`)
-    return bytes.toString('utf8')
+    if (name !== '-') {
+      if (statSync(name).size > maxSbomBytes) throw tooLarge()
+      return readFileSync(name, 'utf8')
+    }
+    // Not readFileSync(0): a pipe whose writer is slower than we are has nothing yet, which that takes for an error.
+    const pieces: Buffer[] = []
+    let size = 0
+    for await (const piece of process.stdin as AsyncIterable<Buffer>) {
+      size += piece.length
+      if (size > maxSbomBytes) throw tooLarge()
+      pieces.push(piece)
+    }
+    return Buffer.concat(pieces).toString('utf8')
   } catch (error) {
     if (error instanceof JennerError) throw error
     const { code } = error as NodeJS.ErrnoException

@@ -147,6 +147,12 @@ test('sbom: what -f cyclonedx and -f spdx-json write is read again with the same
   }
 })
 
+test('sbom: a pipe whose writer takes its time', () => {
+  const line = `(sleep 0.5; echo pkg:npm/lodash@4.17.15; sleep 0.5; echo pkg:npm/minimist@1.2.0) | "$0" "$1" sbom - -q -f '{{range .Results}}{{len .Packages}}{{end}}' --list-all-pkgs --allow-starter`
+  const { stdout, stderr } = spawnSync('sh', ['-c', line, process.execPath, main], { encoding: 'utf8' })
+  assert.equal(stdout.trim(), '2', stderr)
+})
+
 test('convert: every format, gates, Trivy flags', () => {
   for (const format of ['table', 'json', 'sarif', 'cyclonedx', 'spdx-json', 'html', 'junit', 'gitlab', 'github']) {
     const { status, stdout } = jenner(['convert', report, '-f', format, '-q'])
