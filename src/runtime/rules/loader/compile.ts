@@ -10,6 +10,7 @@ import type { Problem, Rule, RuleDefinition } from '../model.ts'
 import { parseOutput } from '../output.ts'
 import { checkConstants } from './constants.ts'
 import type { Definitions } from './definitions.ts'
+import { deprecatedFields } from './deprecated.ts'
 import { checkValueRows, exceptionsCondition } from './exceptions.ts'
 import { maxListItems, resolveLists, substituteLists } from './lists.ts'
 import { maxParts, type ParsedMacro, type Room, resolveMacros, UnresolvedMacro } from './macros.ts'
@@ -138,7 +139,7 @@ function compileRule(
   const ast = resolve(whole, macros, Number.POSITIVE_INFINITY, used, room, place)
   const source = rule.source as Source
   try {
-    problems.push(...conditionWarnings(ast, source, place))
+    problems.push(...conditionWarnings(ast, source, place), ...deprecatedFields(ast, rule.output, place))
     const eventTypes = eventTypesOf(ast)
     if (source === 'syscall' && rule.warnEventTypes && ('except' in eventTypes || eventTypes.only.size > manyTypes)) {
       problems.push(

@@ -9,7 +9,7 @@ import {
 import type { Item } from './documents.ts'
 import { readExceptions } from './exceptions.ts'
 import { flag, knownKeys, optionalText, overrideOf, requiredText, textList } from './keys.ts'
-import { invalid, LoadError, type Place, problemOf } from './problem.ts'
+import { invalid, type Place, problemOf, wrong } from './problem.ts'
 
 /** All that the files define so far. Maps keep the order of first definition. */
 export interface Definitions {
@@ -57,7 +57,7 @@ function applyList(definitions: Definitions, item: Item, name: string, place: Pl
   const append = flag(item, 'append', false, place) || (override?.append.has('items') ?? false)
   if (flag(item, 'append', false, place)) deprecatedAppend(definitions, place)
   if (append && !known)
-    invalid("List has 'append' key or an append override but no list by that name already exists", place)
+    wrong("List has 'append' key or an append override but no list by that name already exists", place)
   const { file, line } = item
   if (known)
     Object.assign(known, {
@@ -86,7 +86,7 @@ function applyMacro(definitions: Definitions, item: Item, name: string, place: P
   const append = flag(item, 'append', false, place) || (override?.append.has('condition') ?? false)
   if (flag(item, 'append', false, place)) deprecatedAppend(definitions, place)
   if (append && !known)
-    invalid("Macro has 'append' key or an append override but no macro by that name already exists", place)
+    wrong("Macro has 'append' key or an append override but no macro by that name already exists", place)
   const { file, line } = item
   if (known)
     Object.assign(known, {
@@ -111,21 +111,21 @@ function applyRule(definitions: Definitions, item: Item, name: string, place: Pl
   const known = definitions.rules.get(name)
   const source = optionalText(item, 'source', place)
   if (known && source !== undefined && source !== known.source)
-    throw new LoadError('LOAD_ERR_VALIDATE', 'Rule has been re-defined with a different source', place)
+    wrong('Rule has been re-defined with a different source', place)
   if (override) {
-    if (!known) invalid(`Rule has 'override' but no rule by that name already exists`, place)
+    if (!known) wrong(`Rule has 'override' but no rule by that name already exists`, place)
     return overrideRule(definitions, known, item, override, place)
   }
   if (flag(item, 'append', false, place)) {
     deprecatedAppend(definitions, place)
-    if (!known) invalid("Rule has 'append' key but no rule by that name already exists", place)
+    if (!known) wrong("Rule has 'append' key but no rule by that name already exists", place)
     if (!item.values.has('condition') && !item.values.has('exceptions'))
-      invalid('Appended rule must have exceptions or condition property', place)
+      wrong('Appended rule must have exceptions or condition property', place)
     const append = new Set(['condition', 'exceptions'].filter(key => item.values.has(key)))
     return overrideRule(definitions, known, item, { append, replace: new Set() }, place)
   }
   if (item.values.has('enabled') && !['condition', 'output', 'desc', 'priority'].some(key => item.values.has(key))) {
-    if (!known) invalid("Rule has 'enabled' key but no rule by that name already exists", place)
+    if (!known) wrong("Rule has 'enabled' key but no rule by that name already exists", place)
     const message =
       "The standalone 'enabled' key usage is deprecated. The correct approach requires also a 'replace' entry under the 'override' key (i.e. 'enabled: replace')."
     definitions.warnings.push(problemOf('LOAD_DEPRECATED_ITEM', message, place))
@@ -221,12 +221,13 @@ function appendExceptions(definitions: Definitions, rule: RuleDefinition, item: 
     const known = rule.exceptions.find(({ name }) => name === added.name)
     const here = { ...place, type: 'exception', name: added.name }
     if (!known) {
-      if (added.fields === '') invalid('Rule exception must have fields property with a list of fields', here)
+      if (added.fields === '') wrong('Rule exception must have fields property with a list of fields', here)
+      if (added.values.length === 0) wrong('Rule exception must have values property with a list of values', here)
       rule.exceptions.push(added)
       continue
     }
-    if (added.fields !== '') invalid('Can not append exception fields to existing exception, only values', here)
-    if (added.comps !== '') invalid('Can not append exception comps to existing exception, only values', here)
+    if (added.fields !== '') wrong('Can not append exception fields to existing exception, only values', here)
+    if (added.comps !== '') wrong('Can not append exception comps to existing exception, only values', here)
     if (added.values.length === 0)
       definitions.warnings.push(
         problemOf('LOAD_APPEND_NO_VALUES', 'Overriding/appending exception with no values', here),

@@ -3,7 +3,7 @@ import { findField, type Source, sources } from '../fields.ts'
 import type { RuleException } from '../model.ts'
 import type { Item } from './documents.ts'
 import { quoteItem } from './lists.ts'
-import { invalid, type Place } from './problem.ts'
+import { invalid, type Place, wrong } from './problem.ts'
 
 const singleOperators = new Set<string>(['in', 'pmatch', 'intersects'])
 const rowOperators = new Set<string>([...stringOperators, ...numberOperators, ...listOperators])
@@ -58,9 +58,9 @@ function readValues(map: Map<string, unknown>, place: Place): RuleException['val
 function checkRows(exception: RuleException, fields: string[], source: string, place: Place): RuleException {
   const comps = exception.comps === '' ? fields.map(() => '=') : exception.comps
   if (!Array.isArray(comps) || comps.length !== fields.length)
-    invalid('Fields and comps lists must have equal length', place)
+    wrong('Fields and comps lists must have equal length', place)
   for (const comp of comps as string[]) {
-    if (!isOperator(comp)) invalid(`'${comp}' is not a supported comparison operator`, place)
+    if (!isOperator(comp)) wrong(`'${comp}' is not a supported comparison operator`, place)
   }
   for (const field of fields) checkField(field, source, place)
   return { ...exception, comps }
@@ -69,7 +69,7 @@ function checkRows(exception: RuleException, fields: string[], source: string, p
 function checkSingle(exception: RuleException, field: string, source: string, place: Place): RuleException {
   const comps = exception.comps === '' ? 'in' : exception.comps
   if (typeof comps !== 'string' || !(singleOperators.has(comps) || (comps.includes(' ') && isOperator(comps)))) {
-    invalid(`comps must be one of (in, pmatch, intersects), or an operator with oneof, anyof or allof`, place)
+    wrong(`comps must be one of (in, pmatch, intersects), or an operator with oneof, anyof or allof`, place)
   }
   checkField(field, source, place)
   return { ...exception, comps }
@@ -91,7 +91,7 @@ function checkField(field: string, source: string, place: Place): void {
   const parts = /^([^[\]]+)(?:\[(.*)\])?$/.exec(field)
   const [, name = '', argument] = parts ?? []
   if (!parts || !findField(source as Source, name, argument?.replace(/^(["'])(.*)\1$/, '$2')))
-    invalid(`'${field}' is not a supported filter field`, place)
+    wrong(`'${field}' is not a supported filter field`, place)
 }
 
 /**
@@ -138,7 +138,7 @@ export function checkValueRows(exceptions: RuleException[], place: Place): void 
     for (const row of values) {
       const columns = Array.isArray(row) ? row.length : 1
       if (columns !== fields.length) {
-        invalid(`Exception values and fields must have equal length: ${columns} values for ${fields.length} fields`, {
+        wrong(`Exception values and fields must have equal length: ${columns} values for ${fields.length} fields`, {
           ...place,
           type: 'exception',
           name,

@@ -116,7 +116,28 @@ const errorRows: [title: string, yaml: string, code: string, item: string][] = [
     'LOAD_ERR_COMPILE_OUTPUT',
     'x',
   ],
-  ['append to nothing', '- rule: gone\n  condition: and a\n  append: true', 'LOAD_ERR_YAML_VALIDATE', 'gone'],
+  ['append to nothing', '- rule: gone\n  condition: and a\n  append: true', 'LOAD_ERR_VALIDATE', 'gone'],
+  ['a list appended to nothing', '- list: gone\n  items: [a]\n  append: true', 'LOAD_ERR_VALIDATE', 'gone'],
+  ['a macro appended to nothing', '- macro: gone\n  condition: or a\n  append: true', 'LOAD_ERR_VALIDATE', 'gone'],
+  ['nothing switched off', '- rule: gone\n  enabled: false', 'LOAD_ERR_VALIDATE', 'gone'],
+  [
+    'an unknown operator of an exception',
+    rule('  exceptions:\n    - {name: e, fields: [proc.name], comps: [like]}\n'),
+    'LOAD_ERR_VALIDATE',
+    'e',
+  ],
+  [
+    'an unknown field of an exception',
+    rule('  exceptions:\n    - {name: e, fields: [proc.nobody]}\n'),
+    'LOAD_ERR_VALIDATE',
+    'e',
+  ],
+  [
+    'a plugin of no version',
+    '- required_plugin_versions:\n    - name: okta\n      version: new',
+    'LOAD_ERR_VALIDATE',
+    '',
+  ],
   [
     'a key without an override entry',
     `${rule('')}- rule: x\n  desc: e\n  priority: INFO\n  override:\n    desc: append\n`,
@@ -133,7 +154,7 @@ const errorRows: [title: string, yaml: string, code: string, item: string][] = [
   [
     'rows of the wrong width',
     rule('  exceptions:\n    - name: e\n      fields: [proc.name, fd.name]\n      values:\n        - [a]\n'),
-    'LOAD_ERR_YAML_VALIDATE',
+    'LOAD_ERR_VALIDATE',
     'e',
   ],
 ]
@@ -167,6 +188,9 @@ const warningRows: [title: string, yaml: string, code: string][] = [
     rule('').replace('= open', '= open and proc.name = proc.pname'),
     'LOAD_COMPILE_CONDITION',
   ],
+  ['a field that is no more', rule('').replace('= open', '= open and evt.dir = <'), 'LOAD_DEPRECATED_ITEM'],
+  ['such a field in a function', rule('').replace('= open', '= open and tolower(evt.dir) = x'), 'LOAD_DEPRECATED_ITEM'],
+  ['such a field in the output', rule('').replace('output: o', 'output: "%evt.latency.ns"'), 'LOAD_DEPRECATED_ITEM'],
 ]
 for (const [title, yaml, code] of warningRows) {
   test(`warning: ${title}`, () => {

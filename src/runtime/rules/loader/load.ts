@@ -98,8 +98,7 @@ function checkPlugins(item: Item, place: Place): void {
       if (typeof map.get(key) !== 'string')
         throw new LoadError('LOAD_ERR_YAML_VALIDATE', `Item has no mapping for key '${key}'`, here)
     const wrong = choices.map(choice => String(choice.get('version'))).find(version => !/^\d+\.\d+\.\d+/.test(version))
-    if (wrong !== undefined)
-      throw new LoadError('LOAD_ERR_YAML_VALIDATE', `Unable to parse plugin version '${wrong}'`, here)
+    if (wrong !== undefined) throw new LoadError('LOAD_ERR_VALIDATE', `Unable to parse plugin version '${wrong}'`, here)
     if (choices.some(choice => satisfiesPlugin(String(choice.get('name')), String(choice.get('version'))))) continue
     throw new LoadError(
       'LOAD_ERR_VALIDATE',

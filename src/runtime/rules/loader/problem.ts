@@ -23,6 +23,12 @@ export function problemOf(code: ProblemCode, message: string, { type, name, file
   return { code, message, item_type: type, item_name: name, file, line }
 }
 
+/** For an item that is well formed, and wrong all the same: of a thing that is not there, or at odds with itself. */
+export function wrong(message: string, place: Place): never {
+  throw new LoadError('LOAD_ERR_VALIDATE', message, place)
+}
+
+/** For an item of the wrong form. */
 export function invalid(message: string, place: Place): never {
   throw new LoadError('LOAD_ERR_YAML_VALIDATE', message, place)
 }
