@@ -1,7 +1,7 @@
 import type { Advisories } from '../base/model/advisory.ts'
 import type { Scanner } from '../base/model/content.ts'
 import type { Incomplete, Inventory } from '../base/model/inventory.ts'
-import type { Report } from '../base/model/report.ts'
+import type { Report, ReportWarning } from '../base/model/report.ts'
 import type { Finding, VerdictMemo } from './advisories/match/finding.ts'
 import { match } from './advisories/match/match.ts'
 import type { DecisionFile } from './advisories/vex/decision.ts'
@@ -55,7 +55,7 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
       ...(matched?.incomplete ?? []),
       ...filtered.incomplete,
     ],
-    warnings: [...filtered.warnings, ...content.warnings],
+    warnings: [...filtered.warnings, ...content.warnings, ...attestationWarning(inventory)],
     ...(advisories && { database: advisories.info }),
     ...(matched?.endOfLife !== undefined && { endOfLife: matched.endOfLife }),
     packages: options.listAllPackages ?? true,
@@ -64,6 +64,11 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
   })
   const base = recogniseBase(inventory, options.baseImages ?? [])
   return base ? markBase(report, base) : report
+}
+
+/** Who signed an attestation is not looked at: that must be said, or it would look as if it had been. */
+function attestationWarning({ artifact }: Inventory): ReportWarning[] {
+  return artifact.attested ? [{ code: 'unverified', source: artifact.name, detail: 'attestation' }] : []
 }
 
 function matchOptions({ severityOrder, memo }: JudgeOptions, now: Date) {

@@ -5,10 +5,12 @@ export const reportsEn = {
   'report.type': 'Type',
   'report.vulnerabilities': 'Vulnerabilities',
   'report.packages': 'Packages',
-  'report.warnings': 'Decisions to look at again',
+  'report.warnings': 'Warnings',
   'report.warning.unused': 'fits no finding',
   'report.warning.expired': 'has expired, the finding is shown again',
   'report.warning.referenced': 'a VEX document that the target names and that was not read; give it with --vex',
+  'report.warning.unverified':
+    'the signature of the attestation was not verified: check it first (cosign verify-attestation) where that matters',
   'report.warning.contradicted': 'contradictory VEX',
   'report.legend_incomplete': "Legend: '0' is nothing found in what could be checked, '-' was not looked at",
   'report.legend': "Legend: '0' is clean, '-' was not looked at",

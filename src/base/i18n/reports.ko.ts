@@ -7,10 +7,12 @@ export const reportsKo: Record<keyof typeof reportsEn, string> = {
   'report.type': '종류',
   'report.vulnerabilities': '취약점',
   'report.packages': '패키지',
-  'report.warnings': '다시 살펴볼 결정',
+  'report.warnings': '경고',
   'report.warning.unused': '해당하는 발견 항목이 없음',
   'report.warning.expired': '만료되어 다시 표시됨',
   'report.warning.referenced': '대상이 가리키지만 읽지 않은 VEX 문서, --vex로 지정하십시오',
+  'report.warning.unverified':
+    '증명서(attestation)의 서명은 검증하지 않았습니다. 필요하면 먼저 cosign verify-attestation으로 확인하십시오',
   'report.warning.contradicted': 'VEX 문서의 내용이 서로 다름',
   'report.legend_incomplete': "범례: '0'은 확인할 수 있었던 범위에서 발견 없음, '-'는 검사하지 않음",
   'report.legend': "범례: '0'은 이상 없음, '-'는 검사하지 않음",

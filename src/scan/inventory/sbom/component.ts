@@ -28,6 +28,8 @@ export interface Sbom {
   subject?: { name: string; imageId?: string; diffIds: string[]; repoTags: string[]; repoDigests: string[] }
   components: Component[]
   problems: string[]
+  /** It came in an in-toto statement or an envelope, which somebody else says something about: nothing of that was verified. */
+  attested?: boolean
 }
 
 const osTypes = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild'])

@@ -197,6 +197,14 @@ test('an SBOM inside a DSSE envelope, and inside cosign’s Data', () => {
   }
 })
 
+test('what came in an attestation is marked so, what did not is not', () => {
+  const statement = { predicateType: 'https://cyclonedx.org/bom', predicate: cyclonedx }
+  const payload = Buffer.from(JSON.stringify(statement)).toString('base64')
+  for (const document of [statement, { payload }, { dsseEnvelope: { payload } }])
+    assert.equal(inventoryOfSbom(JSON.stringify(document), 'x').artifact.attested, true)
+  assert.equal(inventoryOfSbom(JSON.stringify(cyclonedx), 'x').artifact.attested, undefined)
+})
+
 test('a list of purls', () => {
   assert.deepEqual(
     inventoryOfSbom('pkg:npm/a@1\n\npkg:pypi/b@2\n', 'x').packages.map(({ name, version }) => `${name}@${version}`),

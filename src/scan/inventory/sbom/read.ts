@@ -45,7 +45,16 @@ export function inventoryOfSbom(text: string, name: string): Inventory {
     if (version === '') incomplete.push({ path: id, code: 'version_unknown', detail: unnamed })
   const layers = diffIds.map((diffId, index) => ({ index, diffId, size: 0 }))
   return {
-    artifact: { name, type: sbom.format, repoTags, repoDigests, layers, size: 0, ...(imageId && { imageId }) },
+    artifact: {
+      name,
+      type: sbom.format,
+      repoTags,
+      repoDigests,
+      layers,
+      size: 0,
+      ...(imageId && { imageId }),
+      ...(sbom.attested && { attested: true }),
+    },
     packages,
     incomplete,
     timing: {},
@@ -104,19 +113,23 @@ function readDocument(document: Json, depth: number): Sbom {
   if (asText(document.spdxVersion) !== '') return readSpdx2(document)
   if (Array.isArray(document['@graph'])) return readSpdx3(document)
   const { payload, predicate, predicateType } = document
-  if (typeof payload === 'string') return readText(Buffer.from(payload, 'base64').toString(), depth + 1)
+  if (typeof payload === 'string') return attested(readText(Buffer.from(payload, 'base64').toString(), depth + 1))
   if (isSyft(document)) return readSyft(document)
   // GitHub's dependency graph export.
   if (asText(asObject(document.sbom).spdxVersion) !== '') return readSpdx2(asObject(document.sbom))
-  if (document.dsseEnvelope) return readDocument(asObject(document.dsseEnvelope), depth + 1)
+  if (document.dsseEnvelope) return attested(readDocument(asObject(document.dsseEnvelope), depth + 1))
   if (predicate && asText(predicateType) !== '') {
     const inner = asObject(predicate)
     // cosign wraps the document once more: `{ Data: {…} or "…" }`.
     const data = inner.Data
-    if (typeof data === 'string') return readText(data, depth + 1)
-    return readDocument(data ? asObject(data) : inner, depth + 1)
+    if (typeof data === 'string') return attested(readText(data, depth + 1))
+    return attested(readDocument(data ? asObject(data) : inner, depth + 1))
   }
   throw new JennerError('malformed', 'JSON, but neither CycloneDX, SPDX nor an attestation of one')
+}
+
+function attested(sbom: Sbom): Sbom {
+  return { ...sbom, attested: true }
 }
 
 const maxLines = 10_000
