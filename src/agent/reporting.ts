@@ -68,7 +68,11 @@ export function createReporting(options: ReportingOptions): Reporting {
     const records = response.active()
     const real = containers.list().filter(({ id }) => !drilled.has(id))
     const list = real.map(info => seenContainer(info, created.get(info.imageId), records, now))
-    await api.post('/agent/snapshot', { hostId, containers: list, images, risks, sensor: await watching.state() })
+    const starts = list.flatMap(({ id, state, startedAt }) =>
+      state === 'running' && startedAt !== undefined ? [{ id, at: startedAt }] : [],
+    )
+    const sensor = await watching.state(starts)
+    await api.post('/agent/snapshot', { hostId, containers: list, images, risks, sensor })
   }
   const now = async (): Promise<void> => {
     clearTimeout(timer)

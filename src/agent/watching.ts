@@ -3,6 +3,7 @@ import type { Alert, Incident, SensorCounters } from '../base/model/runtime.ts'
 import type { LoadedRow } from '../runtime/watch/loaded.ts'
 import type { WatchOptions } from '../runtime/watch/options.ts'
 import type { DriftSwitch, Loss, RunningSensor, StartSensor } from '../runtime/watch/session.ts'
+import { type Start, seesNothing, shortId } from './blind.ts'
 
 export interface Watched {
   alert: Alert
@@ -38,8 +39,9 @@ export interface SensorState {
 export interface Watching {
   /** Starts judging by these rules and policies, in the place of those before. Never throws: `state` tells. */
   run(judge: WatchOptions): Promise<void>
-  state(): Promise<SensorState>
-  /** ISO time since when events are seen without a gap; undefined while nothing is. */
+  /** `starts`: the containers that run; a sensor that saw none of them begin has failed. */
+  state(starts: readonly Start[], now?: number): Promise<SensorState>
+  /** ISO time since when events are seen without a gap; undefined while nothing is, and for a sensor that is attached but blind. */
   since(): string | undefined
   setPolicy(containerId: string, policy: 'observe' | 'alert' | 'block'): Promise<void>
   /** The last events of a container, masked; none while nothing runs. */
@@ -48,6 +50,7 @@ export interface Watching {
 }
 
 const longest = 60_000
+const mostSeen = 20_000
 
 export function createWatching(options: WatchingOptions): Watching {
   const { start, say } = options
@@ -55,6 +58,8 @@ export function createWatching(options: WatchingOptions): Watching {
   let judge: WatchOptions = {}
   let problem: Pick<SensorState, 'state' | 'reason'> = { state: 'off' }
   let since: string | undefined
+  let blind: string | undefined
+  const seen = new Set<string>()
   let before: SensorCounters = emptyCounters()
   let wait = options.patience ?? 1000
   let retry: NodeJS.Timeout | undefined
@@ -65,10 +70,13 @@ export function createWatching(options: WatchingOptions): Watching {
       const onLoaded = (drift: DriftSwitch): void => {
         if (turn === wanted) options.onDrift?.(drift)
       }
+      seen.clear()
       const started = await start({ judge: { ...judge, loaded: true }, host: false, onLoaded, onMessage: take })
       if (turn !== wanted) return await started.stop()
       sensor = started
       since = new Date().toISOString()
+      blind = seen.size > 0 ? undefined : started.blind
+      if (blind !== undefined) say(blind)
       wait = options.patience ?? 1000
       started.ended.then(reason => turn === wanted && broke(turn, reason))
     } catch (error) {
@@ -91,10 +99,22 @@ export function createWatching(options: WatchingOptions): Watching {
     retry = setTimeout(() => void begin(turn), wait)
     wait = Math.min(longest, wait * 2)
   }
+  const note = (rows: readonly LoadedRow[]): void => {
+    if (seen.size > mostSeen) seen.clear()
+    for (const { containerId } of rows) seen.add(shortId(containerId))
+  }
+  const look = (starts: readonly Start[], now: number): void => {
+    if (since === undefined || (blind !== undefined && seen.size === 0)) return
+    const known = blind
+    blind = seesNothing({ since, seen, starts, now })
+    if (blind !== undefined && known === undefined) say(blind)
+  }
   const take: Parameters<StartSensor>[0]['onMessage'] = message => {
     if (message.kind === 'alert') options.onAlert(message)
-    else if (message.kind === 'loaded') options.onLoaded(message.rows)
-    else if (message.kind === 'drift') options.onListed?.(message.image)
+    else if (message.kind === 'loaded') {
+      note(message.rows)
+      options.onLoaded(message.rows)
+    } else if (message.kind === 'drift') options.onListed?.(message.image)
     else if (message.kind === 'notice') say(`${message.what}: ${message.why}`)
     else if (message.kind === 'fault') say(`${message.type}: ${message.reason}`)
   }
@@ -114,15 +134,17 @@ export function createWatching(options: WatchingOptions): Watching {
       await end()
       await begin(turn)
     },
-    async state() {
+    async state(starts, now = Date.now()) {
       const counted = sum(before, sensor === undefined ? emptyCounters() : await sensor.counters())
       const lost = Object.values(counted.lost).reduce((all, count) => all + count, 0)
       const { produced, filtered, judged } = counted
       const numbers = { produced, filtered, judged, lost }
       if (sensor === undefined) return { ...problem, losses: [], ...numbers }
+      look(starts, now)
+      if (blind !== undefined) return { state: 'failed', reason: blind, losses: sensor.losses, ...numbers }
       return { state: 'running', losses: sensor.losses, ...numbers }
     },
-    since: () => since,
+    since: () => (blind === undefined ? since : undefined),
     async setPolicy(containerId, policy) {
       if (sensor?.setPolicy === undefined) throw new JennerError('unsupported', 'no sensor is running')
       await sensor.setPolicy(containerId, policy)

@@ -17,6 +17,24 @@ const outcome = async (seen: [path: string, upper: boolean][]) => {
   return test.run()
 }
 
+test('a trial that ran unseen is blindness; one that could not run is none', { skip }, async () => {
+  const blind = async (complaint: string, seen: boolean) => {
+    const test = createSelfTest({
+      act: async () => {
+        if (seen) test.seen('/bin/mount', false)
+        return complaint
+      },
+      patience: 20,
+    })
+    await test.run()
+    return test.isBlind()
+  }
+  assert.deepEqual(
+    [await blind('', false), await blind('mount: denied', false), await blind('', true)],
+    [true, false, false],
+  )
+})
+
 test('its container id is one, and no real one', () => {
   assert.match(createSelfTest().id, /^0{24}[0-9a-f]{40}$/)
 })

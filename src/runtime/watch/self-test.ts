@@ -17,6 +17,8 @@ export interface SelfTest {
   seen(path: string, upper: boolean): void
   /** Runs it. Answers what is wrong; undefined when both were told right. */
   run(): Promise<string | undefined>
+  /** The programs ran as they should, and nothing was seen of them: nothing is seen of any container. */
+  isBlind(): boolean
 }
 
 export interface SelfTestOptions {
@@ -34,9 +36,13 @@ export function createSelfTest({ act = actOnOverlay, patience = 2000 }: SelfTest
   const id = selfTestPrefix + randomBytes(20).toString('hex')
   const found = new Map<string, boolean>()
   let wake = (): void => {}
+  let heard = false
+  let blind = false
   return {
     id,
+    isBlind: () => blind,
     seen(path, upper) {
+      heard = true
       const name = path.slice(path.lastIndexOf('/') + 1)
       if (name === 'lower' || name === 'upper') found.set(name, upper)
       if (found.size === 2) wake()
@@ -48,6 +54,7 @@ export function createSelfTest({ act = actOnOverlay, patience = 2000 }: SelfTest
         mkdirSync(cgroup)
         const complaint = await act(join(cgroup, 'cgroup.procs'), folder)
         if (found.size < 2) await Promise.race([pause(patience), new Promise<void>(resolve => (wake = resolve))])
+        blind = !heard && complaint === ''
         if (found.size < 2) return `not tried on this kernel: ${complaint || 'no event'}`
         if (found.get('upper') === true && found.get('lower') === false) return undefined
         return 'this kernel lays overlays out otherwise'

@@ -51,6 +51,7 @@ export const startKernelSensor: StartSensor = async options => {
   const ask = (question: Question) => answers.ask(id => sensor.post({ id, question }))
   return {
     losses,
+    ...(selfTest?.isBlind() && { blind: 'it is attached but sees nothing of its own trial container' }),
     rules,
     ended,
     counters: () => sensor.counters(),

@@ -19,6 +19,8 @@ export interface DriftSwitch {
 /** A sensor that judges where it reads; the only thing a session knows of it. The switch is absent where it cannot stop any program. */
 export interface RunningSensor extends Partial<DriftSwitch> {
   losses: Loss[]
+  /** Why it sees nothing though it is attached, where that is known from the start. */
+  blind?: string
   /** How many rules it judges by. */
   rules: number
   counters(): Promise<SensorCounters> | SensorCounters
