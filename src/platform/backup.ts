@@ -21,7 +21,8 @@ import { createTarReader } from '../scan/image/tar/reader.ts'
 import { type Place, runningAt } from './place.ts'
 
 /** What is not kept: it can be made anew, or belongs to the process that runs. */
-const left = /^(cache|run\.json|lock|jenner\.log|jenner\.sock|setup-link|jenner\.db(-wal|-shm|-journal)?|.*\.part)$/
+const left =
+  /^(cache|run\.json|lock|jenner\.log|jenner\.sock|setup-link|jenner\.db(-wal|-shm|-journal)?|before-[\w-]+\.db|.*\.part)$/
 const maxFiles = 100_000
 const maxBytes = 2 ** 40
 

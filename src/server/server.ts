@@ -121,6 +121,7 @@ async function createContext(options: ServerOptions, stopping: AbortSignal, secu
   const store = await openStore({
     state,
     ...(database && { database }),
+    onCopy: copy => log('info', 'the store was copied before its schema is changed', { copy }),
     onLost: () => options.onFatal?.(new JennerError('store_in_use', 'postgresql')),
   })
   const { db } = store

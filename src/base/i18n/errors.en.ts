@@ -43,7 +43,7 @@ export const errorsEn = {
   'error.store_in_use': 'another server has the store: {detail}',
   'error.store_newer': 'the store was made by a later version: {detail}',
   'error.store_full': 'the disk is full: {detail}',
-  'error.migration_failed': 'the store could not be brought up to date, nothing was changed: {detail}',
+  'error.migration_failed': 'the store could not be brought up to date, it is as it was: {detail}',
   'error.unauthenticated': 'sign in first: {detail}',
   'error.forbidden': 'not allowed: {detail}',
   'error.conflict': 'in conflict with what is there: {detail}',
@@ -91,6 +91,8 @@ export const errorsEn = {
   'advice.store_in_use': '`jenner status` tells which; `jenner down` ends it.',
   'advice.store_full': 'Free some space: reading goes on meanwhile, writing does not.',
   'advice.store_newer': 'Install that version, or restore a backup.',
+  'advice.migration_failed':
+    'Go on with the version that you had; the copy named above, where there is one, holds the same. Report the text. Where no copy could be made: make one (pg_dump), and let the user of the database create a schema.',
   'advice.internal': 'Run again with -d and report what it prints.',
   'incomplete.unreadable': 'could not be read',
   'incomplete.truncated': 'ends too early',

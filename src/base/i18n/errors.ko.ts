@@ -46,7 +46,7 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'error.store_in_use': '다른 서버가 저장소를 쓰고 있습니다: {detail}',
   'error.store_newer': '저장소가 더 새로운 버전에서 만들어졌습니다: {detail}',
   'error.store_full': '디스크가 가득 찼습니다: {detail}',
-  'error.migration_failed': '저장소를 새 버전으로 바꾸지 못했습니다. 변경된 것은 없습니다: {detail}',
+  'error.migration_failed': '저장소를 새 버전으로 바꾸지 못했습니다. 저장소는 이전 상태 그대로입니다: {detail}',
   'error.unauthenticated': '로그인이 필요합니다: {detail}',
   'error.forbidden': '권한이 없습니다: {detail}',
   'error.conflict': '현재 상태와 충돌합니다: {detail}',
@@ -95,6 +95,8 @@ export const errorsKo: Record<keyof typeof errorsEn, string> = {
   'advice.store_in_use': '`jenner status`로 확인하고 `jenner down`으로 종료하십시오.',
   'advice.store_full': '공간을 확보하십시오. 그동안 조회는 되지만 기록은 되지 않습니다.',
   'advice.store_newer': '해당 버전을 설치하거나 백업을 복원하십시오.',
+  'advice.migration_failed':
+    '쓰던 버전을 계속 사용하십시오. 위에 사본 경로가 있으면 같은 내용이 들어 있습니다. 출력 내용을 알려 주십시오. 사본을 만들지 못했다면 pg_dump로 백업한 뒤 데이터베이스 사용자에게 스키마 생성 권한을 주십시오.',
   'advice.internal': '-d를 붙여 다시 실행하고 출력 내용을 알려 주십시오.',
   'incomplete.unreadable': '읽을 수 없음',
   'incomplete.truncated': '중간에 끊김',

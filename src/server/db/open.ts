@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Kysely, sql } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { JennerError } from '../../base/errors.ts'
+import { copyFileBefore, copySchemaBefore } from './before.ts'
 import type { AnyDb, StoreKind } from './define.ts'
 import { lockFile, lockPostgres, type StoreLock } from './lock.ts'
 import { migrations as ours } from './migrations/index.ts'
@@ -29,19 +30,22 @@ export interface StoreOptions {
   durability?: Durability
   /** Called when the right to write was lost (the connection that held it broke). */
   onLost?: () => void
+  /** Called with the place of the copy, when one was made before the schema is changed. */
+  onCopy?: (copy: string) => void
   /** For tests. */
   migrations?: typeof ours
 }
 
 /**
  * Opens the store, takes the right to write to it and brings its schema up to date.
- * Throws JennerError store_in_use (another server has it), store_newer (it was made by a later version), migration_failed (nothing was changed).
+ * A store that an older version made is copied before it is changed.
+ * Throws JennerError store_in_use (another server has it), store_newer (it was made by a later version), migration_failed (nothing was changed), store_full.
  */
 export async function openStore(options: StoreOptions): Promise<Store> {
   return options.database ? openPostgres(options.database, options) : openSqlite(options)
 }
 
-async function openSqlite({ state, durability, migrations }: StoreOptions): Promise<Store> {
+async function openSqlite({ state, durability, migrations, onCopy }: StoreOptions): Promise<Store> {
   mkdirSync(state, { recursive: true, mode: 0o700 })
   const file = join(state, 'jenner.db')
   // SQLite gives its other files the rights of the first.
@@ -49,7 +53,7 @@ async function openSqlite({ state, durability, migrations }: StoreOptions): Prom
   const lock = lockFile(join(state, 'lock'))
   const db = new Kysely<Tables>({ dialect: sqliteDialect(file, durability) })
   try {
-    await migrate(db, 'sqlite', migrations)
+    await migrate(db, 'sqlite', step => told(copyFileBefore(file, step), onCopy), migrations)
   } catch (error) {
     await db.destroy()
     await lock.release()
@@ -58,7 +62,7 @@ async function openSqlite({ state, durability, migrations }: StoreOptions): Prom
   return { db, kind: 'sqlite', file, close: () => closing(db, lock) }
 }
 
-async function openPostgres(url: string, { onLost, migrations }: StoreOptions): Promise<Store> {
+async function openPostgres(url: string, { onLost, migrations, onCopy }: StoreOptions): Promise<Store> {
   const pool = postgresPool(url)
   const lock = await lockPostgres(pool, onLost ?? (() => {})).catch(async error => {
     await pool.end()
@@ -66,7 +70,7 @@ async function openPostgres(url: string, { onLost, migrations }: StoreOptions): 
   })
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool) })
   try {
-    await migrate(db, 'postgresql', migrations)
+    await migrate(db, 'postgresql', step => told(copySchemaBefore(db, step), onCopy), migrations)
   } catch (error) {
     await lock.release()
     await db.destroy()
@@ -83,8 +87,19 @@ async function closing(db: Db, lock: StoreLock): Promise<void> {
   }
 }
 
-/** All steps that are missing, in one transaction: one that fails takes the others back. */
-async function migrate(db: AnyDb, kind: StoreKind, steps: typeof ours = ours): Promise<void> {
+async function told(copying: Promise<string>, onCopy: ((copy: string) => void) | undefined): Promise<string> {
+  const copy = await copying
+  onCopy?.(copy)
+  return copy
+}
+
+/** All steps that are missing, in one transaction: one that fails takes the others back. A store that holds something is copied first; where the copy is stands in the error. */
+async function migrate(
+  db: AnyDb,
+  kind: StoreKind,
+  copyBefore: (step: string) => Promise<string>,
+  steps: typeof ours = ours,
+): Promise<void> {
   const known = Object.fromEntries(
     steps.map(({ name, up }): [string, Migration] => [name, { up: inside => up(inside, kind) }]),
   )
@@ -93,10 +108,13 @@ async function migrate(db: AnyDb, kind: StoreKind, steps: typeof ours = ours): P
   const later = applied.filter(name => !(name in known))
   if (later.length > 0) throw new JennerError('store_newer', later.join(', '))
   if (steps.every(({ name }) => applied.includes(name))) return
+  const missing = steps.find(({ name }) => !applied.includes(name))!
+  const copy = applied.length === 0 ? undefined : await copyBefore(missing.name)
   const { error, results } = await migrator.migrateToLatest()
   if (error === undefined) return
   const failed = results?.find(one => one.status === 'Error')?.migrationName ?? ''
-  throw new JennerError('migration_failed', `${failed} ${error instanceof Error ? error.message : ''}`.trim(), error)
+  const why = `${failed} ${error instanceof Error ? error.message : ''}`.trim()
+  throw new JennerError('migration_failed', copy === undefined ? why : `${why} (${copy})`, error)
 }
 
 async function appliedNames(db: AnyDb): Promise<string[]> {
