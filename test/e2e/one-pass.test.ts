@@ -24,15 +24,10 @@ const files: Record<string, string>[] = [
   {
     'etc/os-release': 'ID=debian\nVERSION_ID="12"\n',
     'var/lib/dpkg/status': 'Package: a\nStatus: install ok installed\nVersion: 1.0-1\nArchitecture: amd64\n\n',
-    'usr/share/doc/a/copyright': fs.readFileSync(new URL('../../LICENSE', import.meta.url), 'utf8'),
+    'srv/a/LICENSE': fs.readFileSync(new URL('../../LICENSE', import.meta.url), 'utf8'),
   },
   { 'srv/.env': `GITLAB_TOKEN=${secret}\n`, 'srv/run.sh': infected },
-  {
-    'srv/package-lock.json': JSON.stringify({
-      lockfileVersion: 3,
-      packages: { 'node_modules/b': { version: '1.0.0' } },
-    }),
-  },
+  { 'srv/node_modules/b/package.json': JSON.stringify({ name: 'b', version: '1.0.0' }) },
 ]
 const { createHash } = crypto
 const digest = (algorithm: string, data: string): string => createHash(algorithm).update(data).digest('hex')
@@ -115,7 +110,7 @@ test('all scanners together: the stored bytes of each layer are read once, each 
     ['srv/.env'],
   )
   assert.deepEqual([...new Set(inventory.malware?.map(({ path }) => path))], ['srv/run.sh'])
-  assert.ok(inventory.licenseFiles?.some(({ path }) => path === 'usr/share/doc/a/copyright'))
+  assert.ok(inventory.licenseFiles?.some(({ path }) => path === 'srv/a/LICENSE'))
 })
 
 test('scanners that are added read each layer once more; all again read nothing', {
