@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Secret } from '../base/model/content.ts'
+import type { Scanner, Secret } from '../base/model/content.ts'
 import type { Inventory } from '../base/model/inventory.ts'
 import type { Package } from '../base/model/package.ts'
 import { readIgnoreFile } from './advisories/vex/read.ts'
@@ -140,6 +140,22 @@ test('entries that fit nothing are named, those that fit a secret are not', asyn
     Warnings?.map(({ code, detail }) => `${code} ${detail}`),
     ['unused nothing'],
   )
+})
+
+test('an entry about what was not looked for is not called unused', async () => {
+  const yaml = ['vulnerabilities', 'secrets', 'licenses', 'misconfigurations'].map(
+    list => `${list}:\n  - id: ${list}-x`,
+  )
+  const decisions = [
+    await readIgnoreFile('.trivyignore', 'CVE-2020-1\ngeneric-nothing'),
+    await readIgnoreFile('.trivyignore.yaml', yaml.join('\n').replace('vulnerabilities-x', 'CVE-2020-2')),
+  ]
+  const unused = (chosen: Scanner[]) =>
+    (judge(inventory, undefined, { scanners: chosen, decisions }).Warnings ?? []).map(({ detail }) => detail).sort()
+  assert.deepEqual(unused(['vuln']), ['CVE-2020-1', 'CVE-2020-2'])
+  assert.deepEqual(unused(['secret']), ['secrets-x'])
+  assert.deepEqual(unused(['vuln', 'secret']), ['CVE-2020-1', 'CVE-2020-2', 'generic-nothing', 'secrets-x'])
+  assert.deepEqual(unused(['license']), ['licenses-x'])
 })
 
 test('a baseline takes known secrets out', () => {

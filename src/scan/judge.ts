@@ -55,7 +55,10 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
       ...(matched?.incomplete ?? []),
       ...filtered.incomplete,
     ],
-    warnings: [...filtered.warnings, ...content.warnings, ...attestationWarning(inventory)],
+    warnings: [
+      ...[...filtered.warnings, ...content.warnings].filter(one => wasLookedFor(one, decisions, scanners)),
+      ...attestationWarning(inventory),
+    ],
     ...(advisories && { database: advisories.info }),
     ...(matched?.endOfLife !== undefined && { endOfLife: matched.endOfLife }),
     packages: options.listAllPackages ?? true,
@@ -65,6 +68,20 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
   const base = recogniseBase(inventory, options.baseImages ?? [])
   return base ? markBase(report, base) : report
 }
+
+/** Nobody can say that an entry fits nothing where what it is about was not looked for. */
+function wasLookedFor({ code, source }: ReportWarning, files: DecisionFile[], scanners: readonly Scanner[]): boolean {
+  if (code !== 'unused') return true
+  const decision = files.flatMap(file => file.decisions).find(one => one.source === source)
+  if (decision === undefined) return true
+  if (decision.about === 'misconfiguration') return false
+  if (decision.about !== undefined) return scanners.includes(decision.about)
+  if (decision.byPackage || decision.ids.some(id => vulnerabilityId.test(id))) return scanners.includes('vuln')
+  return scanners.includes('vuln') && scanners.includes('secret')
+}
+
+/** Ids that rules of secrets and malware and licences do not have. */
+const vulnerabilityId = /^(?:CVE|GHSA|GO|PYSEC|RUSTSEC|MAL|OSV|NSWG-ECO|TEMP|USN|DLA|[A-Z]*SA)-\w/i
 
 /** Who signed an attestation is not looked at: that must be said, or it would look as if it had been. */
 function attestationWarning({ artifact }: Inventory): ReportWarning[] {

@@ -72,8 +72,8 @@ function testsOf(rule: unknown, complain: (detail: string) => void): Test[] | un
       stringAt(rule, 'namespace'),
       wanted => (_pkg, finding) => wanted.toLowerCase().startsWith(finding.evidence.source.toLowerCase()),
     )
-    add(stringAt(pkg, 'name'), wanted => named(wanted, one => one.name))
-    add(stringAt(pkg, 'upstream-name'), wanted => named(wanted, one => one.source?.name ?? ''))
+    add(stringAt(pkg, 'name'), wanted => named(wanted, grypeNames))
+    add(stringAt(pkg, 'upstream-name'), wanted => named(wanted, one => [one.source?.name ?? '']))
     add(stringAt(pkg, 'version'), wanted => one => one.version === wanted)
     add(stringAt(pkg, 'type'), wanted => one => one.type === (types.get(wanted) ?? wanted))
     add(stringAt(pkg, 'language'), wanted => one => one.type === (types.get(wanted) ?? wanted))
@@ -85,10 +85,15 @@ function testsOf(rule: unknown, complain: (detail: string) => void): Test[] | un
   }
 }
 
-function named(wanted: string, name: (pkg: Package) => string): Test {
-  if (/^[\w@/.:+~-]*$/.test(wanted)) return pkg => name(pkg) === wanted
+function named(wanted: string, names: (pkg: Package) => string[]): Test {
+  if (/^[\w@/.:+~-]*$/.test(wanted)) return pkg => names(pkg).includes(wanted)
   const regex = compileRegex(wanted)
-  return pkg => regex.matches(name(pkg))
+  return pkg => names(pkg).some(name => regex.matches(name))
+}
+
+/** Grype calls a Java package by its artifact alone: `log4j-core`. */
+function grypeNames({ name, type }: Package): string[] {
+  return type === 'maven' ? [name, name.slice(name.lastIndexOf(':') + 1)] : [name]
 }
 
 function fixState(finding: Finding): string {

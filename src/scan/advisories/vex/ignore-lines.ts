@@ -5,7 +5,7 @@ import { purlNames } from './product.ts'
 /**
  * `.trivyignore`, and `.jennerignore` which has more fields:
  *
- *     line    = [ id *( blank field ) ] [ blank "#" reason ]
+ *     line    = [ id *( blank field ) [ blank "reason:" reason ] ] [ blank "#" reason ]
  *     id      = "CVE-2024-1234" | "GHSA-…" | rule | licence | "*"  ; "*" needs a package or path
  *     field   = "exp:" date | "owner:" word | "pkg:" purl-rest | "path:" glob
  */
@@ -14,11 +14,13 @@ export function readIgnoreLines(path: string, text: string): DecisionFile {
   text.split(/\r?\n/).forEach((line, i) => {
     const source = `${path}:${i + 1}`
     const [, body = '', reason] = /^((?:[^#]|\S#)*?)(?:(?:^|\s)#\s*(.*))?$/.exec(line) ?? []
-    const [id, ...fields] = body.trim().split(/\s+/)
+    const [words = '', ...told] = body.split(/\sreason:/)
+    const [id, ...fields] = words.trim().split(/\s+/)
     if (!id) return
     const decision = entry(source, id, fields, file)
     if (!decision) return
-    if (reason) decision.statement = reason.trim()
+    const reasons = [told.join(' reason:'), reason ?? ''].map(text => text.trim()).filter(text => text !== '')
+    if (reasons.length > 0) decision.statement = reasons.join('; ')
     file.decisions.push(decision)
   })
   return file

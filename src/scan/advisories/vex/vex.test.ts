@@ -118,9 +118,27 @@ describe('ignore files', () => {
       '1 2 problem',
     ],
     ['not yaml', '.grype.yaml', 'a: [', '1 2 problem'],
+    ['a reason of several words', '.jennerignore', 'CVE-2024-0001 owner:kim reason: not reachable, see #7', '2'],
   ]
   for (const [title, file, text, expected] of rows)
     it(`${file}: ${title}`, async () => assert.equal(await ignored(file, text), expected))
+
+  it('owner, day and reason stand with what was left out', async () => {
+    const text = 'CVE-2024-0001 exp:2030-01-01 owner:kim reason: JNDI is off # ticket 7'
+    const { suppressed } = applyDecisions(findings, (await readIgnoreFile('.jennerignore', text)).decisions, { now })
+    assert.equal(suppressed[0]?.Statement, 'JNDI is off; ticket 7; owner kim; until 2030-01-01')
+  })
+
+  it('.grype.yaml: a Java package by its artifact alone, as Grype names it', async () => {
+    const text = 'ignore:\n  - vulnerability: CVE-2021-44228\n    package: {name: log4j-core, type: java-archive}\n'
+    const { decisions } = await readIgnoreFile('.grype.yaml', text)
+    const pkg = { ...npm, name: 'org.apache.logging.log4j:log4j-core', type: 'maven' }
+    const other = { ...pkg, name: 'org.example:log4j-core-extra' }
+    const left = [pkg, other].map(
+      one => applyDecisions([finding('CVE-2021-44228', { pkg: one })], decisions, { now }).findings.length,
+    )
+    assert.deepEqual(left, [0, 1])
+  })
 })
 
 function openvex(statements: object[]): string {
