@@ -41,6 +41,8 @@ export function applyDrift(
     forgetPolicy: drift.forgetPolicy,
     onFault: what => context.say(context.text('watch.drift.fault', { what })),
   })
+  if (policy.containers.length > 0 && !containers.status().some(({ connected }) => connected))
+    context.say(context.text('watch.drift.fault', { what: context.text('watch.drift.nobody') }))
   for (const container of containers.list()) applier.take(container, false)
   return { listed: applier.listed, stop: containers.onChange(applier.take) }
 }

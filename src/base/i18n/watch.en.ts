@@ -17,6 +17,9 @@ export const watchEn = {
   'watch.driftPolicy': 'file with policies per container (default: drift.yaml in the state folder)',
   'watch.drift.uncompared':
     'may run by its path, but what lay there could not be compared with what was observed: {why}',
+  'watch.loss.names': 'container names and images ({runtime})',
+  'watch.loss.drift': 'programs that are not of the image',
+  'watch.drift.nobody': 'no container runtime answers; policies of single containers hold once one does',
   'watch.drift.fault': 'Drift policy not in force: {what}',
   'watch.learn': 'learn what the containers of each image do, and tell what deviates from it',
   'watch.fanotify':

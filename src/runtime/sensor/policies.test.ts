@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { listedKey } from './layout.ts'
-import { pathKeyOf } from './policies.ts'
+import { group, listedKey } from './layout.ts'
+import type { Native } from './libbpf.ts'
+import { createPolicies, pathKeyOf } from './policies.ts'
 
 const id = 'ab'.repeat(32)
 
@@ -21,3 +22,28 @@ test('a file of memory alone stands for its name', () => {
 
 for (const path of ['a', '/*', '*', '', 'memfd:', 'memfd:*', `/${'x'.repeat(250)}`])
   test(`not listed: ${path.slice(0, 20)}`, () => assert.throws(() => pathKeyOf(id, path)))
+
+test('a policy that was set while the kernel met a cgroup holds in it all the same', () => {
+  const maps = new Map<number, Map<string, Buffer>>()
+  const mapOf = (fd: number) => maps.get(fd) ?? maps.set(fd, new Map()).get(fd)!
+  const native: Partial<Native> = {
+    lookup: (fd, key, value) => (mapOf(fd).get(key.toString('hex'))?.copy(value) === undefined ? -1 : 0),
+    update: (fd, key, value) => Number(mapOf(fd).set(key.toString('hex'), Buffer.from(value)).size < 0),
+    remove: (fd, key) => Number(!mapOf(fd).delete(key.toString('hex'))),
+  }
+  const policies = createPolicies(native as Native, name => (name === 'groups' ? 1 : 2))
+  const cgroup = Buffer.alloc(8)
+  cgroup.writeBigUInt64LE(77n)
+  mapOf(1).set(cgroup.toString('hex'), Buffer.alloc(group.size_))
+  const policyNow = () => mapOf(1).get(cgroup.toString('hex'))!.readUInt32LE(group.policy)
+  policies.setPolicy(id, [], 'block', {})
+  assert.equal(policyNow(), 0)
+  policies.met('cd'.repeat(32), 77n)
+  assert.equal(policyNow(), 0)
+  policies.met(id, 77n)
+  assert.equal(policyNow(), 2)
+  policies.forgetPolicy(id)
+  mapOf(1).set(cgroup.toString('hex'), Buffer.alloc(group.size_))
+  policies.met(id, 77n)
+  assert.equal(policyNow(), 0)
+})

@@ -41,6 +41,8 @@ export interface Policies {
   ): void
   /** These files run in these cgroups under `block` too. */
   allow(cgroups: readonly bigint[], files: readonly FileId[]): void
+  /** A cgroup that the kernel side has just met: what was set while it did so holds there too. */
+  met(containerId: string, cgroup: bigint): void
   /** The container is gone, or has no policy of its own any more once it starts again. */
   forgetPolicy(containerId: string): void
   /** Container of a cgroup the kernel side has met; '' for none. */
@@ -62,6 +64,7 @@ export function createPolicies(native: Native, fdOf: (map: string) => number): P
   ]
   const pathLists = createPathLists(native, fdOf('paths'))
   const mountKeys = new Map<string, Buffer[]>()
+  const set = new Map<string, { policy: number; bits: number }>()
   const forgetMounts = (id: string): void => {
     for (const key of mountKeys.get(id) ?? []) native.remove(mountMap, key)
     mountKeys.delete(id)
@@ -81,7 +84,12 @@ export function createPolicies(native: Native, fdOf: (map: string) => number): P
     containerOf: cgroup =>
       groupOf(native, groups, cgroup)?.toString('latin1', group.container, 64).replace(/\0+$/, '') ?? '',
     allow: (cgroups, files) => allow(native, allowed, cgroups, files),
+    met(id, cgroup) {
+      const own = set.get(id)
+      if (own) changeGroup(native, groups, cgroup, own.policy, own.bits)
+    },
     forgetPolicy(id) {
+      set.delete(id)
       forgetMounts(id)
       pathLists.set(id, [])
       native.remove(policies, containerKey(id))
@@ -95,6 +103,7 @@ export function createPolicies(native: Native, fdOf: (map: string) => number): P
       value.writeUInt32LE(bits, containerPolicy.switches)
       if (native.update(policies, containerKey(id), value) !== 0)
         throw new JennerError('limit_exceeded', 'policies of containers')
+      set.set(id, { policy: policyNumbers[policy], bits })
       for (const cgroup of cgroups) changeGroup(native, groups, cgroup, policyNumbers[policy], bits)
     },
   }

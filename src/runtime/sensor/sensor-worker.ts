@@ -161,7 +161,10 @@ function prepare(kernel: Kernel, groups: Map<bigint, string>) {
     arch: process.arch,
     processes,
     wallOffset: clock,
-    onGroup: (cgroup, id) => remember(groups, cgroup, id),
+    onGroup(cgroup, id) {
+      remember(groups, cgroup, id)
+      kernel.met(id, cgroup)
+    },
     containerOf: cgroup => {
       const id = groups.get(cgroup) ?? kernel.containerOf(cgroup)
       if (id !== '') remember(groups, cgroup, id)

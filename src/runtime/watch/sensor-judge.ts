@@ -25,10 +25,12 @@ import { lookAtProcessors } from './processors.ts'
 import { createProfileKeeper } from './profiles.ts'
 import { createRecentEvents } from './recent.ts'
 import { openRecorder } from './recording/recorder.ts'
-import { trimMemory } from './trim.ts'
+import { createTrimmer } from './trim.ts'
 
-/** Ticks after the start, ten a second. */
-const trimAfter = 20
+/** Ticks, ten a second. */
+const trimEvery = 100
+/** By then the kernel programs are loaded and everything is at work. */
+const settled = 20
 
 type Post = (message: Posted) => void
 
@@ -39,7 +41,7 @@ export const createJudge: CreateJudge = async (given, channel) => {
   const rules = mustLoad(options)
   post({ kind: 'rules', count: rules.length })
   const containers = await openContainers()
-  tellAbsent(containers, post)
+  tellAbsent(containers, options.language ?? 'en', post)
   const judge = createRuleJudge({ ...options, rules }, post)
   const detectors = createDetectors(availableParallelism())
   const recent = createRecentEvents()
@@ -72,6 +74,7 @@ export const createJudge: CreateJudge = async (given, channel) => {
     if (gone) recent.forget(id)
   })
   compactHeap()
+  const trimmer = createTrimmer()
   let ticks = 0
   return {
     onEvent: withSelfTest(options.selfTest, post, attached.take),
@@ -82,8 +85,9 @@ export const createJudge: CreateJudge = async (given, channel) => {
       loaded?.onTick(now)
       kept.tick(now)
       recorder?.flush()
-      // By now the kernel programs are loaded, and what loading took is free.
-      if (++ticks === trimAfter) trimMemory()
+      ticks++
+      if (ticks === settled) trimmer.files()
+      if (ticks % trimEvery === settled) trimmer.freed()
     },
     onMessage: value => answer(value as { id: number; question: Question }),
     onClose() {
@@ -130,11 +134,13 @@ function mustLoad({ rules }: WatchOptions): Rule[] {
   return loaded.rules.filter(({ source, enabled }) => source === 'syscall' && enabled)
 }
 
-function tellAbsent(containers: Containers, post: Post): void {
+function tellAbsent(containers: Containers, language: Language, post: Post): void {
   const losses = containers
     .status()
     .flatMap(({ runtime, connected, reason }) =>
-      connected || runtime !== 'docker' ? [] : [{ what: `container names and images (${runtime})`, why: reason ?? '' }],
+      connected || runtime !== 'docker'
+        ? []
+        : [{ what: translate(language, 'watch.loss.names', { runtime }), why: reason ?? '' }],
     )
   if (losses.length > 0) post({ kind: 'losses', losses })
 }

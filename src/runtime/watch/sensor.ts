@@ -1,4 +1,5 @@
 import { JennerError } from '../../base/errors.ts'
+import { translate } from '../../base/i18n/translate.ts'
 import type { Incident } from '../../base/model/runtime.ts'
 import { lostText } from '../sensor/detections.ts'
 import { fileIdOf } from '../sensor/policies.ts'
@@ -46,7 +47,7 @@ export const startKernelSensor: StartSensor = async options => {
     losses.push({ what: what[language], why: why[language] })
   }
   const drift = await selfTest?.run()
-  if (drift !== undefined) losses.push({ what: 'programs that are not of the image', why: drift })
+  if (drift !== undefined) losses.push({ what: translate(language, 'watch.loss.drift'), why: drift })
   compactHeap()
   const ask = (question: Question) => answers.ask(id => sensor.post({ id, question }))
   return {
