@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { memoryFile } from '../../../image/content.ts'
+import { foundIn } from '../../check-extractor.ts'
 import { cargo } from './cargo.ts'
 import { lowestVersion } from './manifest.ts'
 
@@ -100,6 +101,26 @@ dependencies = [
   assert.equal(packages.length, 3)
   assert.deepEqual(packages[2]!.dependsOn, [packages[1]!.id])
   assert.equal(packages[1]!.extra?.source, git)
+})
+
+test('Cargo.lock of the oldest form names the project in [root]', () => {
+  const lock = `[root]
+name = "app"
+version = "0.1.0"
+dependencies = ["a 1.0.0 (registry+https://github.com/rust-lang/crates.io-index)"]
+
+[[package]]
+name = "a"
+version = "1.0.0"
+source = "registry+https://github.com/rust-lang/crates.io-index"
+`
+  assert.deepEqual(
+    foundIn(cargo, { 'Cargo.lock': lock }).map(({ name, version, relationship }) => [name, version, relationship]),
+    [
+      ['a', '1.0.0', 'direct'],
+      ['app', '0.1.0', 'root'],
+    ],
+  )
 })
 
 test('Cargo.toml without a lock: itself and the lowest version of each requirement', () => {

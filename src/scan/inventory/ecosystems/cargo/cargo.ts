@@ -8,7 +8,7 @@ type Facts = { lock: Locked[] } | { manifest: Manifest }
 /** Cargo.lock; Cargo.toml for what a lock does not say (roots, development), and alone where no lock covers it. */
 export const cargo: Extractor<Facts> = {
   id: 'cargo',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'Cargo.lock' }, { basename: 'Cargo.toml' }],
   maxBytes: 16 * 1024 * 1024,

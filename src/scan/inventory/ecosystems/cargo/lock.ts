@@ -1,6 +1,6 @@
 import { parse } from 'smol-toml'
 import { JennerError } from '../../../../base/errors.ts'
-import { itemsAt, stringAt } from '../../../../base/json.ts'
+import { isObject, itemsAt, own, stringAt } from '../../../../base/json.ts'
 
 /** One `[[package]]` of a lock. */
 export interface Locked {
@@ -24,7 +24,7 @@ const maxPackages = 100_000
  */
 export function parseLock(text: string): Locked[] {
   const root = parse(text)
-  const tables = itemsAt(root, 'package')
+  const tables = [...itemsAt(root, 'package'), ...rootOf(root)]
   if (tables.length > maxPackages) throw new JennerError('limit_exceeded', `${tables.length} packages`)
   const lines = linesOf(text)
   const locked: Locked[] = []
@@ -52,6 +52,12 @@ export function parseLock(text: string): Locked[] {
     item.dependsOn = [...new Set(stated[index]!.flatMap(resolve))]
   })
   return locked
+}
+
+/** Before Cargo 1.16 the project itself stood in `[root]`. It comes last, so that the others keep their lines. */
+function rootOf(document: unknown): unknown[] {
+  const table = own(document, 'root')
+  return isObject(table) ? [table] : []
 }
 
 function linesOf(text: string): number[] {

@@ -21,6 +21,11 @@ const cases: [name: string, files: Record<string, string>, expected: string[]][]
     ['m  root', 'x.com/a v9.0.0 direct', 'x.com/b v9.0.0 direct', 'd.com/d v1.0.0 direct'],
   ],
   [
+    'parentheses without blanks',
+    { 'go.mod': 'module m\nrequire(\n\ta.com/a v1.0.0\n)\nreplace(\n\ta.com/a => x.com/a v9.0.0\n)\n' },
+    ['m  root', 'x.com/a v9.0.0 direct'],
+  ],
+  [
     'before Go 1.17 go.sum names the rest, by the highest version it saw',
     {
       'go.mod': 'module m\ngo 1.16\nrequire a.com/a v1.0.0\n',

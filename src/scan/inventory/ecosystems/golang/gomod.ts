@@ -7,7 +7,7 @@ type Facts = { mod: ModFile } | { sum: [path: string, version: string][] }
 /** go.mod, with go.sum beside it where that alone names the indirect modules (before Go 1.17). */
 export const gomod: Extractor<Facts> = {
   id: 'gomod',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'go.mod' }, { basename: 'go.sum' }],
   parse: (file: ContentFile) =>

@@ -32,7 +32,7 @@ const maxLines = 200_000
  *     Directive = keyword args newline | keyword "(" newline { args newline } ")" newline
  *     require: ModulePath Version [ "// indirect" ]      replace: ModulePath [ Version ] "=>" ( FilePath | ModulePath Version )
  *
- * `exclude`, `retract`, `tool`, `godebug` and later directives say nothing of what is used. Paths may be Go strings.
+ * A parenthesis is a word of its own, with blanks around it or without. `exclude`, `retract`, `tool`, `godebug` and later directives say nothing of what is used. Paths may be Go strings.
  */
 export function parseModFile(text: string): ModFile {
   const file: ModFile = { requires: [], replaces: [] }
@@ -52,7 +52,7 @@ export function parseModFile(text: string): ModFile {
 }
 
 function wordsOf(text: string): string[] {
-  return [...text.matchAll(/"[^"]*"|`[^`]*`|[^\s"`]+/g)].map(([word]) => word.replace(/["`]/g, ''))
+  return [...text.matchAll(/"[^"]*"|`[^`]*`|[()]|[^\s"`()]+/g)].map(([word]) => word.replace(/["`]/g, ''))
 }
 
 function directive(file: ModFile, keyword: string, args: string[], line: string, number: number): void {

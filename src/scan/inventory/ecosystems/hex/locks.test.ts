@@ -43,6 +43,16 @@ test('rebar.lock: packages with their level, git commits', () => {
   )
 })
 
+test('rebar.lock: a folder of a repository, Mercurial', () => {
+  const commit = '0123456789abcdef0123456789abcdef01234567'
+  const lock = `[{<<"sub">>,{git_subdir,"https://git.example.org/m.git",{ref,"${commit}"},"apps/sub"},0},
+ {<<"old">>,{hg,"https://hg.example.org/old",{ref,"${commit}"}},1}].`
+  deepEqual(
+    foundIn(rebarLock, { 'rebar.lock': lock }).map(({ name, extra }) => `${name} ${extra?.commit}`),
+    [`sub ${commit}`, `old ${commit}`],
+  )
+})
+
 test('both are linear on hostile text', { timeout: 5000 }, () => {
   foundIn(mixLock, { 'mix.lock': '"a": {:hex, :a, '.repeat(60_000) })
   foundIn(rebarLock, { 'rebar.lock': '{<<"a">>,{pkg,<<"a">>,'.repeat(60_000) })

@@ -5,11 +5,11 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  *
  *     {"1.2.0", [{<<"name">>, {pkg, <<"package">>, <<"version">>}, level}, {<<"name">>, {git, "address", {ref, "commit"}}, level}, …]}.
  *
- * Level 0 is what rebar.config names itself; hashes follow in a second term.
+ * `git_subdir` has the folder behind its commit. Level 0 is what rebar.config names itself; hashes follow in a second term.
  */
 export const rebarLock: Extractor = {
   id: 'rebar',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'rebar.lock' }],
   maxBytes: 16 * 1024 * 1024,
@@ -17,7 +17,7 @@ export const rebarLock: Extractor = {
 }
 
 const entry =
-  /\{<<"([^"]{1,255})">>,\s{0,20}\{(?:pkg,\s{0,20}<<"([^"]{1,255})">>,\s{0,20}<<"([^"]{1,255})">>(?:,[^}]{0,500})?|git,\s{0,20}"([^"]{1,2000})",\s{0,20}\{ref,\s{0,20}"([0-9a-f]{7,64})"\})\},\s{0,20}(\d{1,4})\}/g
+  /\{<<"([^"]{1,255})">>,\s{0,20}\{(?:pkg,\s{0,20}<<"([^"]{1,255})">>,\s{0,20}<<"([^"]{1,255})">>(?:,[^}]{0,500})?|(?:git|git_subdir|hg),\s{0,20}"([^"]{1,2000})",\s{0,20}\{ref,\s{0,20}"([0-9a-f]{7,64})"\}(?:,\s{0,20}"[^"]{0,500}")?)\},\s{0,20}(\d{1,4})\}/g
 
 function packagesOf(text: string): FoundPackage[] {
   return [...text.matchAll(entry)].map(([, name, pkg, version, address, commit, level]) => ({
