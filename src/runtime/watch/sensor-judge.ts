@@ -29,6 +29,7 @@ import { createTrimmer } from './trim.ts'
 
 /** Ticks, ten a second. */
 const trimEvery = 100
+const programEvery = 600
 /** By then the kernel programs are loaded and everything is at work. */
 const settled = 20
 
@@ -86,7 +87,7 @@ export const createJudge: CreateJudge = async (given, channel) => {
       kept.tick(now)
       recorder?.flush()
       ticks++
-      if (ticks === settled) trimmer.files()
+      if (ticks % programEvery === settled) trimmer.program()
       if (ticks % trimEvery === settled) trimmer.freed()
     },
     onMessage: value => answer(value as { id: number; question: Question }),
