@@ -74,7 +74,6 @@ function Tiles({ today: { counts, vulnerabilities } }: { today: TodayData }) {
   const tiles: { to: string; search?: Record<string, string>; value: number; label: string; tone?: string }[] = [
     {
       to: '/incidents',
-      search: { state: 'open' },
       value: counts.openIncidents,
       label: t('today.n_incidents'),
       tone: 'bad',

@@ -51,6 +51,8 @@ const rooms: Record<Item['kind'], string> = {
   drill: 'response',
   job: 'platform',
 }
+/** The tab of that screen that shows it. */
+const tabs: Partial<Record<Item['kind'], string>> = { secret: 'secrets', malware: 'malware', job: 'jobs' }
 const wholeRooms = new Set(['decisions', 'platform', 'response'])
 
 function OneButton({ item }: { item: Item }) {
@@ -59,7 +61,8 @@ function OneButton({ item }: { item: Item }) {
   if (item.action === 'scan') return <StartJob kind="scan_image" target={item.ref} label={t('todo.do_scan')} />
   if (item.action === 'update_feeds') return <StartJob kind="feeds" label={t('todo.do_update_feeds')} />
   const room = item.action === 'run_drill' ? 'response' : rooms[item.kind]
-  const search = item.action === 'decide' ? { decide: '1' } : {}
+  const tab = tabs[item.kind]
+  const search = item.action === 'decide' ? { decide: '1' } : tab ? { tab } : {}
   const to = wholeRooms.has(room) || item.ref === '' ? `/${room}` : pathOf(room, item.ref)
   return <Button onClick={() => void navigate({ to, search: search as never })}>{t(`todo.do_${item.action}`)}</Button>
 }

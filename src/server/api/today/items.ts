@@ -20,13 +20,16 @@ type Item = Today['items'][number]
 
 const day = 86_400_000
 const each = 5
+/** Secrets and malware that are read before they are put together by image. */
+const most = 200
 
 /** What to do first, the worst first; of equal severity: who is inside, what is exploited and in use, what is not seen, what ends soon. */
 export async function itemsOf(context: Context): Promise<Item[]> {
   const groups = [
     await incidents(context),
-    await kept(context, 'content', () => malwareAndSecrets(context)),
+    await kept(context, 'malware', () => contentOf(context, 'malware')),
     await kept(context, 'flaws', () => vulnerabilities(context)),
+    await kept(context, 'secrets', () => contentOf(context, 'secret')),
     await blind(context),
     await advisories(context),
     await risks(context),
@@ -69,13 +72,14 @@ async function incidents({ db }: Context): Promise<Item[]> {
   }))
 }
 
-async function malwareAndSecrets({ db }: Context): Promise<Item[]> {
+/** One line for an image: its worst finding, and how many more it has. */
+async function contentOf({ db }: Context, kind: 'malware' | 'secret'): Promise<Item[]> {
   const rows = await db
     .selectFrom('findings')
     .innerJoin('images', 'images.id', 'findings.image_id')
     .select([
       'findings.id',
-      'kind',
+      'image_id',
       'title',
       'severity',
       'path',
@@ -84,19 +88,23 @@ async function malwareAndSecrets({ db }: Context): Promise<Item[]> {
       'findings.name',
     ])
     .where(sql<boolean>`findings.kind <> 'vulnerability'`)
-    .where('kind', 'in', ['malware', 'secret'])
+    .where('kind', '=', kind)
     .where('decision_id', '=', '')
     .where('severity', '<=', 1)
     .orderBy('findings.score', 'desc')
-    .limit(each)
+    .limit(most)
     .execute()
-  return rows.map(row => ({
-    kind: row.kind as 'malware' | 'secret',
-    ref: row.id,
-    severity: severityName(row.severity),
-    title: both(`server.today.${row.kind as 'malware' | 'secret'}`, { title: row.title || row.name, image: row.image }),
-    detail: both('server.today.path', { path: row.path }),
-    at: iso(row.first_seen),
+  const byImage = [...Map.groupBy(rows, row => row.image_id).values()].slice(0, each)
+  return byImage.map(([row, ...more]) => ({
+    kind,
+    ref: row!.image_id,
+    severity: severityName(row!.severity),
+    title: both(`server.today.${kind}`, { title: row!.title || row!.name, image: row!.image }),
+    detail:
+      more.length === 0
+        ? both('server.today.path', { path: row!.path })
+        : both('server.today.pathMore', { path: row!.path, more: more.length }),
+    at: iso(row!.first_seen),
     action: 'open',
   }))
 }
@@ -226,7 +234,7 @@ async function decisions({ db, now }: Context): Promise<Item[]> {
     .selectFrom('decisions')
     .selectAll()
     .where('state', '=', 'active')
-    .where('expires', '<=', now() + 7 * day)
+    .where('expires', '<=', now() + 14 * day)
     .orderBy('expires')
     .limit(each)
     .execute()

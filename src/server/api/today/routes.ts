@@ -46,7 +46,7 @@ async function todayOf(context: Context): Promise<Today> {
       images: await count(db.selectFrom('images').select(n)),
       openIncidents: await count(db.selectFrom('incidents').select(n).where('state', '!=', 'closed')),
       newFindings: await kept(context, 'new', () =>
-        count(db.selectFrom('findings').select(n).where('first_seen', '>=', since).where('decision_id', '=', '')),
+        count(db.selectFrom('vulnerabilities').select(n).where('first_seen', '>=', since).where('decided', '=', 0)),
       ),
       kevInUse: await kept(context, 'kev', () =>
         count(
@@ -64,7 +64,7 @@ async function todayOf(context: Context): Promise<Today> {
           .selectFrom('decisions')
           .select(n)
           .where('state', '=', 'active')
-          .where('expires', '<=', now() + 7 * day),
+          .where('expires', '<=', now() + 14 * day),
       ),
       blindSpots: await countBlindSpots(context),
     },
