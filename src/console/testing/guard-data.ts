@@ -172,6 +172,7 @@ export function makeRules(base: number, count = 110): Rule[] {
       area: story.area,
       priority: story.priority,
       enabled: index % 14 !== 13,
+      title: titleOf(story.rule),
       description: {
         en: 'What a container of this kind does not do in normal work.',
         ko: '일반적인 컨테이너 운영에서는 나타나지 않는 동작입니다.',
@@ -262,7 +263,14 @@ export function makeDrills(base: number): Drill[] {
     cleanedUp: true,
     ...(index === 4 ? { detected: false, problem: 'the image has no package manager' } : {}),
   }))
-  const drill = { hostId: 'h1', state: 'done' as const, origin: 'console' as const, requestedBy: 'kim', total: 6, results }
+  const drill = {
+    hostId: 'h1',
+    state: 'done' as const,
+    origin: 'console' as const,
+    requestedBy: 'kim',
+    total: 6,
+    results,
+  }
   return [
     { ...drill, id: 'drill2', createdAt: ago(base, 90), finishedAt: ago(base, 89), detected: 4 },
     { ...drill, id: 'drill1', createdAt: ago(base, 60 * 24 * 7), finishedAt: ago(base, 60 * 24 * 7), detected: 3 },

@@ -30,6 +30,8 @@ export const rule = z.object({
   area: z.string(),
   priority,
   enabled: z.boolean(),
+  /** Its name for people; as it is where the rule is not ours. */
+  title: bilingual,
   description: bilingual,
   tags: z.array(z.string()),
   techniques: z.array(z.string()),

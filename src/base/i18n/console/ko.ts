@@ -4,6 +4,7 @@ import { guardKo } from './guard.ko.ts'
 import { platformKo } from './platform.ko.ts'
 import { riskKo } from './risk.ko.ts'
 import { shellKo } from './shell.ko.ts'
+import { wordsKo } from './words.ko.ts'
 
 export const consoleKo: Record<keyof typeof consoleEn, string> = {
   ...shellKo,
@@ -11,4 +12,5 @@ export const consoleKo: Record<keyof typeof consoleEn, string> = {
   ...guardKo,
   ...caseworkKo,
   ...platformKo,
+  ...wordsKo,
 }

@@ -16,7 +16,7 @@ export const riskEn = {
   'today.n_incidents': 'open incidents',
   'today.n_kev': 'KEV in use',
   'today.n_critical': 'critical findings',
-  'today.n_new': 'new findings',
+  'today.n_new': 'new vulnerabilities',
   'today.n_expiring': 'decisions ending',
   'today.n_blind': 'blind spots',
   'today.n_containers': 'containers',

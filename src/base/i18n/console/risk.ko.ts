@@ -2,8 +2,8 @@ import type { riskEn } from './risk.en.ts'
 
 export const riskKo: Record<keyof typeof riskEn, string> = {
   'today.question': '어제 이후 무엇이 바뀌었고, 무엇부터 해야 하나?',
-  'today.answer': '처리 대기 인시던트 {incidents}건, 사용 중인 패키지의 KEV 취약점 {kev}건, 신규 탐지 {findings}건.',
-  'today.since': '기준 시각',
+  'today.answer': '처리 대기 인시던트 {incidents}건, 사용 중인 패키지의 KEV 취약점 {kev}건, 신규 취약점 {findings}건.',
+  'today.since': '변화를 본 시작 시각',
   'today.first': '먼저 할 일',
   'today.quiet': '지금 처리할 일이 없습니다.',
   'today.fixes': '효과가 큰 조치',
@@ -17,7 +17,7 @@ export const riskKo: Record<keyof typeof riskEn, string> = {
   'today.n_incidents': '처리 대기 인시던트',
   'today.n_kev': '사용 중 KEV',
   'today.n_critical': '심각 취약점',
-  'today.n_new': '신규 탐지',
+  'today.n_new': '신규 취약점',
   'today.n_expiring': '만료 임박 판정',
   'today.n_blind': '감시 사각지대',
   'today.n_containers': '컨테이너',

@@ -113,7 +113,8 @@ export const shellEn = {
   'sign.in': 'Sign in',
   'sign.oidc': 'Sign in with {name}',
   'sign.version': 'Version {version}',
-  'setup.needed': 'No administrator yet: open the one-time link that `jenner up` printed.',
+  'setup.needed':
+    'No administrator yet: open the one-time link that “jenner up” printed. Without a terminal it is in the file setup-link of the state folder.',
   'setup.first': "Create the administrator's account.",
   'setup.invited': 'Set a password for your account.',
   'setup.password': 'New password',

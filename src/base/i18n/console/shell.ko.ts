@@ -115,7 +115,8 @@ export const shellKo: Record<keyof typeof shellEn, string> = {
   'sign.in': '로그인',
   'sign.oidc': '{name} 계정으로 로그인',
   'sign.version': '버전 {version}',
-  'setup.needed': '아직 관리자가 없습니다. `jenner up`이 출력한 일회용 링크를 여세요.',
+  'setup.needed':
+    '아직 관리자가 없습니다. ‘jenner up’이 출력한 일회용 링크를 여세요. 터미널 없이 실행했다면 상태 폴더의 setup-link 파일에 있습니다.',
   'setup.first': '관리자 계정을 만듭니다.',
   'setup.invited': '계정의 비밀번호를 설정합니다.',
   'setup.password': '새 비밀번호',

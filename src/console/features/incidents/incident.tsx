@@ -118,7 +118,7 @@ function Story({ incident }: { incident: IncidentDetail }) {
         </Panel>
         <Panel title={t('incident.timeline')}>
           <div className="stack">
-            <Timeline entries={incident.timeline} />
+            <Timeline incident={incident} />
             <Comment id={incident.id} />
           </div>
         </Panel>

@@ -6,6 +6,7 @@ import { useNotify } from '../../ui/domain/notify.tsx'
 import { count } from '../../ui/format/number.ts'
 import { pathOf, visible } from '../../ui/format/safe.ts'
 import { useUrl } from '../../ui/format/use-url.ts'
+import { CsvLink } from '../../ui/parts/csv-link.tsx'
 import { type Facet, Facets } from '../../ui/parts/facets.tsx'
 import { Clip, Go } from '../../ui/parts/go.tsx'
 import { Page } from '../../ui/parts/page.tsx'
@@ -17,6 +18,7 @@ import { DataTable } from '../../ui/table/data-table.tsx'
 import { type Text, useText } from '../../ui/text/text.tsx'
 import { StateTag } from './state-tag.tsx'
 
+const unfinished = 'open,acknowledged'
 const priorities = ['Emergency', 'Alert', 'Critical', 'Error', 'Warning', 'Notice']
 
 /** Is someone inside right now? */
@@ -26,8 +28,9 @@ export function Incidents() {
   const [url] = useUrl()
   const notify = useNotify()
   const may = useMay('analyst')
-  const { state = 'open,acknowledged', ...rest } = url
-  const source = usePages<Incident>('incidents', { ...rest, state: state === 'all' ? undefined : state })
+  const { state = unfinished, ...rest } = url
+  const query = { ...rest, state: state === 'all' ? undefined : state }
+  const source = usePages<Incident>('incidents', query)
   const open = usePages<Incident>('incidents', { state: 'open' }, 1)
   const patch = useWrite<unknown, Incident>('PATCH', ({ id }) => `incidents/${encodeURIComponent(id)}`, [
     'incidents',
@@ -40,9 +43,10 @@ export function Incidents() {
       key: 'state',
       label: t('incidents.state'),
       kind: 'one',
-      options: ['open', 'acknowledged', 'closed', 'all'].map(value => ({
+      initial: unfinished,
+      options: [unfinished, 'open', 'acknowledged', 'closed', 'all'].map(value => ({
         value,
-        label: word(`incident_state.${value}`),
+        label: word(`incident_state.${value === unfinished ? 'unfinished' : value}`),
       })),
     },
     {
@@ -69,7 +73,9 @@ export function Incidents() {
       : t('incidents.none_open')
   return (
     <Page table title={t('nav.incidents')} answer={answer}>
-      <Facets facets={facets} />
+      <Facets facets={facets}>
+        <CsvLink path="incidents" query={query} />
+      </Facets>
       <DataTable
         label={t('nav.incidents')}
         columns={columns}
@@ -101,7 +107,7 @@ function columnsOf({ t, lang }: Text): Column<Incident>[] {
           <Go to={pathOf('incidents', row.id)} className="clip strong">
             {visible(row.title[lang], { limit: 200 })}
           </Go>
-          <Clip className="small dim" text={`${row.container || row.host} · ${row.image}`} />
+          <Clip className="small dim" text={[row.container || row.host, row.image].filter(Boolean).join(' · ')} />
         </>
       ),
     },

@@ -7,14 +7,15 @@ import { useNotify } from '../../ui/domain/notify.tsx'
 import { visible } from '../../ui/format/safe.ts'
 import { absolute, clock } from '../../ui/format/time.ts'
 import { useNow } from '../../ui/text/now.tsx'
-import { useText } from '../../ui/text/text.tsx'
+import { type Text, useText } from '../../ui/text/text.tsx'
 
 /** Everything that happened in order, the newest first; at most 200 lines, then more on request. */
-export function Timeline({ entries }: { entries: IncidentDetail['timeline'] }) {
-  const { t, lang } = useText()
+export function Timeline({ incident }: { incident: IncidentDetail }) {
+  const text = useText()
+  const { t, lang } = text
   const now = useNow()
   const [limit, setLimit] = useState(200)
-  const sorted = entries.toSorted((a, b) => b.time.localeCompare(a.time))
+  const sorted = incident.timeline.toSorted((a, b) => b.time.localeCompare(a.time))
   return (
     <>
       <ol className="timeline">
@@ -29,9 +30,9 @@ export function Timeline({ entries }: { entries: IncidentDetail['timeline'] }) {
               {entry.actor && <span className="small strong">{visible(entry.actor, { limit: 100 })}</span>}
             </div>
             <div className={entry.kind === 'comment' ? '' : 'strong'} style={{ whiteSpace: 'pre-line' }}>
-              {visible(entry.title, { lines: true, limit: 5000 })}
+              {visible(titleOf(text, incident, entry), { lines: true, limit: 5000 })}
             </div>
-            {entry.detail && <div className="mono">{visible(entry.detail, { lines: true, limit: 3000 })}</div>}
+            {entry.detail && <div className="mono">{visible(detailOf(entry), { lines: true, limit: 3000 })}</div>}
           </li>
         ))}
       </ol>
@@ -42,6 +43,25 @@ export function Timeline({ entries }: { entries: IncidentDetail['timeline'] }) {
       )}
     </>
   )
+}
+
+type Entry = IncidentDetail['timeline'][number]
+
+/** The line in the reader's language: the server names rules, steps and states by their codes. */
+function titleOf({ t, word, both }: Text, incident: IncidentDetail, { kind, title }: Entry): string {
+  if (kind === 'alert') return title === incident.rule ? both(incident.title) : title
+  if (kind === 'container') return word(`event.${title}`)
+  if (kind === 'comment' && title === 'comment') return ''
+  const [before = '', after = ''] = title.split(': ', 2)
+  if (kind === 'action') return after === '' ? title : `${word(`step.${before}`)}: ${word(`action.${after}`)}`
+  if (kind !== 'state') return title
+  if (before !== 'assignee') return t('timeline.stated', { state: word(`incident_state.${title}`) })
+  return after === '-' ? t('timeline.unassigned') : t('timeline.assigned', { name: after })
+}
+
+/** An alert's own words; its time, priority and rule stand above it already. */
+function detailOf({ kind, detail = '' }: Entry): string {
+  return kind === 'alert' ? detail.replace(/^\d\d:\d\d:\d\d\.\d{1,9}: [^|]{0,300}\| /, '') : detail
 }
 
 export function Comment({ id }: { id: string }) {

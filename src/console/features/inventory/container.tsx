@@ -58,7 +58,7 @@ export function ContainerPage() {
 }
 
 function Setup({ container }: { container: Container }) {
-  const { t } = useText()
+  const { t, both } = useText()
   const actions = usePages<Action>('actions', { container: container.id }, 50)
   const incidents = usePages<Incident>('incidents', { container: container.id, state: 'open,acknowledged' }, 50)
   return (
@@ -82,10 +82,10 @@ function Setup({ container }: { container: Container }) {
         <Panel title={t('today.incidents')} flush>
           {incidents.rows.length === 0 && <p className="note panel-body">{t('incidents.none_open')}</p>}
           <ul className="list">
-            {incidents.rows.map(({ id, rule, priority, last }) => (
+            {incidents.rows.map(({ id, title, priority, last }) => (
               <li key={id} className="row">
                 <PriorityTag value={priority} />
-                <Go to={pathOf('incidents', id)}>{visible(rule, { limit: 200 })}</Go>
+                <Go to={pathOf('incidents', id)}>{visible(both(title), { limit: 200 })}</Go>
                 <span className="dim small">
                   <Ago at={last} />
                 </span>
@@ -197,7 +197,7 @@ function Logs({ container }: { container: Container }) {
 }
 
 function Events({ container }: { container: Container }) {
-  const { t } = useText()
+  const { t, word } = useText()
   const events = usePages<EventRow>('events', { container: container.id }, 200)
   return (
     <Panel title={t('container.events')} flush>
@@ -208,7 +208,7 @@ function Events({ container }: { container: Container }) {
             <span className="dim small">
               <At at={time} />
             </span>{' '}
-            <Tag>{visible(name, { limit: 60 })}</Tag> {visible(text, { limit: 500 })}
+            <Tag>{visible(word(`event.${name}`), { limit: 60 })}</Tag> {visible(text, { limit: 500 })}
           </li>
         ))}
       </ul>

@@ -59,7 +59,7 @@ export function Audit() {
   )
 }
 
-function columnsOf({ t }: Text): Column<AuditRow>[] {
+function columnsOf({ t, word }: Text): Column<AuditRow>[] {
   return [
     { id: 'time', header: t('response.at'), width: 210, from: 'sm', cell: row => <At at={row.time} /> },
     {
@@ -67,8 +67,8 @@ function columnsOf({ t }: Text): Column<AuditRow>[] {
       header: t('audit.action'),
       cell: row => (
         <>
-          <Clip className="strong" text={`${row.action} ${row.target}`} />
-          <Clip className="small dim" text={row.detail || '—'} />
+          <Clip className="strong" text={`${word(`audit_act.${row.action}`)} ${row.target}`} />
+          <Clip className="small dim" text={row.detail || row.action} />
         </>
       ),
     },

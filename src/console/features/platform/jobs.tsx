@@ -67,7 +67,10 @@ function columnsOf({ t }: Text): Column<Job>[] {
       header: t('jobs.what'),
       cell: row => (
         <>
-          <Clip className="strong" text={`${t(`job.${row.kind}`)}${row.title ? ` · ${row.title}` : ''}`} />
+          <Clip
+            className="strong"
+            text={`${t(`job.${row.kind}`)}${row.title && row.title !== row.target ? ` · ${row.title}` : ''}`}
+          />
           <Clip className="small dim" text={row.error ?? row.target} />
         </>
       ),

@@ -7,6 +7,7 @@ import { useNotify } from '../../ui/domain/notify.tsx'
 import { count } from '../../ui/format/number.ts'
 import { pathOf, visible } from '../../ui/format/safe.ts'
 import { useUrl } from '../../ui/format/use-url.ts'
+import { CsvLink } from '../../ui/parts/csv-link.tsx'
 import { type Facet, Facets } from '../../ui/parts/facets.tsx'
 import { Clip, Go } from '../../ui/parts/go.tsx'
 import { Page } from '../../ui/parts/page.tsx'
@@ -61,7 +62,9 @@ export function Rules() {
           : t('rules.answer', { n: count(total, lang), off: count(off.total ?? off.rows.length, lang) })
       }
     >
-      <Facets facets={facets} />
+      <Facets facets={facets}>
+        <CsvLink path="rules" query={url} />
+      </Facets>
       <DataTable
         label={t('nav.rules')}
         columns={columns}
@@ -90,7 +93,7 @@ export function RuleSwitch({ rule, may }: { rule: Rule; may: boolean }) {
   )
 }
 
-function columnsOf({ t, lang, both }: Text, may: boolean): Column<Rule>[] {
+function columnsOf({ t, word, lang, both }: Text, may: boolean): Column<Rule>[] {
   return [
     { id: 'on', header: t('rules.on'), width: 60, cell: row => <RuleSwitch rule={row} may={may} /> },
     {
@@ -108,13 +111,19 @@ function columnsOf({ t, lang, both }: Text, may: boolean): Column<Rule>[] {
       cell: row => (
         <>
           <Go to={pathOf('rules', row.name)} className="clip strong">
-            {visible(row.name, { limit: 200 })}
+            {visible(both(row.title), { limit: 200 })}
           </Go>
           <Clip className="small dim" text={both(row.description)} />
         </>
       ),
     },
-    { id: 'area', header: t('rules.area'), width: 110, from: 'md', cell: row => <Clip text={row.area} /> },
+    {
+      id: 'area',
+      header: t('rules.area'),
+      width: 110,
+      from: 'md',
+      cell: row => <Clip text={word(`area.${row.area}`)} />,
+    },
     {
       id: 'attack',
       header: 'ATT&CK',

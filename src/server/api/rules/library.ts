@@ -15,7 +15,7 @@ let texts: Map<string, RuleTexts> | undefined
 export function libraryRules(): readonly RuleFacts[] {
   if (library) return library
   const korean = libraryKorean()
-  library = loadLibrary().rules.map(rule => factsOf(rule, 'library', korean.get(rule.name)?.description))
+  library = loadLibrary().rules.map(rule => factsOf(rule, 'library', korean.get(rule.name)))
   return library
 }
 
@@ -43,7 +43,11 @@ export function customRules(files: readonly { name: string; text: string }[]): R
   return loaded.rules.map(rule => factsOf(rule, 'custom', undefined))
 }
 
-function factsOf(rule: LoadedRule, origin: Rule['origin'], korean: string | undefined): RuleFacts {
+function factsOf(
+  rule: LoadedRule,
+  origin: Rule['origin'],
+  korean: { title: string; description: string } | undefined,
+): RuleFacts {
   const area = rule.tags.find(tag => tag.startsWith('area_'))?.slice(5) ?? areaOfFile(rule.file)
   const description = rule.description.trim()
   return {
@@ -53,7 +57,8 @@ function factsOf(rule: LoadedRule, origin: Rule['origin'], korean: string | unde
     area,
     priority: priorityOrder.find(one => one.toUpperCase() === rule.priority) ?? 'Debug',
     byDefault: rule.enabled,
-    description: { en: description, ko: korean ?? description },
+    title: { en: rule.name, ko: korean?.title ?? rule.name },
+    description: { en: description, ko: korean?.description ?? description },
     tags: rule.tags,
     techniques: rule.tags.filter(tag => /^T\d{4}(?:\.\d{3})?$/.test(tag)),
     condition: rule.condition.trim(),

@@ -290,7 +290,7 @@ function pageOfRules(all: readonly Rule[], query: RuleQuery) {
         (priority === undefined || one.priority === priority) &&
         (fired === undefined || one.hitsWeek > 0 === fired) &&
         (words === undefined ||
-          `${one.name} ${one.description.en} ${one.description.ko} ${one.tags.join(' ')}`
+          `${one.name} ${one.title.ko} ${one.description.en} ${one.description.ko} ${one.tags.join(' ')}`
             .toLowerCase()
             .includes(words)),
     )
