@@ -6,10 +6,12 @@ import type { Finding } from '../../../server/schemas/vulnerabilities.ts'
 import { usePages } from '../../ui/api/query.ts'
 import { useMay } from '../../ui/api/session.tsx'
 import { DecideModal } from '../../ui/domain/decide.tsx'
+import { ProofLine } from '../../ui/domain/proof.tsx'
 import { InUseTag } from '../../ui/domain/risk.tsx'
 import { NothingFound } from '../../ui/domain/verdict.tsx'
 import { pathOf, visible } from '../../ui/format/safe.ts'
 import { useUrl } from '../../ui/format/use-url.ts'
+import { CsvLink } from '../../ui/parts/csv-link.tsx'
 import { Facets } from '../../ui/parts/facets.tsx'
 import { Clip, Go } from '../../ui/parts/go.tsx'
 import { SeverityTag, severities, Tag } from '../../ui/parts/severity.tsx'
@@ -39,7 +41,9 @@ export function Findings({ image, kind }: { image: ImageDetail; kind: Kind }) {
             options: severities.slice(0, 4).map(value => ({ value, label: word(`severity.${value}`) })),
           },
         ]}
-      />
+      >
+        <CsvLink path="findings" query={{ ...query, image: image.id, kind }} />
+      </Facets>
       <DataTable
         label={t(`finding.${kind}`)}
         columns={columns}
@@ -103,7 +107,7 @@ function columnsOf({ t }: Text, kind: Kind, decide: ((scope: Scope) => void) | u
       from: 'sm',
       cell: row => <Clip mono text={row.path ?? '—'} />,
     },
-    { id: 'evidence', header: t('vuln.evidence'), from: 'lg', cell: row => <Clip mono text={row.evidence} /> },
+    { id: 'evidence', header: t('vuln.evidence'), from: 'lg', cell: row => <ProofLine evidence={row.evidence} /> },
     kind === 'vulnerability' && {
       id: 'use',
       header: t('vulns.in_use'),

@@ -106,7 +106,7 @@ function Body({ image }: { image: ImageDetail }) {
 }
 
 function Overview({ image }: { image: ImageDetail }) {
-  const { t, lang } = useText()
+  const { t, word, lang } = useText()
   return (
     <div className="grid two">
       <Rebuild image={image} />
@@ -140,7 +140,7 @@ function Overview({ image }: { image: ImageDetail }) {
             {image.containers.slice(0, 50).map(({ id, name, state }) => (
               <li key={id} className="row">
                 <Go to={pathOf('containers', id)}>{visible(name)}</Go>
-                <span className="dim small">{visible(state)}</span>
+                <span className="dim small">{word(`container_state.${state}`)}</span>
               </li>
             ))}
           </ul>

@@ -1,3 +1,4 @@
+import { useMediaQuery } from '@mantine/hooks'
 import { useMemo } from 'react'
 import type { Container } from '../../../server/schemas/containers.ts'
 import { usePages } from '../../ui/api/query.ts'
@@ -23,8 +24,9 @@ export function Containers() {
   const { t, word } = text
   const [{ tab: _tab, state = 'running', ...rest }] = useUrl()
   const query = { ...rest, ...(state === 'all' ? {} : { state }) }
+  const narrow = useMediaQuery('(max-width: 639px)', false, { getInitialValueInEffect: false })
   const source = usePages<Container>('containers', query)
-  const columns = useMemo(() => columnsOf(text), [text])
+  const columns = useMemo(() => columnsOf(text, narrow), [text, narrow])
   const facets: Facet[] = [
     {
       key: 'state',
@@ -61,7 +63,7 @@ export function Containers() {
   )
 }
 
-function columnsOf({ t, both }: Text): Column<Container>[] {
+function columnsOf({ t, both }: Text, narrow: boolean): Column<Container>[] {
   return [
     {
       id: 'risk',
@@ -80,6 +82,9 @@ function columnsOf({ t, both }: Text): Column<Container>[] {
             {visible(row.name, { limit: 200 })}
           </Go>
           <Clip className="small dim" text={row.image} />
+          {narrow && row.risks.length > 0 && (
+            <Clip className="small" text={row.risks.map(risk => both(risk.title)).join(' · ')} />
+          )}
         </>
       ),
     },
@@ -95,12 +100,12 @@ function columnsOf({ t, both }: Text): Column<Container>[] {
       header: t('container.owner'),
       width: 108,
       from: 'sm',
-      cell: row => <Clip text={row.owner ?? t('todo.no_owner')} />,
+      cell: row => (row.owner ? <Clip text={row.owner} /> : <span className="dim">—</span>),
     },
     {
       id: 'ports',
       header: t('container.ports'),
-      width: 168,
+      width: 160,
       from: 'md',
       cell: row => (
         <span className="row" style={{ gap: 4 }}>
@@ -120,9 +125,16 @@ function columnsOf({ t, both }: Text): Column<Container>[] {
     {
       id: 'privileges',
       header: t('container.privileges'),
-      width: 190,
+      width: 360,
       from: 'lg',
-      cell: row => <Clip text={row.risks.map(risk => both(risk.title)).join(' · ') || '—'} />,
+      cell: row => {
+        const risks = row.risks.map(risk => both(risk.title))
+        return (
+          <span className="two-lines" title={visible(risks.join('\n'), { lines: true, limit: 2000 })}>
+            {visible(risks.join(' · '), { limit: 2000 }) || '—'}
+          </span>
+        )
+      },
     },
     {
       id: 'vulns',

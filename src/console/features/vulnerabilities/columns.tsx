@@ -44,12 +44,16 @@ export function vulnerabilityColumns({ t, lang }: Text, sla: Sla): Column<Vulner
     {
       id: 'package',
       header: t('vulns.package'),
-      width: 180,
+      width: 230,
       from: 'sm',
       cell: ({ packages }) => (
         <>
           <Clip text={packages.map(({ name }) => name).join(', ')} />
-          <Clip className="small dim" mono text={packages[0]?.fixed ? `→ ${packages[0].fixed}` : t('vulns.no_fix')} />
+          {packages[0]?.fixed ? (
+            <Clip className="small dim" mono text={`→ ${packages[0].fixed}`} />
+          ) : (
+            <Clip className="small dim" text={t('vulns.no_fix')} />
+          )}
         </>
       ),
     },
@@ -60,11 +64,11 @@ export function vulnerabilityColumns({ t, lang }: Text, sla: Sla): Column<Vulner
       from: 'xl',
       cell: row => <Reasons value={row.reasons} limit={5} />,
     },
-    { id: 'inUse', header: t('vulns.in_use'), width: 96, from: 'md', cell: row => <InUseTag value={row.inUse} /> },
+    { id: 'inUse', header: t('vulns.in_use'), width: 88, from: 'md', cell: row => <InUseTag value={row.inUse} /> },
     {
       id: 'exposed',
       header: t('reason.exposed'),
-      width: 88,
+      width: 80,
       from: 'lg',
       cell: row =>
         row.exposed ? <Tag tone="medium">{t('word.yes')}</Tag> : <span className="dim">{t('word.no')}</span>,
@@ -72,7 +76,7 @@ export function vulnerabilityColumns({ t, lang }: Text, sla: Sla): Column<Vulner
     {
       id: 'kev',
       header: 'KEV',
-      width: 64,
+      width: 58,
       from: 'md',
       cell: ({ kev }) =>
         kev ? (
@@ -105,7 +109,7 @@ export function vulnerabilityColumns({ t, lang }: Text, sla: Sla): Column<Vulner
     {
       id: 'hit',
       header: t('vulns.hit'),
-      width: 104,
+      width: 122,
       from: 'md',
       end: true,
       sort: 'images',
@@ -118,7 +122,7 @@ export function vulnerabilityColumns({ t, lang }: Text, sla: Sla): Column<Vulner
     {
       id: 'age',
       header: t('vulns.age'),
-      width: 112,
+      width: 96,
       from: 'lg',
       sort: 'firstSeen',
       cell: row => <Age flaw={row} sla={sla} />,

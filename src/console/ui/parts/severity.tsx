@@ -16,11 +16,13 @@ export function Counts({ value }: { value: SeverityCounts }) {
   const label = severities.map(severity => `${word(`severity.${severity}`)} ${value[severity]}`).join(', ')
   return (
     <span className="counts" role="img" aria-label={t('counts.label', { counts: label })} title={label}>
-      {severities.slice(0, 4).map(severity => (
-        <span key={severity} className={`tag ${value[severity] === 0 ? 'zero' : severity.toLowerCase()}`}>
-          {count(value[severity], lang)}
-        </span>
-      ))}
+      {severities
+        .filter(severity => severity !== 'UNKNOWN' || value.UNKNOWN > 0)
+        .map(severity => (
+          <span key={severity} className={`tag ${value[severity] === 0 ? 'zero' : severity.toLowerCase()}`}>
+            {count(value[severity], lang)}
+          </span>
+        ))}
     </span>
   )
 }
