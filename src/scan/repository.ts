@@ -1,9 +1,11 @@
+import { statSync } from 'node:fs'
+import { join } from 'node:path'
 import { JennerError } from '../base/errors.ts'
 import type { FoundSecrets, Secret } from '../base/model/content.ts'
 import type { Incomplete, Inventory } from '../base/model/inventory.ts'
 import { isRemoteAddress } from './git/address.ts'
 import { type CloneOptions, cloneRepository } from './git/clone.ts'
-import { walkHistory } from './git/history.ts'
+import { isShallow, walkHistory } from './git/history.ts'
 import { createSkip } from './inspect/skip.ts'
 import type { ScanOptions, ScanTarget } from './options.ts'
 import { looksLikeText, wantsSecretScan } from './secrets/files.ts'
@@ -19,7 +21,8 @@ export async function readRepository(
   read: (folder: string, cloned: boolean) => Promise<Inventory>,
 ): Promise<Inventory> {
   const { branch, tag, commit, history } = options.git ?? {}
-  const fetched = isRemoteAddress(name) || [branch, tag, commit].some(part => part !== undefined)
+  const bare = isBare(name)
+  const fetched = bare || isRemoteAddress(name) || [branch, tag, commit].some(part => part !== undefined)
   if (!fetched) return withHistory(name, await read(name, false), options)
   if (options.offline && isRemoteAddress(name))
     throw new JennerError('target_not_found', `${name}: not asked (--offline)`)
@@ -27,19 +30,33 @@ export async function readRepository(
     ...(branch !== undefined && { branch }),
     ...(tag !== undefined && { tag }),
     ...(commit !== undefined && { commit }),
-    ...(history && { history }),
+    ...(history && !bare && { history }),
     ...(options.timeout !== undefined && { timeout: options.timeout }),
     ...(options.git?.maxBytes !== undefined && { maxBytes: options.git.maxBytes }),
     ...(options.signal && { signal: options.signal }),
   }
   const clone = await cloneRepository(name, order)
   try {
-    const inventory = await withHistory(clone.folder, await read(clone.folder, true), options)
+    // A repository without a work tree has more than what a clone of it gets: notes, stashes, reflogs.
+    const inventory = await withHistory(bare ? name : clone.folder, await read(clone.folder, true), options)
     inventory.artifact.name = clone.shown
     return inventory
   } finally {
     await clone.close()
   }
+}
+
+/** A folder that is a repository without a work tree: its files stand in packed objects alone. */
+function isBare(folder: string): boolean {
+  if (isRemoteAddress(folder)) return false
+  const isThere = (name: string, kind: 'isFile' | 'isDirectory'): boolean => {
+    try {
+      return statSync(join(folder, name))[kind]()
+    } catch {
+      return false
+    }
+  }
+  return isThere('HEAD', 'isFile') && isThere('objects', 'isDirectory') && isThere('refs', 'isDirectory')
 }
 
 async function withHistory(folder: string, inventory: Inventory, options: ScanOptions): Promise<Inventory> {
@@ -81,6 +98,8 @@ async function secretsOfHistory(
     // Signals and timers get their turn.
     if (++seen % 200 === 0) await new Promise(setImmediate)
   }
+  if (await isShallow(folder, signal))
+    incomplete.push({ path: '.git', code: 'truncated', detail: 'a shallow clone: older commits are not here' })
   return { found, incomplete }
 }
 

@@ -100,6 +100,39 @@ test('history: the secret of a file that was deleted, with its commit, masked', 
   assert.equal(again?.Commit, leaked)
 })
 
+test('history: a commit that only the reflog leads to; a shallow clone is incomplete', { skip }, () => {
+  git('clone', '-q', work, join(folder, 'own'))
+  const own = join(folder, 'own')
+  const token = `glpat-${'z9Y8x7W6v5U4t3S2r1Q0'}`
+  git('-C', own, 'checkout', '-qb', 'gone')
+  writeFileSync(join(own, 'gone.env'), `GITLAB_TOKEN=${token}\n`)
+  git('-C', own, 'add', '-A')
+  git('-C', own, 'commit', '-qm', 'gone')
+  git('-C', own, 'checkout', '-q', 'main')
+  git('-C', own, 'branch', '-qD', 'gone')
+  const targets = secretsOf(scan(own, '--history')).map(({ Target }) => Target)
+  assert.deepEqual(targets.sort(), ['deploy.env', 'gone.env'])
+  git('clone', '-q', '--depth', '1', `file://${work}`, join(folder, 'shallow'))
+  const { status, stdout } = jenner([join(folder, 'shallow'), '--history', '-f', 'json'])
+  assert.equal(status, 3)
+  const told = (JSON.parse(stdout) as Report).Incomplete.filter(({ path }) => path === '.git')
+  assert.deepEqual(
+    told.map(({ code }) => code),
+    ['truncated'],
+  )
+})
+
+test('a repository without a work tree: its files and its history', { skip }, () => {
+  const bare = join(folder, 'bare one.git')
+  git('clone', '-q', '--bare', work, bare)
+  const lodash = ({ Results }: Report) =>
+    Results.some(({ Vulnerabilities }) => Vulnerabilities?.some(({ PkgName }) => PkgName === 'lodash'))
+  const plain = scan(bare)
+  assert.deepEqual([plain.ArtifactName, lodash(plain), secretsOf(plain).length], [bare, true, 0])
+  const whole = scan(bare, '--history')
+  assert.deepEqual([lodash(whole), secretsOf(whole).map(({ Target }) => Target)], [true, ['deploy.env']])
+})
+
 test('a branch, a tag, a commit, fetched without hooks and submodules; nothing is left', { skip }, () => {
   const hooks = join(folder, 'template/hooks')
   mkdirSync(hooks, { recursive: true })

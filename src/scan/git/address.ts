@@ -25,8 +25,9 @@ export function isRemoteAddress(word: string): boolean {
 export function parseAddress(word: string): GitAddress {
   const bad = (why: string): JennerError =>
     new JennerError('bad_argument', `${withoutSecret(word).slice(0, 200)}: ${why}`)
-  if (word.length > 2048 || /[\0-\x20\x7f]/.test(word)) throw bad('not an address')
+  if (word.length > 2048 || /[\0-\x1f\x7f]/.test(word)) throw bad('not an address')
   if (!isRemoteAddress(word)) return folderAddress(word)
+  if (word.includes(' ')) throw bad('not an address')
   if (isScp(word)) {
     const host = word.slice(word.indexOf('@') + 1)
     if (word.startsWith('-') || host.startsWith('-')) throw bad('not a host')

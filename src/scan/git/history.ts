@@ -1,9 +1,9 @@
 import { JennerError } from '../../base/errors.ts'
 import { MiB } from '../../base/limits.ts'
 import { openObjects } from './object-reader.ts'
-import { gitMissing, killGroup, startGit } from './run-git.ts'
+import { gitMissing, killGroup, runGit, startGit } from './run-git.ts'
 
-/** One version of a file that any branch or tag leads to. */
+/** One version of a file that any branch, tag or reflog leads to. */
 export interface HistoricFile {
   /** The commit that brought it, the oldest that did. */
   commit: string
@@ -75,6 +75,12 @@ export async function* walkHistory(folder: string, options: HistoryOptions = {})
   }
 }
 
+/** Whether older commits were left out when the repository was fetched. */
+export async function isShallow(folder: string, signal?: AbortSignal): Promise<boolean> {
+  const answer = await runGit(['rev-parse', '--is-shallow-repository'], { cwd: folder, ...(signal && { signal }) })
+  return answer.trim() === 'true'
+}
+
 function isWanted(
   { commit, path, blob }: Version,
   found: { type: string; size: number } | undefined,
@@ -102,12 +108,12 @@ async function* grouped(versions: AsyncIterable<Version>): AsyncGenerator<Versio
 }
 
 /**
- * What each commit brought, from `git log --raw -z`: NUL-separated, a commit's line, then for each file a line of modes and names and its path
+ * What each commit brought (also those that only the reflog still leads to: amended, or of deleted branches), from `git log --raw -z`: NUL-separated, a commit's line, then for each file a line of modes and names and its path
  * (git-diff(1), "RAW OUTPUT FORMAT"; `-c` for merges: only what is in none of the parents, with a colon per parent).
  */
 async function* versionsOf(folder: string, options: HistoryOptions): AsyncGenerator<Version> {
   const { maxFiles = 2_000_000, wants, onProblem, signal } = options
-  const words = ['log', '--all', '--reverse', '--topo-order', '--root', '-c', '--raw', '-z', '--no-abbrev']
+  const words = ['log', '--all', '--reflog', '--reverse', '--topo-order', '--root', '-c', '--raw', '-z', '--no-abbrev']
   const child = startGit([...words, '--no-renames', '--no-textconv', '--no-ext-diff', '--format=%x01%H', '--'], {
     cwd: folder,
     ...(signal && { signal }),
