@@ -119,7 +119,9 @@ export const flags = {
   } as Flag<number | undefined>,
   db: text('FILE', 'flag.db'),
   offline: toggle('flag.offline', { synonyms: ['offline-scan'] }),
-  skipDbUpdate: toggle('flag.skipDbUpdate'),
+  skipDbUpdate: toggle('flag.skipDbUpdate', {
+    synonyms: ['skip-java-db-update', 'skip-check-update', 'skip-version-check', 'disable-telemetry'],
+  }),
   allowStarter: toggle('flag.allowStarter'),
   cacheDir: text('DIR', 'flag.cacheDir'),
   noCache: toggle('flag.noCache'),
