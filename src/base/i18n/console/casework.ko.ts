@@ -28,7 +28,7 @@ export const caseworkKo: Record<keyof typeof caseworkEn, string> = {
   'evidence.missing': '수집하지 못한 항목',
   'evidence.nothing': '해당 내용이 없습니다.',
   'edit.open': '변경',
-  'edit.title': '결정 변경',
+  'edit.title': '판정 변경',
   'edit.do': '저장',
   'edit.done': '저장했습니다.',
   'edit.expires': '만료일',
