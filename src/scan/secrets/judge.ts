@@ -20,7 +20,8 @@ export function isPlaceholder(value: string): boolean {
   if (fillIn.test(value) || (madeUp.test(value) && !looksRandom(value))) return true
   if (/^(.)\1*$/.test(value) || /(.)\1{5,}/.test(value) || /[*•]{3,}/.test(value)) return true
   if (/^[<[{(%$#@].*[>\]})%]$|^(?:[<[{(%#]|\$[A-Za-z_{(])/.test(value)) return true
-  if (/\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}|\{[a-z_][\w.]*\}|^%\w+%$|^@.*@$/i.test(value)) return true
+  if (/\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}|\{[a-z_][\w.]*\}|^%\w+%$|^@.*@$|%[sdvq](?![a-z\d])/i.test(value))
+    return true
   return isSequence(value)
 }
 
@@ -38,7 +39,7 @@ function looksRandom(value: string): boolean {
 /** `s.ReadUint16LengthPrefixed`: words joined as code joins them; random letters change case and digits more often. */
 export function isName(value: string): boolean {
   const words = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []
-  return words.length > 0 && value.length / words.length >= 3.5
+  return words.length > 0 && value.length / words.length >= 3
 }
 
 /** A long run of neighbours in the alphabet or among the digits. */

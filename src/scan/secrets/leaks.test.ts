@@ -31,6 +31,21 @@ const nothing: [path: string, text: string][] = [
   ['deploy.sh', 'echo "$PASSWORD" | docker login -u ci --password-stdin'],
   ['ks.cfg', 'rootpw --iscrypted $6$kQ7vZp2L$xW9sTb4NcR8mYd3HfJ6gAe5UuVwXqPoI'],
   ['ssl/openssl.cnf', 'secret = pass:insta # can be used for both'],
+  ['gsutil.json', '{"text": "- aws_secret_access_key: AWS_SECRET_ACCESS_KEY\\n- use_client: X"}'],
+  ['service-2.json', '"pattern":"^arn:aws:secretsmanager:[a-z0-9-:]+:secret:ecr\\\\-pullthroughcache/[a-z]+$"'],
+  ['paginators-1.json', '"output_token": "Jobs[-1].JobId"'],
+  ['paginators-2.json', '"output_token": "StreamDescription.Shards[-1].ShardId"'],
+  ['v1_volume.py', "'secret': 'V1SecretVolumeSource', 'service_account_token': 'V1ServiceAccountTokenProjection'"],
+  ['creds.py', "config.get('Credentials', 'gs_oauth2_refresh_token'); STORAGE_V1_CLIENT_KEY = 'storage_v1_client'"],
+  ['six.py', 'MovedAttribute("HTTPPasswordMgr", "urllib2", "urllib.request")'],
+  ['nntplib.py', 'def __init__(self, host, port=NNTP_PORT, user=None, password=None,\n  readermode=None):'],
+  ['proxy.py', 'def set_proxy(proxy_type=None, addr=None, username=None, password=None):'],
+  ['style.py', 'Token.Comment: "italic #A3AAB2",'],
+  ['stub.py', "access_token = 'InvalidToken:%s:%s' % (token, time.time())"],
+  ['option.py', 'PASSPHRASE_OPTION = "--with_passphrase"'],
+  ['mkall.sh', '--volume $(cd -- "$(dirname -- "$0")/.." && pwd):/build generate'],
+  ['help.txt', '  -p, --password CONTRASEÑA     la contraseña nueva'],
+  ['create.yaml', 'processor: command_lib.looker.instances_util:ParseToDateTypeV1Alpha'],
   ['node.js', 'if (lastSignificantToken === "?InterpolationInTemplate") stack.push({'],
 ]
 
@@ -38,6 +53,7 @@ const random = 'pZ8wQm3LkT7xVb2NcH5s'
 
 /** Leaks as developers make them, beyond plain assignments. Values are made up. */
 const shown: [path: string, text: string][] = [
+  ['appsettings.json', '{"Smtp:Password": "Vn8#kq2Lw!"}'],
   ['app/client.py', 'ftp.login("backup", "Vn8#kq2Lw!")'],
   ['app/mail.py', 'smtp.login("noreply@corp.io", "vkqz nwpl xmet hrao")'],
   ['app/crypt.py', 'Fernet(b"zX3vB8nM2qW5eR7tY9uI1oP4aS6dF0gH-jK_lZxCvB8=")'],

@@ -8,7 +8,8 @@ import type { Verdict } from './rule.ts'
  */
 export function judgeValue(kind: NameKind, value: string): Verdict {
   if (kind === 'other' || isPlaceholder(value) || isReference(value) || isProse(value) || isHash(value)) return false
-  if (isVersion(value) || isAlgorithm(value) || isBetweenStrings(value)) return false
+  if (isVersion(value) || isAlgorithm(value) || isBetweenStrings(value) || isColour(value) || isFieldPath(value))
+    return false
   return kind === 'password' ? judgePassword(value) : judgeToken(value)
 }
 
@@ -28,6 +29,7 @@ function judgePassword(value: string): Verdict {
     )
   )
     return 'low'
+  if (/^123456\d{0,4}$/.test(value)) return 'low'
   if (isIdentifier(value)) return false
   return value.length >= 6 || (characterKinds(value) >= 3 && value.length >= 5)
     ? characterKinds(value) >= 2 || entropy(value) >= 2.5
@@ -52,10 +54,10 @@ function isReference(value: string): boolean {
       value,
     ) ||
     // An option's name, a list of names, the password of anonymous FTP.
-    /^--?[a-z][a-z-]*=?$|^[a-z.-]{1,24}=$|^anonymous@/i.test(value) ||
+    /^--?[a-z][a-z_-]*=?$|^[a-z.-]{1,24}=$|^-?anonymous@/i.test(value) ||
     // An option of a command line that takes the shell's argument or variable.
     /^--?[a-z][a-z-]{0,40}[= ]\$[\w{@*(]/i.test(value) ||
-    /^(?:\.{1,2}\/|~\/|\/[\w.-]+\/|[A-Za-z]:\\)/.test(value) ||
+    /^(?:\.{1,2}\/|~\/|\/[\w.-]+\/|\/[a-z-]+$|[A-Za-z]:\\)/.test(value) ||
     /^(?:process\.env|os\.environ|os\.getenv|System\.|getenv|ENV\[|config|settings|self|this|var|local|module|secrets?|env|props|options|request|req|params|args|data|user|input|context|ctx|value|values|event|form|cfg|conf|opts|app|credentials?|spec|state|response|res|body|payload|module|exports|random_password|aws_\w+|azurerm_\w+|google_\w+|each|steps|github|inputs|vars|needs|matrix|runner|jenkins|params)[.[(]/.test(
       value,
     ) ||
@@ -77,6 +79,16 @@ function isAlgorithm(value: string): boolean {
   return /^(?:[a-z]{2,10}[-_])*(?:sha|aes|md|rsa|hs|rs|es|ps|rc|des|blake|ed|camellia|chacha|curve|x)[-_]?\d{1,5}[a-z]?(?:[-_][a-z\d]{1,12}){0,4}$/i.test(
     value,
   )
+}
+
+/** `italic #A3AAB2`: how something looks. */
+function isColour(value: string): boolean {
+  return /(?:^|\s)#(?:[0-9a-f]{3}|[0-9a-f]{6})$/i.test(value)
+}
+
+/** `Jobs[-1].JobId`, `StreamDescription.Shards[0].ShardId`: where a value stands in an answer. */
+function isFieldPath(value: string): boolean {
+  return /\[(?:-?\d{1,4}|\*)?\](?:\.|$)/.test(value) && /^[A-Za-z_][\w.[\]*-]*$/.test(value)
 }
 
 /** `"PWD="+dir, "NEXT="`: what stands between two strings was taken for one. */
@@ -108,7 +120,26 @@ function isIdentifier(text: string): boolean {
       /[a-z][A-Z]/.test(value) &&
       longWords(value)) ||
     /^[a-z]+(?:_[a-z]+)+\d{0,2}$/.test(value) ||
+    isSnakeCase(value) ||
+    isTypeName(value) ||
     /^[a-z]+(?:\.[a-zA-Z]+)+$/.test(value)
+  )
+}
+
+/** `gs_oauth2_refresh_token`, `storage_v1_client`: words, of which some count. */
+function isSnakeCase(value: string): boolean {
+  const words = value.split('_')
+  return words.length >= 3 && words.every(word => /^(?:[a-z]{2,}\d?|v\d)$/.test(word))
+}
+
+/** `V1SecretVolumeSource`, `HTTPPasswordMgr2`: words with capitals, among which a version may stand. */
+function isTypeName(value: string): boolean {
+  const words = value.match(/[A-Z]{2,5}(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]\d|\d$/g) ?? []
+  return (
+    words.length >= 3 &&
+    words.join('') === value &&
+    words.filter(word => /^[A-Z][a-z]{3,}$/.test(word) && /[aeiouy]/.test(word)).length >= 2 &&
+    value.length / words.length >= 4
   )
 }
 

@@ -1,4 +1,5 @@
 import { isPlaceholder } from '../judge.ts'
+import { kindOfName } from '../name.ts'
 import type { MatchContext, SecretRule, Verdict } from '../rule.ts'
 import { judgeValue } from '../value.ts'
 
@@ -40,7 +41,8 @@ export const commandRules: SecretRule[] = [
     ['password in a connection string', '연결 문자열의 암호'],
     ['password=', 'pwd=', 'password ='],
     /(?:server|data source|host|hostname|addr(?:ess)?|uid|user(?: ?id|name)?|database|dbname|initial catalog)\s{0,2}=[^;"'\n]{0,100}[;& ][^"'\n]{0,200}?(?:password|pwd)\s{0,2}=\s{0,2}(?<secret>[^;&"'\s<>]{4,120})/dgi,
-    password,
+    // In a call the argument's end stands behind the value.
+    secret => judgeValue('password', secret.replace(/[),\]]{1,4}:?$/, '')),
     [420, 200],
   ),
   credential(
@@ -234,10 +236,12 @@ export const commandRules: SecretRule[] = [
   ),
 ]
 
-function optionValue(secret: string, { path: file }: MatchContext): Verdict {
+function optionValue(secret: string, { path: file, window, start }: MatchContext): Verdict {
   // In code and documents an option's name is followed by words about it.
   if (/\.(?:[cm]?[jt]sx?|py|go|rb|java|rs|c|h|cpp|1|8|md|rst|txt|html)$/.test(file)) return false
-  return /^-/.test(secret) ? false : judgeValue('secret', secret) || judgeValue('password', secret)
+  if (/^-|[^ -~]/.test(secret)) return false
+  const option = /--([a-z-]{1,40})[ =]["']?$/i.exec(window.slice(Math.max(0, start - 60), start))?.[1] ?? ''
+  return kindOfName(option) === 'password' ? judgeValue('password', secret) : judgeValue('secret', secret)
 }
 
 function secretOrPassword(secret: string): Verdict {

@@ -110,7 +110,7 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
   if (!quoted && !bareAllowed(path)) return false
   const name = nameAt(context)
   const kind = !quoted && /^secret$/i.test(name) && settings.test(path) ? 'password' : kindOfName(name)
-  if (kind === 'other') return false
+  if (kind === 'other' || isInUrn(context)) return false
   if (quoted && isInList(context)) return false
   const text = quoted ? secret : bareValue(secret, window, context.matchStart)
   if (text === undefined) return false
@@ -120,6 +120,11 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
       return /^[\w.-]{0,60}$/.test(decoded) && decoded.length < 8 ? false : judgeValue('password', decoded)
   }
   return judgeValue(kind, text)
+}
+
+/** `arn:aws:secretsmanager:…:secret:NAME`, `"aws:pass"`: a part of a name, not a name with a value. */
+function isInUrn({ window, matchStart }: MatchContext): boolean {
+  return /\b(?:arn|urn|aws|crn)(?::[^\s"'`]{0,160})?:$/.test(window.slice(Math.max(0, matchStart - 180), matchStart))
 }
 
 /** `"md5", "password", "scram-sha-256"`: a comma says that a value follows its name only where the name comes first in a call or a pair, or is an option. */
@@ -136,8 +141,11 @@ function bareValue(secret: string, window: string, matchStart: number): string |
   if (inShell) return /^[-=]/.test(secret) ? secret.slice(1) : undefined
   if (/^[|>&!*%@`\\]|^-{1,2}[a-z]/.test(secret) && secret.length < 40)
     return /^[!@%*&]/.test(secret) && secret.length >= 8 ? secret : undefined
-  // OpenSSL writes a password as `pass:…`.
-  return secret.replace(/#$/, '').replace(/^pass:/, '')
+  // OpenSSL writes a password as `pass:…`. Text kept in JSON ends its lines with `\n`.
+  return secret
+    .replace(/\\[nrt].*$/s, '')
+    .replace(/#$/, '')
+    .replace(/^pass:/, '')
 }
 
 /** The name from its beginning, which may stand before what the pattern sought, to its end. */

@@ -15,8 +15,8 @@ function owned(id: string, owner: string, category: Category, prefix: string | s
 /** A rule for a key that its owner's name beside it tells. */
 function keyOf(id: string, owner: string, category: Category, names: string[], value: string, least = 3): SecretRule {
   return named(id, [`${owner} key`, `${owner} 키`], category, names, value, {
-    // In code a variable that only begins like the owner's name has another one behind it.
-    check: secret => random(least)(secret) && (/\d/.test(secret) || !isName(secret)),
+    // In code a variable that only begins like the owner's name has another one behind it, in which at most a version counts.
+    check: secret => random(least)(secret) && (secret.replace(/\D/g, '').length > 2 || !isName(secret)),
   })
 }
 
