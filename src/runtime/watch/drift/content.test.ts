@@ -50,6 +50,8 @@ test('what was observed is noted, what is the same is passed, what differs is to
   answer({ id: questions.at(-1)!.id, sha256: known })
   assert.deepEqual(allowedBy(list, '/opt/tool')?.sha256, [known])
   assert.equal(told.changes, 1)
+  content.learn(list, '/opt/tool', exec('/opt/tool'))
+  assert.equal(questions.length, 1, 'the same file again')
   for (const [sha256, stop] of [
     [known, true],
     [other, false],

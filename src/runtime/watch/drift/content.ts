@@ -40,11 +40,14 @@ interface Asked {
 }
 
 const mostAsked = 1000
+const mostLearned = 5000
 const mostStarts = 5
 
 export function createDriftContent(options: ContentOptions): DriftContent {
   const { start, judge, onChange, onUnknown, kill = killProcess } = options
   const asked = new Map<number, Asked>()
+  /** What runs over and over is looked at once while it is observed. */
+  const learned = new Set<string>()
   let hasher: Hasher | undefined
   let starts = 0
   let id = 0
@@ -80,18 +83,26 @@ export function createDriftContent(options: ContentOptions): DriftContent {
     if (hasher === undefined && starts++ < mostStarts) hasher = start(onAnswer, onEnd)
     if (hasher === undefined) return without(question, 'no thread for it')
     asked.set(++id, question)
-    const { type, fd, process } = question.event
-    const inode = (type === 'mmap_exec' ? fd?.inode : process.exeInode) ?? 0n
-    hasher.ask({ id, places: placesOf(question.event, question.path), inode })
+    hasher.ask({ id, places: placesOf(question.event, question.path), inode: inodeOf(question.event) })
   }
   return {
-    learn: (list, path, event) => ask({ list, path, event, what: 'learn' }),
+    learn(list, path, event) {
+      const key = `${list.image} ${path} ${inodeOf(event)} ${event.process.exeCtime}`
+      if (learned.has(key)) return
+      if (learned.size >= mostLearned) learned.clear()
+      learned.add(key)
+      ask({ list, path, event, what: 'learn' })
+    },
     compare(list, path, event, stop) {
       const expected = allowedBy(list, path)?.sha256
       if (expected !== undefined && expected.length > 0) ask({ list, path, event, what: stop ? 'stop' : 'compare' })
     },
     close: () => hasher?.close(),
   }
+}
+
+function inodeOf({ type, fd, process }: RuntimeEvent): bigint {
+  return (type === 'mmap_exec' ? fd?.inode : process.exeInode) ?? 0n
 }
 
 /** Through its own process while that lives, through the container's first, and in the upper layer as the host has it. */
