@@ -66,7 +66,7 @@ async function openPostgres(url: string, { onLost, migrations, onCopy }: StoreOp
   const pool = postgresPool(url)
   const lock = await lockPostgres(pool, onLost ?? (() => {})).catch(async error => {
     await pool.end()
-    throw error
+    throw error instanceof JennerError ? error : new Error(`PostgreSQL: ${(error as Error).message}`, { cause: error })
   })
   const db = new Kysely<Tables>({ dialect: postgresDialect(pool) })
   try {

@@ -62,6 +62,9 @@ async function hostParts({ db, now }: Context): Promise<Part[]> {
   const away = hosts.filter(row => now() - row.last_seen >= silence).map(row => row.name)
   const here = hosts.filter(row => now() - row.last_seen < silence)
   const blind = here.map(row => ({ name: row.name, ...sensorOf(row.sensor) })).filter(one => one.state !== 'running')
+  const losing = here
+    .map(row => ({ name: row.name, ...sensorOf(row.sensor) }))
+    .filter(({ state, coverage = 100 }) => state === 'running' && coverage < wellCovered)
   const runtimes = here.flatMap(
     row => JSON.parse(row.runtimes) as { name: string; connected: boolean; reason?: string }[],
   )
@@ -75,10 +78,11 @@ async function hostParts({ db, now }: Context): Promise<Part[]> {
     },
     {
       name: 'sensor',
-      state: sensorState(here.length, blind),
+      state: sensorState(here.length, blind, losing.length),
       detail: words.sensors(
         here.length - blind.length,
         blind.map(one => `${one.name}: ${one.reason ?? one.state}`),
+        losing.map(({ name, coverage = 0 }) => `${name} (${coverage.toFixed(2)} %)`),
       ),
     },
     {
@@ -99,10 +103,13 @@ async function hostParts({ db, now }: Context): Promise<Part[]> {
   ]
 }
 
+/** Below it so much was lost that something may have been missed. */
+const wellCovered = 99
+
 /** A sensor that is switched off, or is still being loaded, has not failed. */
-function sensorState(here: number, blind: readonly { state: string }[]): Part['state'] {
+function sensorState(here: number, blind: readonly { state: string }[], losing: number): Part['state'] {
   if (here === 0) return 'off'
-  if (blind.length === 0) return 'ok'
+  if (blind.length === 0) return losing === 0 ? 'ok' : 'degraded'
   if (blind.length < here) return 'degraded'
   return blind.every(({ state }) => state === 'off') ? 'off' : 'failed'
 }

@@ -10,9 +10,11 @@ export const words = {
     away.length === 0
       ? both('server.health.agents', { here })
       : both('server.health.agentsAway', { here, names: joined(away) }),
-  sensors: (running: number, off: readonly string[]) =>
+  sensors: (running: number, off: readonly string[], losing: readonly string[]) =>
     off.length === 0
-      ? both('server.health.sensors', { running })
+      ? losing.length === 0
+        ? both('server.health.sensors', { running })
+        : both('server.health.sensorsLosing', { running, names: joined(losing) })
       : both('server.health.sensorsOff', { running, names: joined(off) }),
   runtimes: (count: number, apart: readonly string[]) =>
     apart.length === 0
