@@ -13,6 +13,7 @@ import { osReleaseExtractor } from '../inventory/os-release/detect.ts'
 import { sbomFiles } from '../inventory/sbom/extractor.ts'
 import { folderReader } from './folder-reader.ts'
 import { imageReader } from './image-reader.ts'
+import { recallShape } from './known-shape.ts'
 import { namedImages } from './named-images.ts'
 import { openParts } from './parts.ts'
 import { placeContent } from './place-content.ts'
@@ -58,11 +59,13 @@ export async function runInspection(request: InspectRequest, hooks: RunHooks = {
   const source = await openSource(request, options, index => hooks.supply!(index, next.of(index)))
   try {
     progress.source = source
+    const keepShape = recallShape(source, request.cacheDir)
     // Should this process die, this is what is shown of the artifact.
     hooks.onArtifact?.(await withoutSecrets(source.artifact, { target }, {}))
     const reader = imageReader(source, request, selectExtractors(request))
     next.of = index => missingAfter(index, reader)
     const inventory = await inventoryOf(request, hooks, source.artifact, reader, source.problems, start)
+    keepShape()
     if (reader.done() && source.problems.length === 0 && !hooks.skip?.size) hooks.onWhole?.()
     return inventory
   } finally {

@@ -116,19 +116,19 @@ function artifactOf(parts: ImageParts): Artifact {
 }
 
 function shownLayers(parts: Pick<ImageParts, 'layers' | 'config'>): Artifact['layers'] {
-  const createdBy = layerHistory(parts.config)
-  const aligned = createdBy.length === parts.layers.length
+  const createdBy = layerCommands(parts.config, parts.layers.length)
   return parts.layers.map(layer => {
     const { mediaType, ...shown } = publicLayer(layer)
-    const command = aligned ? createdBy[layer.index] : undefined
+    const command = createdBy[layer.index]
     return { ...shown, ...(command !== undefined && { createdBy: command }) }
   })
 }
 
-/** The commands that made the layers: `history` without the steps that made none (OCI image-spec, config.md). */
-function layerHistory(config: Json | undefined): (string | undefined)[] {
+/** The commands that made the layers: `history` without the steps that made none (OCI image-spec, config.md); none where that tells of another number of layers. */
+export function layerCommands(config: Json | undefined, count: number): (string | undefined)[] {
   if (!Array.isArray(config?.history)) return []
   const steps = config.history.filter(step => typeof step === 'object' && step !== null && step.empty_layer !== true)
+  if (steps.length !== count) return []
   return steps.map((step: Json) => (typeof step.created_by === 'string' ? step.created_by : undefined))
 }
 
