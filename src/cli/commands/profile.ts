@@ -80,6 +80,7 @@ function rowOf({ image, name, profile, drift }: BookEntry) {
 }
 
 async function list(own: Own, command: Command, context: Context): Promise<void> {
+  context.endAtOnce()
   const rows = entriesOf(own, context).map(rowOf)
   if (jsonAsked(command, context)) return context.emit([`${JSON.stringify(rows, null, 2)}\n`])
   if (rows.length === 0) return context.emit([`${context.text('profile.none')}\n`])
@@ -96,6 +97,7 @@ async function list(own: Own, command: Command, context: Context): Promise<void>
 }
 
 async function show(image: string, own: Own, command: Command, context: Context): Promise<void> {
+  context.endAtOnce()
   const entry = findOne(image, own, context)
   if (jsonAsked(command, context)) return context.emit([exportEntry(entry)])
   const { profile, drift } = entry
