@@ -1,4 +1,6 @@
 import type { Command } from 'commander'
+import { conditionReason } from '../../base/i18n/condition-reasons.ts'
+import type { Language } from '../../base/i18n/translate.ts'
 import { escapeText } from '../../base/text.ts'
 import { listedTypes } from '../../runtime/rules/event-types.ts'
 import { libraryTexts } from '../../runtime/rules/library.ts'
@@ -40,8 +42,8 @@ async function validate(files: string[], own: Command, context: Context): Promis
     return
   }
   const lines = [
-    ...errors.map(problem => problemLine('error', problem)),
-    ...warnings.map(problem => problemLine('warning', problem)),
+    ...errors.map(problem => problemLine('error', problem, context.language)),
+    ...warnings.map(problem => problemLine('warning', problem, context.language)),
   ]
   const summary = context.text(errors.length > 0 ? 'rules.invalid' : 'rules.valid', {
     files: texts.length,
@@ -51,8 +53,10 @@ async function validate(files: string[], own: Command, context: Context): Promis
   await context.emit([...lines, `${summary}\n`])
 }
 
-function problemLine(kind: string, { file, line, code, item_type, item_name, message }: Problem): string {
-  return `${escapeText(`${file}:${line}: ${kind}: ${code}: ${item_type}${item_name ? ` "${item_name}"` : ''}: ${message}`)}\n`
+function problemLine(kind: string, problem: Problem, language: Language): string {
+  const { file, line, code, item_type, item_name, message } = problem
+  const item = `${item_type}${item_name ? ` "${item_name}"` : ''}`
+  return `${escapeText(`${file}:${line}: ${kind}: ${code}: ${item}: ${conditionReason(message, language)}`)}\n`
 }
 
 async function list(files: string[], own: Command, context: Context): Promise<void> {

@@ -2,6 +2,7 @@
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { JennerError } from '../../base/errors.ts'
+import { conditionReason } from '../../base/i18n/condition-reasons.ts'
 import { type Language, translate } from '../../base/i18n/translate.ts'
 import type { ContainerInfo, RuntimeEvent } from '../../base/model/runtime.ts'
 import { type Containers, openContainers } from '../containers/open.ts'
@@ -128,10 +129,13 @@ function both(first: (event: RuntimeEvent) => void, second: (event: RuntimeEvent
 }
 
 /** The rules for system calls that are switched on; the first error of any file stops, and so does their absence. */
-function mustLoad({ rules }: WatchOptions): Rule[] {
+function mustLoad({ rules, language = 'en' }: WatchOptions): Rule[] {
   const loaded = loadRules(rules ?? libraryTexts())
   const [first] = loaded.errors
-  if (first) throw new JennerError('usage', `${first.file}:${first.line}: ${first.code}: ${first.message}`)
+  if (first) {
+    const why = conditionReason(first.message, language)
+    throw new JennerError('usage', `${first.file}:${first.line}: ${first.code}: ${why}`)
+  }
   return loaded.rules.filter(({ source, enabled }) => source === 'syscall' && enabled)
 }
 
