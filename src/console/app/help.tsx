@@ -1,11 +1,11 @@
 import { Modal } from '@mantine/core'
 import { useText } from '../ui/text/text.tsx'
 
-const keys = ['j', 'k', 'o', 'x', '/', 'a', 'e', '?'] as const
+const keys = ['j', 'k', 'Enter', 'x', '/', 'a', 'e', '?'] as const
 const names: Record<(typeof keys)[number], 'down' | 'up' | 'open' | 'choose' | 'search' | 'act' | 'except' | 'help'> = {
   j: 'down',
   k: 'up',
-  o: 'open',
+  Enter: 'open',
   x: 'choose',
   '/': 'search',
   a: 'act',

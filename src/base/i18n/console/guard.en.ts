@@ -141,7 +141,7 @@ export const guardEn = {
   'response.at': 'When',
   'response.took': 'Took',
   'drill.run': 'Run a drill ({n})',
-  'drill.running': 'A drill is running: {n} attacks',
+  'drill.busy': 'A drill is running',
   'drill.started': 'The drill has started.',
   'drill.failed': 'The drill failed: {why}',
   'drill.last': 'Last drill',

@@ -143,7 +143,7 @@ export const guardKo: Record<keyof typeof guardEn, string> = {
   'response.at': '시각',
   'response.took': '소요',
   'drill.run': '훈련 실행 ({n})',
-  'drill.running': '훈련 진행 중: 모의 공격 {n}건',
+  'drill.busy': '훈련 진행 중',
   'drill.started': '훈련을 시작했습니다.',
   'drill.failed': '훈련 실패: {why}',
   'drill.last': '최근 훈련',

@@ -66,7 +66,10 @@ function Form({ kinds, output, close }: { kinds: KindForm[]; output: Output | un
   const submit = (event: FormEvent) => {
     event.preventDefault()
     const secrets = new Set(fields.filter(({ type }) => type === 'secret').map(({ key }) => key))
-    const kept = Object.entries(config).filter(([key, value]) => value !== '' && !(secrets.has(key) && value === true))
+    const chosen = Object.fromEntries(fields.map(field => [field.key, firstChoice(field)]))
+    const kept = Object.entries({ ...chosen, ...config }).filter(
+      ([key, value]) => value !== '' && !(secrets.has(key) && value === true),
+    )
     save.mutate(
       { kind, name, enabled, minimum, config: Object.fromEntries(kept) },
       { onSuccess: close, onError: notify.failed },
@@ -78,7 +81,7 @@ function Form({ kinds, output, close }: { kinds: KindForm[]; output: Output | un
         label={t('outputs.kind')}
         value={kind}
         disabled={output !== undefined}
-        data={kinds.map(one => one.kind)}
+        data={kinds.map(one => ({ value: one.kind, label: word(`output_kind.${one.kind}`) }))}
         onChange={e => setKind(e.currentTarget.value as OutputKind)}
       />
       <TextInput
@@ -115,9 +118,14 @@ function Form({ kinds, output, close }: { kinds: KindForm[]; output: Output | un
   )
 }
 
+/** What a choice that must be made begins with; empty for any other field. */
+function firstChoice({ type, required, choices = [] }: OutputField): string {
+  return type === 'choice' && required ? (choices[0] ?? '') : ''
+}
+
 function Field({ field, value, set }: { field: OutputField; value: unknown; set: (value: unknown) => void }) {
-  const { t } = useText()
-  const label = visible(field.key, { limit: 60 })
+  const { t, word } = useText()
+  const label = visible(word(`field.${field.key}`), { limit: 60 })
   const common = {
     label,
     required: field.required,
@@ -139,8 +147,11 @@ function Field({ field, value, set }: { field: OutputField; value: unknown; set:
     return (
       <NativeSelect
         {...common}
-        value={text}
-        data={['', ...(field.choices ?? [])]}
+        value={text || firstChoice(field)}
+        data={[...(field.required ? [] : ['']), ...(field.choices ?? [])].map(value => ({
+          value,
+          label: value === '' ? '—' : word(`choice.${value}`),
+        }))}
         onChange={e => set(e.currentTarget.value)}
       />
     )

@@ -54,7 +54,7 @@ interface Tested {
 }
 
 function OneOutput({ output, edit }: { output: Output; edit: () => void }) {
-  const { t, lang } = useText()
+  const { t, word, lang } = useText()
   const notify = useNotify()
   const path = `outputs/${encodeURIComponent(output.id)}`
   const remove = useWrite('DELETE', path, ['outputs'])
@@ -68,7 +68,7 @@ function OneOutput({ output, edit }: { output: Output; edit: () => void }) {
       <div className="row">
         <Tag tone={output.enabled ? 'good' : ''}>{t(output.enabled ? 'rules.on' : 'rules.off')}</Tag>
         <span className="strong">{visible(output.name, { limit: 100 })}</span>
-        <Tag>{output.kind}</Tag>
+        <Tag>{word(`output_kind.${output.kind}`)}</Tag>
         <PriorityTag value={output.minimum} />
         <span className="end row">
           <Button loading={test.isPending} onClick={() => test.mutate()}>

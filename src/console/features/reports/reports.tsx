@@ -121,17 +121,17 @@ const tones: Record<ReportRow['state'], Tone> = { queued: '', running: 'accent',
 function columnsOf({ t, lang }: Text): Column<ReportRow>[] {
   const day = (iso: string) => absolute(iso, lang).slice(0, 10)
   return [
-    { id: 'period', header: t('reports.period'), cell: row => <Clip text={`${day(row.from)} – ${day(row.to)}`} /> },
+    { id: 'period', header: t('reports.period'), cell: row => `${day(row.from)} – ${day(row.to)}` },
     {
       id: 'format',
       header: t('reports.format'),
-      width: 100,
-      cell: row => <Tag>{`${row.format.toUpperCase()} · ${row.lang}`}</Tag>,
+      width: 124,
+      cell: row => <Tag>{`${row.format.toUpperCase()} · ${row.lang === 'ko' ? '한국어' : 'English'}`}</Tag>,
     },
     {
       id: 'state',
       header: t('vulns.state'),
-      width: 104,
+      width: 84,
       from: 'sm',
       cell: row => (
         <Tag tone={tones[row.state]} title={visible(row.error ?? '')}>
@@ -139,8 +139,8 @@ function columnsOf({ t, lang }: Text): Column<ReportRow>[] {
         </Tag>
       ),
     },
-    { id: 'made', header: t('reports.made_at'), width: 110, from: 'sm', cell: row => <Ago at={row.createdAt} /> },
-    { id: 'by', header: t('decisions.by'), width: 110, from: 'lg', cell: row => <Clip text={row.createdBy} /> },
+    { id: 'made', header: t('reports.made_at'), width: 92, from: 'sm', cell: row => <Ago at={row.createdAt} /> },
+    { id: 'by', header: t('decisions.by'), width: 84, from: 'lg', cell: row => <Clip text={row.createdBy} /> },
     {
       id: 'size',
       header: t('images.size'),

@@ -2,6 +2,7 @@ import { Button } from '@mantine/core'
 import { useMemo } from 'react'
 import type { Action } from '../../../server/schemas/actions.ts'
 import type { Drill, DrillInput, Scenario } from '../../../server/schemas/drills.ts'
+import type { Job } from '../../../server/schemas/jobs.ts'
 import { useOne, usePages, useWrite } from '../../ui/api/query.ts'
 import { useMay } from '../../ui/api/session.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
@@ -27,6 +28,7 @@ export function Response() {
   const scenarios = useOne<{ items: Scenario[] } | Scenario[]>('drills/scenarios')
   const drills = usePages<Drill>('drills', {}, 20)
   const actions = usePages<Action>('actions', {}, 100)
+  const job = usePages<Job>('jobs', { kind: 'drill', state: 'running' }, 1)
   const start = useWrite<Drill, DrillInput>('POST', 'drills', ['drills', 'jobs'])
   const known = Array.isArray(scenarios.data) ? scenarios.data : (scenarios.data?.items ?? [])
   const last = drills.rows[0]
@@ -35,7 +37,7 @@ export function Response() {
   return (
     <Page
       title={t('nav.response')}
-      answer={last ? answerOf(text, last) : t('response.question')}
+      answer={last ? answerOf(text, last, job.rows[0]?.progress) : t('response.question')}
       actions={
         <Button
           variant="filled"
@@ -43,7 +45,7 @@ export function Response() {
           loading={start.isPending}
           onClick={() => start.mutate({}, { onSuccess: () => notify.done(t('drill.started')), onError: notify.failed })}
         >
-          {t(busy ? 'drill.running' : 'drill.run', { n: known.length })}
+          {busy ? t('drill.busy') : t('drill.run', { n: known.length })}
         </Button>
       }
     >
@@ -88,8 +90,9 @@ export function Response() {
   )
 }
 
-function answerOf({ t }: Text, drill: Drill): string {
-  if (drill.state === 'queued' || drill.state === 'running') return t('drill.running', { n: drill.total })
+function answerOf({ t }: Text, drill: Drill, progress: Job['progress']): string {
+  if (drill.state === 'queued' || drill.state === 'running')
+    return progress?.total ? t('drill.under_way', { done: progress.done, total: progress.total }) : t('drill.starting')
   if (drill.state === 'failed') return t('drill.failed', { why: visible(drill.error ?? '', { limit: 200 }) })
   return t('response.answer', { n: drill.detected, total: drill.total })
 }

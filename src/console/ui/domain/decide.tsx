@@ -5,7 +5,7 @@ import type { DecisionInput, DecisionPreview, Scope } from '../../../server/sche
 import { write } from '../api/client.ts'
 import { useWrite } from '../api/query.ts'
 import { useMe } from '../api/session.tsx'
-import { count } from '../format/number.ts'
+import { count, shortDigest } from '../format/number.ts'
 import { visible } from '../format/safe.ts'
 import { useText } from '../text/text.tsx'
 import { useNotify } from './notify.tsx'
@@ -159,7 +159,16 @@ function Preview({ scopes }: { scopes: Scope[] }) {
           .slice(0, 5)
           .map(sample => (
             <li key={`${sample.name} ${sample.package} ${sample.image}`} className="mono">
-              {visible(`${sample.name} · ${sample.package ?? ''} · ${sample.image}`, { limit: 300 })}
+              {visible(
+                [
+                  sample.name,
+                  sample.package,
+                  sample.image.startsWith('sha256:') ? shortDigest(sample.image) : sample.image,
+                ]
+                  .filter(Boolean)
+                  .join(' · '),
+                { limit: 300 },
+              )}
             </li>
           ))}
       </ul>

@@ -12,6 +12,8 @@ export function useKeys(map: KeyMap): void {
     const onKey = (event: KeyboardEvent) => {
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       if (document.querySelector('[role="dialog"]') !== null) return
+      // Enter on a link or button is that link's or button's own.
+      if (event.key === 'Enter' && (event.target as Element).closest?.('a,button,summary,[role=button]')) return
       const run = latest.current[event.key]
       if (run === undefined) return
       event.preventDefault()

@@ -179,6 +179,7 @@ function useCursor<T>(
     j: () => move(1),
     k: () => move(-1),
     o: at(open),
+    Enter: at(open),
     x: at(row => choose(rowKey(row))),
     ...Object.fromEntries(Object.entries(keys).map(([key, run]) => [key, at(run)])),
   })
