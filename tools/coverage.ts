@@ -8,6 +8,7 @@ import { classifiers } from '../src/scan/inventory/ecosystems/generic/classifier
 import { ecosystems } from '../src/scan/inventory/ecosystems/index.ts'
 import { heuristics } from '../src/scan/malware/heuristics/engine.ts'
 import { secretRules } from '../src/scan/secrets/rules/index.ts'
+import { wholeFileRules } from '../src/scan/secrets/whole-file.ts'
 import { type CoverageText, coverageTexts, type Language } from './coverage-text.ts'
 
 /** `npm run coverage`: writes docs/LANGUAGE/coverage.md out of the lists that the scanner itself works with. coverage.test.ts tells when they are old. */
@@ -104,7 +105,7 @@ function feedRows(language: Language): string[][] {
 }
 
 function secretRows(language: Language): string[][] {
-  return [...secretRules]
+  return [...secretRules, ...wholeFileRules]
     .sort((a, b) => (a.id < b.id ? -1 : 1))
     .map(({ id, title, category, severity }) => [code(id), title[language], category, severity])
 }

@@ -5,6 +5,7 @@ import { myloginPassword } from './mylogin.ts'
 import { certaintyOf } from './place.ts'
 import type { SecretRule } from './rule.ts'
 import { secretRules } from './rules/index.ts'
+import { wholeFileSecrets } from './whole-file.ts'
 
 /** Rules made ready: one automaton over all keywords, and who wants each. */
 export interface SecretFinder {
@@ -44,12 +45,16 @@ export function createFinder(rules: readonly SecretRule[]): SecretFinder {
   const spelled = [...words.keys()]
   const wanted = spelled.map(word => ({ length: word.length, rules: words.get(word)! }))
   const automaton = buildAutomaton(spelled)
-  return { digest: digestOf(rules), find: (bytes, path) => findIn(bytes, path.toLowerCase(), rules, automaton, wanted) }
+  const bound = rules.flatMap(({ paths }, index) => (paths ? [index] : []))
+  return {
+    digest: digestOf(rules),
+    find: (bytes, path) => findIn(bytes, path.toLowerCase(), rules, automaton, wanted, bound),
+  }
 }
 
 function digestOf(rules: readonly SecretRule[]): string {
-  const parts = rules.map(({ id, severity, pattern, keywords, before, after }) =>
-    [id, severity, pattern.source, ...keywords, before, after].join(' '),
+  const parts = rules.map(({ id, severity, pattern, paths, keywords, before, after }) =>
+    [id, severity, pattern.source, paths?.source ?? '', ...keywords, before, after].join(' '),
   )
   return createHash('sha256')
     .update(`${revision}\n${parts.join('\n')}`)
@@ -70,20 +75,23 @@ function findIn(
   rules: readonly SecretRule[],
   automaton: Automaton,
   wanted: { length: number; rules: number[] }[],
+  bound: readonly number[],
 ): Secret[] {
   const windows = new Map<number, [start: number, end: number][]>()
+  const elsewhere = new Set(bound.filter(index => !rules[index]!.paths!.test(path)))
   automaton.scan(bytes, (word, end) => {
     const { length, rules: interested } = wanted[word]!
     for (const index of interested) {
+      if (elsewhere.has(index)) continue
       const rule = rules[index]!
       addWindow(windows, index, Math.max(0, end - length - rule.before), Math.min(bytes.length, end + rule.after))
     }
   })
   const login = bytes[0] === 0 ? myloginPassword(bytes) : undefined
   if (login) return [loginSecret(login)]
-  if (windows.size === 0) return []
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  const hits: Hit[] = []
+  const hits: Hit[] = wholeFileSecrets(buffer, path).map(hit => ({ ...hit, rank: rules.length }))
+  if (windows.size === 0 && hits.length === 0) return []
   for (const [rank, spans] of windows) {
     for (const [start, end] of spans)
       hits.push(...search(buffer.toString('latin1', start, end), start, rules[rank]!, rank, path))
@@ -121,24 +129,30 @@ function search(window: string, offset: number, rule: SecretRule, rank: number, 
   if (rule.hint?.test(window) === false) return hits
   rule.pattern.lastIndex = 0
   for (let match = rule.pattern.exec(window); match !== null; match = rule.pattern.exec(window)) {
-    if (match[0] === '') rule.pattern.lastIndex++
-    const groups = match.indices?.groups
-    const [start, end] = groups?.secret ?? groups?.quoted ?? groups?.bare ?? match.indices![0]!
-    const secret = window.slice(start, end)
-    const verdict = rule.check?.(secret, { window, start, path, matchStart: match.index }) ?? true
-    if (verdict !== false)
-      hits.push({
-        rule,
-        rank,
-        start: offset + start,
-        end: offset + end,
-        ...(verdict === 'low' && { certainty: verdict }),
-      })
-    // One that does not hold may hide another that begins inside it.
-    else if (rule.pattern.lastIndex > end) rule.pattern.lastIndex = Math.max(end, match.index + 1)
+    const spans = rule.locate ? located(rule.locate(match[0]), match.index) : [spanOf(match)]
+    let next = match.index + 1
+    for (const { start, end } of spans) {
+      const secret = window.slice(start, end)
+      const verdict = rule.check?.(secret, { window, start, path, matchStart: match.index }) ?? true
+      // One that does not hold may hide another that begins inside it.
+      next = verdict === false ? Math.max(start, next) : rule.locate ? end : rule.pattern.lastIndex
+      const certainty = verdict === 'low' ? { certainty: verdict } : {}
+      if (verdict !== false) hits.push({ rule, rank, start: offset + start, end: offset + end, ...certainty })
+    }
+    rule.pattern.lastIndex = Math.max(next, match.index + 1)
     if (hits.length >= maxFindings) break
   }
   return hits
+}
+
+function spanOf(match: RegExpExecArray): { start: number; end: number } {
+  const groups = match.indices?.groups
+  const [start, end] = groups?.secret ?? groups?.quoted ?? groups?.bare ?? match.indices![0]!
+  return { start, end }
+}
+
+function located(spans: { start: number; end: number }[], from: number): { start: number; end: number }[] {
+  return spans.map(({ start, end }) => ({ start: start + from, end: end + from }))
 }
 
 /** Of findings that overlap a certain one stays before a doubtful one, then the more telling rule's; the same place is told once. */

@@ -40,6 +40,7 @@ const nothing: [path: string, text: string][] = [
   ['six.py', 'MovedAttribute("HTTPPasswordMgr", "urllib2", "urllib.request")'],
   ['nntplib.py', 'def __init__(self, host, port=NNTP_PORT, user=None, password=None,\n  readermode=None):'],
   ['proxy.py', 'def set_proxy(proxy_type=None, addr=None, username=None, password=None):'],
+  ['flags.yaml', 'oidc_client_secret_value: &oidc_client_secret_value\n  api_field: x'],
   ['style.py', 'Token.Comment: "italic #A3AAB2",'],
   ['stub.py', "access_token = 'InvalidToken:%s:%s' % (token, time.time())"],
   ['option.py', 'PASSPHRASE_OPTION = "--with_passphrase"'],

@@ -15,9 +15,13 @@ export interface SecretRule {
   pattern: RegExp
   /** What every match holds, told quickly and without groups: where it is not in the window, `pattern` is not tried. */
   hint?: RegExp
+  /** Where in a match its secrets stand, when no group can tell: a column of a table. Positions within the match. */
+  locate?: (match: string) => { start: number; end: number }[]
   /** Bytes before and behind a keyword that a match may reach. Derived from the pattern's greatest length, not guessed. */
   before: number
   after: number
+  /** Paths (lower case) in which alone it is looked for. */
+  paths?: RegExp
   /** `token`: its own form proves it. Otherwise a name beside it does. */
   form?: 'token'
   /** Never more than probable, wherever it stands. */

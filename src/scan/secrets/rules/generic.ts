@@ -17,7 +17,12 @@ const wrapper = `(?:(?:\\[\\]byte|Some|String::from|new String|bytes|Buffer\\.fr
 const value = `(?:${wrapper}${opening}(?<quoted>[^"'\\\`\\n]{4,300}?)${quote}|(?<bare>[^\\s"'\\\`,;(){}<>\\[\\]]{4,300}))`
 const between = [
   // password = "x", "password": "x", password => 'x', [password] := x, String password = "x", password: string = "x"
-  `(?:${quote})?[\\])]{0,2}[ \\t]{0,20}(?::[ \\t]{0,4}[&\\w<>?|' ]{1,24}[ \\t]{0,4}=|[ \\t]string[ \\t]{0,4}=|=>|:=|={1,3}|:|\\?=)[ \\t]{0,20}`,
+  `(?:${quote}|\\*\\*)?[\\])]{0,2}[ \\t]{0,20}(?::[ \\t]{0,4}[&\\w<>?|' ]{1,24}[ \\t]{0,4}=|[ \\t]string[ \\t]{0,4}=|=>|:=|={1,3}|:|\\?=)[ \\t]{0,20}`,
+  // R's password <- "x", Visual Basic's Password As String = "x", C's password[] = "x", C#'s Password { get; set; } = "x"
+  `[ \\t]{0,8}<-[ \\t]{0,8}`,
+  `[ \\t]{1,4}As[ \\t]{1,4}\\w{1,24}[ \\t]{0,4}=[ \\t]{0,4}`,
+  `\\[\\w{0,10}\\][ \\t]{0,8}=[ \\t]{0,8}`,
+  `[ \\t]{0,4}\\{[ \\t]{0,4}get;[^{}\\n]{0,40}\\}[ \\t]{0,4}=[ \\t]{0,4}`,
   // {"name":"DB_PASSWORD","value":"x"}
   `"[ \\t]{0,4},[ \\t]{0,4}"value"[ \\t]{0,4}:[ \\t]{0,4}`,
   // define('DB_PASSWORD', 'x'), put("password", "x")
@@ -90,7 +95,7 @@ export const genericRules: SecretRule[] = [
 
 /** Kinds of files in which bare words are values; in code a bare word is a name. */
 const configFile =
-  /(^|\/)(\.env[\w.-]*|[\w.-]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|credentials|smbcredentials|secret|secrets|htaccess)|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
+  /(^|\/)(\.env[\w.-]*|[\w.-]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|credentials|smbcredentials|secret|secrets|htaccess|ldif)|hosts|inventory|kubeconfig|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
 
 /** Where a plain `secret = x` is a password that somebody chose. */
 const settings = /\.(?:conf|cfg|cnf|ini)$/
@@ -139,6 +144,8 @@ function isInList({ window, start, matchStart }: MatchContext): boolean {
 function bareValue(secret: string, window: string, matchStart: number): string | undefined {
   const inShell = /\$\{\w{0,80}$/.test(window.slice(Math.max(0, matchStart - 90), matchStart))
   if (inShell) return /^[-=]/.test(secret) ? secret.slice(1) : undefined
+  // An anchor of YAML, or what refers to one.
+  if (/^[&*][a-z]\w{0,80}$/i.test(secret) && secret.includes('_')) return undefined
   if (/^[|>&!*%@`\\]|^-{1,2}[a-z]/.test(secret) && secret.length < 40)
     return /^[!@%*&]/.test(secret) && secret.length >= 8 ? secret : undefined
   // OpenSSL writes a password as `pass:…`. Text kept in JSON ends its lines with `\n`.

@@ -8,6 +8,8 @@ import { genericRules } from './generic.ts'
 import { keyRules } from './key.ts'
 import { moreRules } from './more.ts'
 import { serviceRules } from './service.ts'
+import { syntaxRules } from './syntax.ts'
+import { tableRules } from './table.ts'
 
 /** Every rule, the telling ones first: where two find the same place, the earlier one names it. */
 export const secretRules: SecretRule[] = [
@@ -19,5 +21,7 @@ export const secretRules: SecretRule[] = [
   ...keyRules,
   ...commandRules,
   ...accessRules,
+  ...syntaxRules,
+  ...tableRules,
   ...genericRules,
 ]

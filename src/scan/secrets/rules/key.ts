@@ -26,6 +26,16 @@ export const keyRules: SecretRule[] = [
     before: 1,
     after: 12000,
   },
+  {
+    id: 'openvpn-static-key',
+    title: { en: 'OpenVPN static key', ko: 'OpenVPN 정적 키' },
+    category: 'key',
+    severity: 'CRITICAL',
+    keywords: ['begin openvpn static key'],
+    pattern: /-----BEGIN OpenVPN Static key V1-----\s{1,4}(?<secret>(?:[0-9a-f]{32}\s{1,4}){2,16})-----END/dg,
+    before: 10,
+    after: 700,
+  },
   token('age-secret-key', ['age secret key', 'age 비밀 키'], 'key', 'AGE-SECRET-KEY-1', '[02-9AC-HJ-NP-Z]{58}'),
   {
     // Entra's tokens tell tenant, application and user by their claims alone, so a shortened signature does not make them harmless.
