@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { JennerError } from '../../../base/errors.ts'
 import { exampleReport, hostileReport } from '../examples.ts'
-import { renderTemplate } from './render.ts'
+import { renderTemplate, renderValue } from './render.ts'
 
 function render(template: string, report = exampleReport()): string {
   const options = { language: 'en' as const, terminal: { colors: false }, version: '1.0.0', template }
@@ -75,6 +75,24 @@ test('nested ranges are cut off', () => {
     (error: unknown) => error instanceof JennerError && error.code === 'limit_exceeded',
   )
   assert.throws(() => render('{{if 1}}'.repeat(100) + '{{end}}'.repeat(100)), /nested too deeply/)
+})
+
+test('rounds that do nothing and texts that nobody prints count', () => {
+  const value = { tags: Array.from({ length: 1000 }, (_, at) => `tag ${at}`) }
+  for (const body of ['{{range $.tags}}{{end}}', '{{$x := json $}}']) {
+    let rounds = 0
+    const counting = {
+      get tags() {
+        rounds++
+        return value.tags
+      },
+    }
+    assert.throws(
+      () => renderValue(counting, `{{range .tags}}{{range $.tags}}${body}{{end}}{{end}}`),
+      (error: unknown) => error instanceof JennerError && error.code === 'limit_exceeded',
+    )
+    assert.ok(rounds < 3_000, String(rounds))
+  }
 })
 
 test('foreign text cannot command the terminal, template text may break lines', () => {

@@ -92,6 +92,8 @@ function assign(node: Node & { kind: 'assign' }, dot: Value, scope: Scope, run: 
 function* renderRange(node: Node & { kind: 'range' }, dot: Value, scope: Scope, run: Run): Generator<string> {
   const given = evaluate(node.value, dot, scope, run)
   const value = given === run.root ? run.results : given
+  // Each round counts, an empty one too; before a list is made of them.
+  step(run, Array.isArray(value) ? value.length : 1)
   const entries: [Value, Value][] = Array.isArray(value)
     ? value.map((item, index) => [index, typeof item === 'string' ? clean(item) : item])
     : Object.keys(Object(typeof value === 'string' ? undefined : value))
@@ -112,7 +114,10 @@ function evaluate(expression: Expression, dot: Value, scope: Scope, run: Run): V
   if (expression.kind === 'call') {
     const call = functions.get(expression.name)
     if (call === undefined) throw new JennerError('usage', `template: unknown function ${expression.name}`)
-    return call(...expression.arguments.map(argument => evaluate(argument, dot, scope, run)))
+    const result = call(...expression.arguments.map(argument => evaluate(argument, dot, scope, run)))
+    // A long text took its time, printed or not.
+    if (typeof result === 'string') step(run, result.length >> 6)
+    return result
   }
   let value = dot
   if (expression.variable !== undefined) value = scope.get(expression.variable)
@@ -121,8 +126,9 @@ function evaluate(expression: Expression, dot: Value, scope: Scope, run: Run): V
   return value
 }
 
-function step(run: Run): void {
-  if (++run.steps > run.maxSteps) throw new JennerError('limit_exceeded', 'template: too many steps')
+function step(run: Run, count = 1): void {
+  run.steps += count
+  if (run.steps > run.maxSteps) throw new JennerError('limit_exceeded', 'template: too many steps')
 }
 
 function counted(text: string, run: Run): string {
