@@ -53,8 +53,15 @@ export function createAccounts(
       ? entryOf('', hostRoot, has)
       : entryOf(process.containerId, () => rootsOf(event), has)
   }
+  const fresh = (key: string): Entry | undefined => {
+    const known = entries.get(key)
+    return known && now() - known.readAt < freshFor ? known : undefined
+  }
   return {
-    user: (event, uid) => of(event, entry => entry.users.has(uid)).users.get(uid) ?? (uid === 0 ? root : undefined),
+    user: (event, uid) =>
+      fresh(event.process.containerId)?.users.get(uid) ??
+      of(event, entry => entry.users.has(uid)).users.get(uid) ??
+      (uid === 0 ? root : undefined),
     group: (event, gid) =>
       of(event, entry => entry.groups.has(gid)).groups.get(gid) ?? (gid === 0 ? 'root' : undefined),
     hostUser: uid => entryOf('', hostRoot, entry => entry.users.has(uid)).users.get(uid),

@@ -27,25 +27,14 @@ const openFlags: readonly Flag[] = [
 ]
 
 /** `O_TRUNC|O_CREAT|O_WRONLY|O_CLOEXEC`: names and order as Falco prints them; the access mode always stands there. */
-export function openFlagNames(flags: number): string {
-  const known = openTexts.get(flags)
-  if (known !== undefined) return known
-  const text = writeOpenFlags(flags)
-  if (openTexts.size >= 1000) openTexts.clear()
-  openTexts.set(flags, text)
-  return text
-}
-
-const openTexts = new Map<number, string>()
-
-function writeOpenFlags(flags: number): string {
+export const openFlagNames = kept(flags => {
   const found = namesIn(openFlags, flags)
   const mode = flags & open.accessMode
   found.push(mode === open.writeOnly ? 'O_WRONLY' : mode === open.readWrite ? 'O_RDWR' : 'O_RDONLY')
   if (flags & 0o2000000) found.push('O_CLOEXEC')
   if (flags & open.temporary) found.push('O_TMPFILE')
   return found.join('|')
-}
+})
 
 const modeFlags: readonly Flag[] = [
   ['S_IXOTH', 0o1],
@@ -63,9 +52,7 @@ const modeFlags: readonly Flag[] = [
 ]
 
 /** `S_IXUSR|S_IRUSR|S_ISUID`: permission bits by name, as `evt.arg.mode` of chmod has them. */
-export function modeNames(mode: number): string {
-  return namesIn(modeFlags, mode).join('|')
-}
+export const modeNames = kept(mode => namesIn(modeFlags, mode).join('|'))
 
 const cloneFlags: readonly Flag[] = [
   ['CLONE_FILES', 0x400],
@@ -153,4 +140,19 @@ function namesIn(table: readonly Flag[], bits: number): string[] {
   const found: string[] = []
   for (const [name, bit] of table) if (bits & bit) found.push(name)
   return found
+}
+
+const mostKept = 1000
+
+/** The same few flags and modes come again and again: their texts are kept. */
+function kept(write: (bits: number) => string): (bits: number) => string {
+  const texts = new Map<number, string>()
+  return bits => {
+    const known = texts.get(bits)
+    if (known !== undefined) return known
+    const text = write(bits)
+    if (texts.size >= mostKept) texts.clear()
+    texts.set(bits, text)
+    return text
+  }
 }
