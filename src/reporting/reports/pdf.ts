@@ -98,7 +98,7 @@ function tableOf({ head, rows }: NonNullable<Section['table']>): Content {
     table: {
       headerRows: 1,
       dontBreakRows: true,
-      widths: head.map((_, at) => (at === 0 || at === head.length - 1 ? '*' : 'auto')),
+      widths: widthsOf(rows, head.length),
       body: [
         head.map(text => ({ text, bold: true, color: soft })),
         ...rows.map(row => row.map(text => ({ text: breakable(text) }))),
@@ -106,6 +106,12 @@ function tableOf({ head, rows }: NonNullable<Section['table']>): Content {
     },
     layout: { hLineColor: () => line, hLineWidth: () => 0.5, vLineWidth: () => 0, paddingLeft: () => 0 },
   }
+}
+
+/** The first column takes what is left, and so does a last one of sentences; numbers and words are as wide as they are, so that none breaks within a word. */
+function widthsOf(rows: readonly string[][], columns: number): ('*' | 'auto')[] {
+  const sentences = rows.some(row => (row.at(-1) ?? '').length > 24)
+  return Array.from({ length: columns }, (_, at) => (at === 0 || (at === columns - 1 && sentences) ? '*' : 'auto'))
 }
 
 /** A digest without a space would push its column out of the page: it may break after 24 characters. */

@@ -73,7 +73,7 @@ test('csv computes nothing, and spreadsheets read its Korean', async () => {
   const text = (await written('csv')).toString('utf8')
   assert.equal(text.charCodeAt(0), 0xfeff)
   assert.ok(text.includes(`"'=HYPERLINK(""http://x"")`))
-  assert.ok(text.includes('CRITICAL,5,2,-3'))
+  assert.ok(text.includes('심각,5,2,-3'))
 })
 
 test('pdf holds both weights of a font that has Korean', async () => {

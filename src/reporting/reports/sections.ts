@@ -56,7 +56,7 @@ export function sectionsOf(report: SecurityReport): Section[] {
       say('report.risks'),
       titles('report.risk', 'security.severity', 'report.affected', 'security.why'),
       say,
-      report.risks.map(({ title, severity, images, why }) => [title, severity, String(images), why]),
+      report.risks.map(({ title, severity, images, why }) => [title, word(severity, report), String(images), why]),
     ),
     section(
       say('report.fixes'),
@@ -80,7 +80,7 @@ export function sectionsOf(report: SecurityReport): Section[] {
         report.worst.map(row => [
           row.rule,
           row.container,
-          row.priority,
+          word(row.priority, report),
           stamp(row.first),
           String(row.count),
           word(row.state, report),
@@ -135,10 +135,11 @@ function section(title: string, head: string[], say: Say, rows: string[][]): Sec
   return rows.length === 0 ? { title, lines: [say('report.nothing')] } : { title, lines: [], table: { head, rows } }
 }
 
-function levelRows({ now, before }: SecurityReport): string[][] {
+function levelRows(report: SecurityReport): string[][] {
+  const { now, before } = report
   return (Object.keys(now) as (keyof Levels)[]).map(level => {
     const change = now[level] - before[level]
-    return [level, String(before[level]), String(now[level]), change > 0 ? `+${change}` : String(change)]
+    return [word(level, report), String(before[level]), String(now[level]), change > 0 ? `+${change}` : String(change)]
   })
 }
 

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { translate } from '../../base/i18n/translate.ts'
 import type { SecurityReport } from '../../reporting/reports/model.ts'
 import { hostOf } from '../api/hosts/routes.ts'
+import { ruleTexts } from '../api/rules/library.ts'
 import { blindSpots } from '../api/today/blind.ts'
 import { fixesFirst } from '../api/today/fixes.ts'
 import type { Context } from '../context.ts'
@@ -221,7 +222,7 @@ async function risks({ db }: Context, { language }: Period): Promise<SecurityRep
   }))
 }
 
-async function worst({ db }: Context, { from, to }: Period): Promise<SecurityReport['worst']> {
+async function worst({ db }: Context, { from, to, language }: Period): Promise<SecurityReport['worst']> {
   const top = await db
     .selectFrom('incidents')
     .selectAll()
@@ -246,7 +247,7 @@ async function worst({ db }: Context, { from, to }: Period): Promise<SecurityRep
           .where('done_at', 'is not', null)
           .execute()
   return top.map(row => ({
-    rule: row.rule,
+    rule: ruleTexts(row.rule).title[language],
     container: row.container,
     priority: priorityName(row.priority),
     first: iso(row.first),
