@@ -3,7 +3,7 @@ import type { riskEn } from './risk.en.ts'
 export const riskKo: Record<keyof typeof riskEn, string> = {
   'today.question': '어제 이후 무엇이 바뀌었고, 무엇부터 해야 하나?',
   'today.answer': '처리 대기 인시던트 {incidents}건, 사용 중인 패키지의 KEV 취약점 {kev}건, 신규 취약점 {findings}건.',
-  'today.since': '변화를 본 시작 시각',
+  'today.since': '집계 시작',
   'today.first': '먼저 할 일',
   'today.quiet': '지금 처리할 일이 없습니다.',
   'today.fixes': '효과가 큰 조치',

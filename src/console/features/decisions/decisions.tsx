@@ -8,6 +8,7 @@ import { statuses } from '../../ui/domain/decide.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
 import { count } from '../../ui/format/number.ts'
 import { visible } from '../../ui/format/safe.ts'
+import { absolute } from '../../ui/format/time.ts'
 import { useUrl } from '../../ui/format/use-url.ts'
 import { CsvLink } from '../../ui/parts/csv-link.tsx'
 import { type Facet, Facets } from '../../ui/parts/facets.tsx'
@@ -146,7 +147,17 @@ function columnsOf(
       header: t('decide.expires'),
       width: 116,
       sort: 'expires',
-      cell: row => (row.expires ? <Ago at={row.expires} /> : <span className="dim">{t('decide.never')}</span>),
+      cell: row =>
+        row.expires ? (
+          <>
+            <Clip text={absolute(row.expires, lang).slice(0, 10)} />
+            <div className="small dim">
+              <Ago at={row.expires} />
+            </div>
+          </>
+        ) : (
+          <span className="dim">{t('decide.never')}</span>
+        ),
     },
     {
       id: 'matches',

@@ -82,7 +82,7 @@ function columnsOf({ t, lang }: Text): Column<Image>[] {
     {
       id: 'counts',
       header: t('images.findings'),
-      width: 142,
+      width: 172,
       cell: row => <CountsOrWhy counts={row.vulnerabilities} scan={row.scan} />,
     },
     {

@@ -43,7 +43,7 @@ function columnsOf({ t, lang }: Text): Column<ImageLayer>[] {
     {
       id: 'counts',
       header: t('images.findings'),
-      width: 142,
+      width: 172,
       from: 'sm',
       cell: layer => <Counts value={layer.vulnerabilities} />,
     },

@@ -44,7 +44,11 @@ export function IncidentPage() {
 function Summary({ incident }: { incident: IncidentDetail }) {
   const { t, lang } = useText()
   const taken = usePages<Action>('actions', { incident: incident.id }, 50)
-  const inForce = incident.actions.length > 0 || taken.rows.some(({ state, dryRun }) => state === 'active' && !dryRun)
+  // The list of what holds comes with the agent's next report: a step that was undone meanwhile is not counted.
+  const undone = new Set(taken.rows.filter(({ state }) => state === 'undone').map(({ step }) => step as string))
+  const inForce =
+    taken.rows.some(({ state, dryRun }) => state === 'active' && !dryRun) ||
+    incident.actions.some(step => !undone.has(step))
   return (
     <span className="row">
       <PriorityTag value={incident.priority} />
@@ -64,7 +68,7 @@ function Summary({ incident }: { incident: IncidentDetail }) {
 
 /** Acknowledge, take, close, and the exception: keys a and e. */
 function Handle({ incident }: { incident: IncidentDetail }) {
-  const { t } = useText()
+  const { t, both } = useText()
   const me = useMe()
   const may = useMay('analyst')
   const notify = useNotify()
@@ -96,6 +100,7 @@ function Handle({ incident }: { incident: IncidentDetail }) {
       {exception && (
         <ExceptionModal
           rule={incident.rule}
+          title={both(incident.title)}
           values={incident.samples[0]?.output_fields ?? {}}
           close={() => setException(false)}
         />

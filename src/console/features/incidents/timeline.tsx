@@ -32,7 +32,11 @@ export function Timeline({ incident }: { incident: IncidentDetail }) {
             <div className={entry.kind === 'comment' ? '' : 'strong'} style={{ whiteSpace: 'pre-line' }}>
               {visible(titleOf(text, incident, entry), { lines: true, limit: 5000 })}
             </div>
-            {entry.detail && <div className="mono">{visible(detailOf(entry), { lines: true, limit: 3000 })}</div>}
+            {entry.detail && (
+              <div className={entry.kind === 'comment' ? '' : 'mono'} style={{ whiteSpace: 'pre-line' }}>
+                {visible(detailOf(text, entry), { lines: true, limit: 3000 })}
+              </div>
+            )}
           </li>
         ))}
       </ol>
@@ -60,7 +64,8 @@ function titleOf({ t, word, both }: Text, incident: IncidentDetail, { kind, titl
 }
 
 /** An alert's own words; its time, priority and rule stand above it already. */
-function detailOf({ kind, detail = '' }: Entry): string {
+function detailOf({ word }: Text, { kind, detail = '' }: Entry): string {
+  if (kind === 'evidence') return detail.replace(/^[a-z]+(?= · |$)/, state => word(`evidence.${state}`))
   return kind === 'alert' ? detail.replace(/^\d\d:\d\d:\d\d\.\d{1,9}: [^|]{0,300}\| /, '') : detail
 }
 

@@ -125,7 +125,7 @@ function columnsOf({ t, both }: Text, narrow: boolean): Column<Container>[] {
     {
       id: 'privileges',
       header: t('container.privileges'),
-      width: 360,
+      width: 340,
       from: 'lg',
       cell: row => {
         const risks = row.risks.map(risk => both(risk.title))
@@ -139,7 +139,7 @@ function columnsOf({ t, both }: Text, narrow: boolean): Column<Container>[] {
     {
       id: 'vulns',
       header: t('images.findings'),
-      width: 142,
+      width: 172,
       from: 'md',
       cell: row => <CountsOrWhy counts={row.vulnerabilities} />,
     },

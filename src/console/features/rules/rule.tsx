@@ -30,7 +30,7 @@ export function RulePage() {
   useKeys({ e: () => may && setExcepting(true) })
   return (
     <Page
-      title={visible(id, { limit: 200 })}
+      title={visible(rule.data ? both(rule.data.title) : id, { limit: 200 })}
       crumb={<Go to="/rules">{t('nav.rules')}</Go>}
       answer={rule.data && visible(both(rule.data.description), { limit: 1000 })}
       actions={
@@ -41,7 +41,12 @@ export function RulePage() {
     >
       <Ready of={rule}>{data => <Body rule={data} alerts={alerts.rows} />}</Ready>
       {excepting && (
-        <ExceptionModal rule={id} values={alerts.rows[0]?.output_fields ?? {}} close={() => setExcepting(false)} />
+        <ExceptionModal
+          rule={id}
+          title={rule.data ? both(rule.data.title) : id}
+          values={alerts.rows[0]?.output_fields ?? {}}
+          close={() => setExcepting(false)}
+        />
       )}
     </Page>
   )

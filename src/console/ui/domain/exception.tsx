@@ -16,13 +16,15 @@ const operators: Field['operator'][] = ['=', '!=', 'in', 'startswith', 'endswith
 
 interface Props {
   rule: string
+  /** The rule's name for people. */
+  title: string
   /** Fields of an alert that fired, to begin with. */
   values?: Record<string, unknown>
   close: () => void
 }
 
 /** An exception of a rule, with what it would have hidden of the alerts that are stored. */
-export function ExceptionModal({ rule, values = {}, close }: Props) {
+export function ExceptionModal({ rule, title, values = {}, close }: Props) {
   const { t, lang } = useText()
   const notify = useNotify()
   const [fields, setFields] = useState(() => suggestFields(values))
@@ -50,7 +52,7 @@ export function ExceptionModal({ rule, values = {}, close }: Props) {
     <Modal
       opened
       onClose={close}
-      title={t('exception.title', { rule: visible(rule) })}
+      title={t('exception.title', { rule: visible(title) })}
       closeButtonProps={{ 'aria-label': t('do.close') }}
     >
       <div className="stack">
