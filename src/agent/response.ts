@@ -1,4 +1,3 @@
-import { JennerError } from '../base/errors.ts'
 import type { Alert } from '../base/model/runtime.ts'
 import type { Containers } from '../runtime/containers/open.ts'
 import { keepInForce } from '../runtime/respond/keep.ts'
@@ -29,6 +28,7 @@ export interface ResponseOptions {
 
 export function createResponse({ state, containers, say, onDone }: ResponseOptions): Response {
   let responder = openResponder({ folder: state })
+  let own = responder.policy
   let runner = createPlaybookRunner(responder)
   let stopKeeping = keepInForce(responder, containers)
   const answer = async (
@@ -56,13 +56,15 @@ export function createResponse({ state, containers, say, onDone }: ResponseOptio
       void answer(alert, incident, alert.container.id, lastEvents)
     },
     configure({ playbooks, protected: names }) {
-      const { policy, problems } =
+      const { policy: given, problems } =
         playbooks.trim() === ''
           ? { policy: openResponder({ folder: state }).policy, problems: [] }
           : parsePolicy(playbooks)
+      // What cannot be read must not end the watch: what held before still does.
       const [first] = problems
-      if (first !== undefined)
-        throw new JennerError('bad_argument', `playbooks:${first.line}:${first.column}: ${first.message}`)
+      if (first === undefined) own = given
+      else say(`playbooks:${first.line}:${first.column}: ${first.message}`)
+      const policy = own
       const protect = {
         ...policy.protect,
         names: [...(policy.protect.names ?? []), ...names],

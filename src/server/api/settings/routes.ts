@@ -1,4 +1,5 @@
 import { JennerError } from '../../../base/errors.ts'
+import { parsePolicy } from '../../../runtime/respond/policy/parse.ts'
 import { oidcSecret } from '../../auth/oidc.ts'
 import type { Context } from '../../context.ts'
 import { parseLogRules } from '../../ingest/log-rules.ts'
@@ -32,6 +33,7 @@ export function settingsRoutes(context: Context): Route[] {
         if (oidc?.enabled && (!URL.canParse(oidc.issuer) || !oidc.clientId))
           throw new JennerError('bad_argument', 'oidc.issuer')
         if (part.logs !== undefined) parseLogRules(part.logs.rules)
+        if (part.playbooks !== undefined) checkPlaybooks(part.playbooks)
         const next = await settings.patch(part)
         if (secret !== undefined) await seal.put(oidcSecret, secret)
         for (const { id, name } of await db.selectFrom('hosts').select(['id', 'name']).execute())
@@ -41,4 +43,12 @@ export function settingsRoutes(context: Context): Route[] {
       },
     }),
   ]
+}
+
+/** Agents would refuse them later, out of sight. Throws JennerError bad_argument with the place of the first problem. */
+function checkPlaybooks(text: string): void {
+  if (text.trim() === '') return
+  const [first] = parsePolicy(text).problems
+  if (first !== undefined)
+    throw new JennerError('bad_argument', `playbooks:${first.line}:${first.column}: ${first.message}`)
 }
