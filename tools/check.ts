@@ -1,7 +1,8 @@
-/** `npm run check`: types, lint and format, layers, import cycles, file sizes, the lock file. Prints every failure, then exits 1. */
+/** `npm run check`: types, lint and format, layers, import cycles, regular expressions, file sizes, the lock file. Prints every failure, then exits 1. */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { checkLayers } from './layers.ts'
+import { checkRegexes } from './regexes.ts'
 import { checkSizes } from './sizes.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -10,6 +11,7 @@ const steps: [name: string, run: () => string[]][] = [
   ['console', () => command('node_modules/.bin/tsc', ['-p', 'src/console'])],
   ['lint', () => command('node_modules/.bin/biome', ['check', '--max-diagnostics=60', '.'])],
   ['layers', () => checkLayers(root)],
+  ['regexes', () => checkRegexes(root)],
   ['sizes', () => checkSizes(root)],
   ['lock', () => command(process.execPath, ['tools/lock.ts', '--check'])],
 ]

@@ -57,6 +57,8 @@ describe('compareVersions and satisfies', () => {
       'a1'.repeat(100_000),
       '-'.repeat(100_000),
       '1-'.repeat(100_000),
+      `1${'_a'.repeat(100)}!`,
+      `1-stable${'1'.repeat(100)}x`,
     ]
     for (const type of versionedTypes())
       for (const bomb of bombs) {

@@ -20,7 +20,7 @@ export function comparePhp(left: string, right: string): Order | undefined {
 
 /** `1.0-stable` is 1.0. */
 const withoutStable = (version: string): string =>
-  /stable/i.test(version) ? version.replace(/(?<=\d)[-._]?stable(?:[.-]?\d+)*(?:[.-]?dev)?(?=\+|$)/i, '') : version
+  /stable/i.test(version) ? version.replace(/(?<=\d)[-._]?stable(?:[.-]?\d)*(?:[.-]?dev)?(?=\+|$)/i, '') : version
 
 /** `dev-main`: a branch, not a version. (`1.x-dev` is numbered and has a place.) */
 export const isBranch = (version: string): boolean => /^\s*dev-/i.test(version)

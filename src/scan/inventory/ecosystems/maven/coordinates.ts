@@ -31,5 +31,8 @@ export function coordinatesOfFileName(path: string): Coordinates {
 
 function isVersion(text: string): boolean {
   const [number = '', ...rest] = text.split(/[-+]/)
-  return /^\d+(?:[._]\w+)*$/.test(number) && rest.every(part => part.split('.').every(piece => qualifier.test(piece)))
+  return (
+    /^\d+(?:[._][A-Za-z0-9]+)*_?$/.test(number) &&
+    rest.every(part => part.split('.').every(piece => qualifier.test(piece)))
+  )
 }

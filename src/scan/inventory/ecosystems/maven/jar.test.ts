@@ -23,6 +23,10 @@ for (const [path, artifact, version] of names) {
   test(`file name ${path}`, () => assert.deepEqual(coordinatesOfFileName(path), { group: '', artifact, version }))
 }
 
+test('a file name that counts with underscores is no work', { timeout: 5000 }, () => {
+  coordinatesOfFileName(`x-1${'_a'.repeat(100)}!.jar`)
+})
+
 const archives: [name: string, path: string, content: ZipContent, expected: string[]][] = [
   ['pom.properties', 'a-1.0.jar', pom('g.a', 'a', '1.0'), ['g.a:a 1.0 main']],
   [

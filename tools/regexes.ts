@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseSync } from 'rolldown/utils'
+import { secretRules } from '../src/scan/secrets/rules/index.ts'
+import { ambiguousLoop } from './regex-loops.ts'
+import { listSources } from './sources.ts'
+
+/** Comments of YARA rules: nothing stands behind the loop, so that it never has to try another way. */
+const harmless = new Set([String.raw`(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*`])
+
+/** Every regular expression in src/ (literals, and those that the secret rules put together) that could take exponential time, as problems. */
+export function checkRegexes(root: string): string[] {
+  const sources = listSources(root).filter(file => file.startsWith('src/') && !file.endsWith('.test.ts'))
+  const problems = sources.flatMap(file => inSource(file, readFileSync(join(root, file), 'utf8')))
+  for (const { id, pattern } of secretRules)
+    if (ambiguousLoop(pattern.source, pattern.flags)) problems.push(`rule ${id}: /${pattern.source.slice(0, 200)}/`)
+  return problems
+}
+
+function inSource(file: string, text: string): string[] {
+  const problems: string[] = []
+  const visit = (node: unknown): void => {
+    if (Array.isArray(node)) {
+      for (const child of node) visit(child)
+      return
+    }
+    if (typeof node !== 'object' || node === null) return
+    const { regex, start } = node as { regex?: { pattern: string; flags: string }; start?: number }
+    if (regex && !harmless.has(regex.pattern) && ambiguousLoop(regex.pattern, regex.flags))
+      problems.push(`${file}:${text.slice(0, start).split('\n').length}: /${regex.pattern.slice(0, 200)}/`)
+    for (const [key, child] of Object.entries(node)) if (key !== 'regex') visit(child)
+  }
+  visit(parseSync(file, text).program)
+  return problems
+}
