@@ -13,12 +13,18 @@ const soon = 300
 
 export function startNotifying(context: Context): Notifying {
   const { db, bus, log, version, stopping, now } = context
+  const noting = new Set<Promise<void>>()
   const deliveries = createDeliveries({
     store: deliveryStore(context),
     outputs: () => configuredOutputs(context),
     tools: { version, hostname: hostname(), guard: createGuard() },
     now,
-    onTried: (id, { delivered, error }) => void noteTried(id, delivered, error).catch(() => {}),
+    onTried: (id, { delivered, error }) => {
+      const noted = noteTried(id, delivered, error)
+        .catch(() => {})
+        .finally(() => noting.delete(noted))
+      noting.add(noted)
+    },
   })
   const noteTried = async (id: string, delivered: number, error: string | undefined): Promise<void> => {
     const change =
@@ -49,6 +55,7 @@ export function startNotifying(context: Context): Notifying {
   const run = async (): Promise<void> => {
     await sweep()
     await deliveries.run().catch(warn)
+    await Promise.all(noting)
   }
   let due: NodeJS.Timeout | undefined
   const hear = bus.listen(({ type }) => {
