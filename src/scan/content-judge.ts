@@ -2,6 +2,7 @@ import type { FoundMalware, FoundSecrets, Secret } from '../base/model/content.t
 import type { Inventory } from '../base/model/inventory.ts'
 import type { ReportWarning, SuppressedFinding } from '../base/model/report.ts'
 import type { Severity } from '../base/model/severity.ts'
+import { statementOf } from './advisories/vex/apply.ts'
 import type { Decision } from './advisories/vex/decision.ts'
 import { globMatches } from './advisories/vex/glob.ts'
 import type { Baseline } from './baseline.ts'
@@ -110,7 +111,7 @@ function createJudge({ decisions, severities, baseline, now }: ContentOptions) {
     for (const one of fitting) used.add(one)
     const current = fitting.find(one => !isExpired(one, now))
     for (const one of fitting) if (isExpired(one, now)) expired.add(one)
-    if (current) leaveOut(kind, id, path, 'ignored', current.source, current.statement)
+    if (current) leaveOut(kind, id, path, 'ignored', current.source, statementOf(current))
     return current !== undefined
   }
   const keep = (kind: Kind, id: string, path: string, severity: Severity): boolean => {

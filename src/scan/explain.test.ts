@@ -105,3 +105,17 @@ test('a reported finding says its severity, fix and priority', () => {
   assert.deepEqual([first?.severity, first?.fixed], ['UNKNOWN', '2.0.0'])
   assert.ok((first?.reasons?.length ?? 0) > 0)
 })
+
+test('what an erratum fixes as well is another flaw', () => {
+  const rpm = { ...pkg('glibc', '2.28-1.el8'), type: 'rpm', purl: 'pkg:rpm/alma/glibc@2.28-1.el8' }
+  const image: Inventory = { ...inventory, os: { family: 'alma', version: '8.9', release: {} }, packages: [rpm] }
+  const records = memoryAdvisories([
+    recordItem('AlmaLinux:8', 'glibc', 'ALSA-2023:5455', '2.28-2.el8', { aliases: ['CVE-2023-4911', 'CVE-2023-4527'] }),
+  ])
+  const { aliases, packages } = explainIn('CVE-2023-4911', image, judge(image, records, { now }), records, now)
+  assert.deepEqual(aliases, [])
+  assert.deepEqual(
+    packages.map(({ outcome, ids }) => [outcome, ids]),
+    [['reported', ['CVE-2023-4911', 'ALSA-2023:5455']]],
+  )
+})

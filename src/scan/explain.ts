@@ -118,7 +118,8 @@ export function explainIn(
   const found: AdvisoryDetails | undefined = advisories.details(id) ?? advisories.details(wanted)
   // An erratum fixes several flaws: their ids are no names of this one.
   const details = found && isErratum(found.id) && found.id !== wanted ? undefined : found
-  const names = new Set([wanted, ...(details ? [details.id, ...details.aliases] : [])].map(name => name.toUpperCase()))
+  const told = details ? [details.id, ...details.aliases].map(name => name.toUpperCase()) : []
+  const names = new Set([wanted, ...told.filter(name => sameFlaw(wanted, name))])
   const byType = new Map(ecosystemTraits.map(one => [one.type, one]))
   const packages = inventory.packages.flatMap((pkg): ExplainedPackage[] => {
     const ecosystem = byType.get(pkg.type)
@@ -134,6 +135,12 @@ export function explainIn(
     packages,
     incomplete: report.Incomplete,
   }
+}
+
+/** What fixes several flaws at once ties them together in the database; two CVEs are two flaws all the same. */
+function sameFlaw(wanted: string, name: string): boolean {
+  if (name === wanted) return true
+  return !isErratum(name) && !(wanted.startsWith('CVE-') && name.startsWith('CVE-'))
 }
 
 interface World {

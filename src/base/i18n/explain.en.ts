@@ -1,6 +1,12 @@
 /** What the verb `explain` says, in English; explain.ko.ts has the same keys. */
 export const explainEn = {
   'explain.unknown_id': 'The advisory database has no record of this id.',
+  'explain.no_content':
+    'No id in the advisory database, and nothing in this target that a rule of this name finds or that has this licence.',
+  'explain.baseline': 'known: it stands in the baseline',
+  'explain.low_certainty': 'kept, not shown: of low certainty (--severity LOW shows it)',
+  'explain.allowed': 'allowed by --license-allow',
+  'explain.removed': 'deleted or replaced by layer {layer}, but still in the image',
   'explain.no_package': 'The advisory database knows it, but no record of it speaks of a package in this target.',
   'explain.incomplete': 'Not (fully) looked at',
   'explain.reported': 'reported',

@@ -3,6 +3,12 @@ import type { explainEn } from './explain.en.ts'
 /** What the verb `explain` says, in Korean: the same keys as explain.en.ts. */
 export const explainKo: Record<keyof typeof explainEn, string> = {
   'explain.unknown_id': '취약점 데이터베이스에 이 ID의 기록이 없습니다.',
+  'explain.no_content':
+    '취약점 데이터베이스에 없는 ID이며, 이 이름의 규칙이나 라이선스에 해당하는 것도 이 대상에 없습니다.',
+  'explain.baseline': '기준선에 있는 이미 알려진 항목',
+  'explain.low_certainty': '확실성이 낮아 표시하지 않음 (--severity LOW로 표시)',
+  'explain.allowed': '--license-allow로 허용됨',
+  'explain.removed': '레이어 {layer}에서 삭제하거나 덮어썼지만 이미지에는 남아 있음',
   'explain.no_package': '취약점 데이터베이스에 있는 ID이지만, 이 대상의 패키지를 다루는 기록은 없습니다.',
   'explain.incomplete': '(완전히) 확인하지 못함',
   'explain.reported': '보고됨',

@@ -4,7 +4,8 @@ import type { Command } from 'commander'
 import { JennerError } from '../../base/errors.ts'
 import { escapeText } from '../../base/text.ts'
 import type { ExplainedDecision, ExplainedPackage, Explanation } from '../../scan/explain.ts'
-import type { ScanTarget } from '../../scan/options.ts'
+import type { ContentExplanation, ExplainedPlace } from '../../scan/explain-content.ts'
+import type { ScanOptions, ScanTarget } from '../../scan/options.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
 import { registryFlags, scanFlags } from '../flags.ts'
@@ -12,29 +13,42 @@ import { progressLine } from '../progress.ts'
 import { allFlags, scanOptions } from '../scan-verb.ts'
 import { imageTarget } from '../target.ts'
 
-/** `jenner explain CVE TARGET`: why a vulnerability is or is not reported, record by record. */
+/** `jenner explain ID TARGET`: why a vulnerability is or is not reported, record by record; where a rule or a licence was found, and why each place is reported or not. */
 export function define(command: Command, context: Context): void {
   addFlags(command.argument('<ID>').argument('<TARGET>'), context, [...scanFlags, ...registryFlags]).action(
     async (id: string, word: string) => {
-      if (!/^[A-Za-z]+[A-Za-z0-9]*-[\w:.-]{1,80}$/.test(id)) throw new JennerError('usage', id)
+      if (!/^[A-Za-z][\w:.+-]{0,80}$/.test(id)) throw new JennerError('usage', id)
       const settings = context.settings(command, allFlags)
       const progress = progressLine(context, !settings.noProgress && !settings.quiet)
-      const { explain } = await import('../../scan/explain.ts')
       try {
-        const explanation = await explain(id, targetOf(word), {
-          ...scanOptions(settings, context, false),
-          onProgress: progress.update,
-        })
+        const options = { ...scanOptions(settings, context, false), onProgress: progress.update }
+        const found = await explainAny(id, targetOf(word), options)
         progress.clear()
-        const output =
-          settings.format === 'json' ? `${JSON.stringify(explanation, null, 2)}\n` : textOf(explanation, context)
-        await context.emit([output], settings.output)
-        if (explanation.packages.length === 0 && explanation.incomplete.length > 0) context.exitCode = 3
+        const text = 'places' in found ? placesText(found, context) : textOf(found, context)
+        await context.emit([settings.format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : text], settings.output)
+        const nothing = ('places' in found ? found.places : found.packages).length === 0
+        if (nothing && found.incomplete.length > 0) context.exitCode = 3
       } finally {
         progress.clear()
       }
     },
   )
+}
+
+/** A flaw by its id; what no advisory knows may be a rule's id or a licence's name. */
+async function explainAny(
+  id: string,
+  target: ScanTarget,
+  options: ScanOptions,
+): Promise<Explanation | ContentExplanation> {
+  // Ids of flaws are written in capitals and hold a number or are GitHub's; those of rules are not.
+  if (/^[A-Za-z]+[A-Za-z0-9]*-[\w:.-]*\d|^GHSA-/i.test(id)) {
+    const { explain } = await import('../../scan/explain.ts')
+    const explanation = await explain(id, target, options)
+    if (explanation.known || /^(?:CVE|GHSA)-/i.test(id)) return explanation
+  }
+  const { explainContent } = await import('../../scan/explain-content.ts')
+  return explainContent(id, target, options)
 }
 
 /** A path that is there: a root file system, a project, an archive, an SBOM; anything else is an image's name. */
@@ -63,6 +77,27 @@ function textOf(explanation: Explanation, { text }: Context): string {
   return `${lines.join('\n')}\n`
 }
 
+function placesText({ id, places, incomplete }: ContentExplanation, { text }: Context): string {
+  const lines = [escapeText(id), '']
+  if (places.length === 0) lines.push(text('explain.no_content'))
+  for (const one of places) lines.push(...placeLines(one, text), '')
+  for (const { path, reason } of incomplete)
+    lines.push(`${text('explain.incomplete')}: ${escapeText(path)}: ${escapeText(reason)}`)
+  return `${lines.join('\n')}\n`
+}
+
+function placeLines(one: ExplainedPlace, text: Context['text']): string[] {
+  const why = [one.by === 'jenner' ? undefined : one.by, one.statement].filter(Boolean).join(': ')
+  const outcome = outcomes.find(name => name === one.outcome)
+  const facts = [one.severity, one.layer && text('explain.layer', { layer: escapeText(one.layer) })].filter(Boolean)
+  return [
+    `${escapeText(one.place)}  →  ${outcome ? text(`explain.${outcome}`) : escapeText(one.outcome)}${why ? ` (${escapeText(why)})` : ''}`,
+    ...(facts.length > 0 ? [`  ${facts.join(' · ')}`] : []),
+    ...(one.removedIn ? [`  ${text('explain.removed', { layer: escapeText(one.removedIn) })}`] : []),
+    ...(one.match ? [`  ${escapeText(one.match)}`] : []),
+  ]
+}
+
 const outcomes = [
   'reported',
   'not_vulnerable',
@@ -78,6 +113,9 @@ const outcomes = [
   'vex',
   'unfixed',
   'severity',
+  'baseline',
+  'low_certainty',
+  'allowed',
 ] as const
 
 function packageLines(one: ExplainedPackage, text: Context['text']): string[] {

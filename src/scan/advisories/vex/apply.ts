@@ -113,15 +113,20 @@ function suppressedBy(finding: Finding, by: Decision): SuppressedFinding {
     Reason: by.kind,
     Source: by.source,
   }
-  const parts = [
-    by.kind === 'vex' ? by.status : undefined,
-    by.statement,
-    by.owner && `owner ${by.owner}`,
-    by.expires && `until ${by.expires}`,
-  ]
-  const statement = parts.filter(Boolean).join('; ')
+  const statement = statementOf(by)
   if (statement !== '') entry.Statement = statement
   return entry
+}
+
+/** What a decision says for itself, in a line: status of VEX, reason, owner, last day; `''` where it says nothing. */
+export function statementOf({ kind, status, statement, owner, expires }: Decision): string {
+  const parts = [
+    kind === 'vex' ? status : undefined,
+    statement,
+    owner && `owner ${owner}`,
+    expires && `until ${expires}`,
+  ]
+  return parts.filter(Boolean).join('; ')
 }
 
 /** VEX documents are about more than one artifact: only a user's own ignore entries are called unused. */
