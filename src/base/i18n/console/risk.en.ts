@@ -1,7 +1,7 @@
 export const riskEn = {
   'today.question': 'What changed since yesterday, and what must be done first?',
   'today.answer':
-    '{incidents} open {incidents:incident:incidents}, {kev} known-exploited {kev:vulnerability:vulnerabilities} in use, {findings} new {findings:finding:findings}.',
+    '{incidents} open {incidents:incident:incidents}, {kev} known-exploited {kev:vulnerability:vulnerabilities} in use, {findings} new {findings:vulnerability:vulnerabilities}.',
   'today.since': 'Since',
   'today.first': 'First things first',
   'today.quiet': 'Nothing needs you right now.',
@@ -15,7 +15,7 @@ export const riskEn = {
   'today.sources': '{n} {n:source:sources}, {records} records',
   'today.n_incidents': 'open incidents',
   'today.n_kev': 'KEV in use',
-  'today.n_critical': 'critical findings',
+  'today.n_critical': 'critical vulnerabilities',
   'today.n_new': 'new vulnerabilities',
   'today.n_expiring': 'decisions ending',
   'today.n_blind': 'blind spots',

@@ -10,6 +10,7 @@ export const wordsEn = {
   'timeline.unassigned': 'Assigned to nobody',
   'timeline.stated': 'State: {state}',
   'incident_state.unfinished': 'Not closed',
+  'image.scanned_when': 'scanned',
   'proof.compared': 'Compared',
   'proof.range': 'Affected',
   'proof.advisory': 'Advisory',

@@ -11,6 +11,7 @@ export const wordsKo: Record<keyof typeof wordsEn, string> = {
   'timeline.unassigned': '담당자 해제',
   'timeline.stated': '상태 변경: {state}',
   'incident_state.unfinished': '진행 중',
+  'image.scanned_when': '스캔',
   'proof.compared': '버전 비교',
   'proof.range': '영향 범위',
   'proof.advisory': '보안 권고',

@@ -42,7 +42,10 @@ function Answer({ image }: { image: ImageDetail }) {
   return (
     <span className="row">
       <CountsOrWhy counts={image.vulnerabilities} scan={image.scan} />
-      <ScanState scan={image.scan} />
+      <span>
+        {image.scan.state === 'done' && image.scan.incomplete.length === 0 && `${t('image.scanned_when')} `}
+        <ScanState scan={image.scan} />
+      </span>
       <span>
         {image.fixes.length > 0
           ? t('image.answer', { fixes: image.fixes.length, removes: count(removed, lang) })

@@ -3,6 +3,7 @@ import type { AlertRow, IncidentDetail } from '../../../server/schemas/incidents
 import { addressOf } from '../../ui/api/client.ts'
 import { usePages } from '../../ui/api/query.ts'
 import { useMay } from '../../ui/api/session.tsx'
+import { alertWords } from '../../ui/format/alert.ts'
 import { bytes, count } from '../../ui/format/number.ts'
 import { visible } from '../../ui/format/safe.ts'
 import { Panel } from '../../ui/parts/page.tsx'
@@ -94,7 +95,7 @@ function OneAlert({ alert }: { alert: AlertRow }) {
   return (
     <li>
       <button type="button" className="plain mono" aria-expanded={open} onClick={() => setOpen(!open)}>
-        {visible(alert.output, { limit: 1000 })}
+        {visible(alertWords(alert.output), { limit: 1000 })}
       </button>
       <div className="small dim">
         <At at={alert.time} />

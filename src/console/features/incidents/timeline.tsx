@@ -4,6 +4,7 @@ import type { IncidentDetail, IncidentPatch } from '../../../server/schemas/inci
 import { useWrite } from '../../ui/api/query.ts'
 import { useMay } from '../../ui/api/session.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
+import { alertWords } from '../../ui/format/alert.ts'
 import { visible } from '../../ui/format/safe.ts'
 import { absolute, clock } from '../../ui/format/time.ts'
 import { useNow } from '../../ui/text/now.tsx'
@@ -66,7 +67,7 @@ function titleOf({ t, word, both }: Text, incident: IncidentDetail, { kind, titl
 /** An alert's own words; its time, priority and rule stand above it already. */
 function detailOf({ word }: Text, { kind, detail = '' }: Entry): string {
   if (kind === 'evidence') return detail.replace(/^[a-z]+(?= · |$)/, state => word(`evidence.${state}`))
-  return kind === 'alert' ? detail.replace(/^\d\d:\d\d:\d\d\.\d{1,9}: [^|]{0,300}\| /, '') : detail
+  return kind === 'alert' ? alertWords(detail) : detail
 }
 
 export function Comment({ id }: { id: string }) {

@@ -7,6 +7,7 @@ import { useOne, usePages, useWrite } from '../../ui/api/query.ts'
 import { useMay } from '../../ui/api/session.tsx'
 import { ExceptionModal } from '../../ui/domain/exception.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
+import { alertWords } from '../../ui/format/alert.ts'
 import { count } from '../../ui/format/number.ts'
 import { pathOf, visible } from '../../ui/format/safe.ts'
 import { useKeys } from '../../ui/keys/use-keys.ts'
@@ -74,7 +75,7 @@ function Body({ rule, alerts }: { rule: Rule; alerts: AlertRow[] }) {
             {alerts.map(alert => (
               <li key={alert.id}>
                 <Go to={pathOf('incidents', alert.incidentId)} className="mono">
-                  {visible(alert.output, { limit: 500 })}
+                  {visible(alertWords(alert.output), { limit: 500 })}
                 </Go>
                 <div className="small dim">
                   <At at={alert.time} />
