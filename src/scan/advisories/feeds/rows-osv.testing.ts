@@ -57,6 +57,26 @@ export const osvRows: Row[] = [
   },
   {
     feed: 'osv',
+    name: 'events in any order; two beginnings before one end',
+    path: 'PYSEC-2024-2.json',
+    text: osvOf({ id: 'PYSEC-2024-2' }, [
+      {
+        package: { ecosystem: 'PyPI', name: 'a' },
+        ranges: [range('ECOSYSTEM', { introduced: '2.0' }, { introduced: '0' }, { fixed: '1.10' }, { fixed: '2.9' })],
+      },
+      {
+        package: { ecosystem: 'PyPI', name: 'b' },
+        ranges: [range('ECOSYSTEM', { introduced: '1.0' }, { introduced: '2.0' }, { fixed: '2.5' })],
+      },
+    ]),
+    expected: [
+      'PyPI a PYSEC-2024-2 fixed [..1.10 2.0..2.9]',
+      'PyPI b PYSEC-2024-2 fixed [1.0..2.5]',
+      'details PYSEC-2024-2 {}',
+    ],
+  },
+  {
+    feed: 'osv',
     name: 'git ranges count only with versions; a pair written backwards',
     path: 'a.json',
     text: osvOf({ id: 'PYSEC-2020-2' }, [

@@ -60,8 +60,7 @@ function intervalsOf(events: Fields[]): VersionInterval[] {
   for (const event of ordered(events)) {
     const introduced = str(event.introduced)
     if (introduced !== '') {
-      if (open !== undefined) intervals.push(open)
-      open = introduced === '0' ? {} : { introduced }
+      open ??= introduced === '0' ? {} : { introduced }
     }
     const end = endOf(event)
     if (end === undefined) continue
@@ -81,8 +80,23 @@ function endOf(event: Fields): VersionInterval | undefined {
   return limit === '' || limit === '*' ? undefined : { fixed: limit }
 }
 
-/** The schema leaves the order of events open; a lone pair written backwards is turned round. */
+/**
+ * The schema leaves the order of events open, and has them judged in the order of their versions. Nearly all records are written so; only where beginnings
+ * and ends do not take turns are they sorted, number by number.
+ */
 function ordered(events: Fields[]): Fields[] {
-  const backwards = events.length === 2 && events[0]!.introduced === undefined && events[1]!.introduced !== undefined
-  return backwards ? [events[1]!, events[0]!] : events
+  const bounds = events.filter(event => str(event.introduced) !== '' || endOf(event) !== undefined)
+  const inTurn = bounds.every((event, index) => (str(event.introduced) !== '') === (index % 2 === 0))
+  return inTurn ? events : bounds.toSorted((a, b) => byNumbers(versionOf(a), versionOf(b)) || rank(a) - rank(b))
 }
+
+const versionOf = (event: Fields): string => {
+  const end = endOf(event)
+  return str(event.introduced) || end?.fixed || end?.lastAffected || ''
+}
+
+/** Of one version what was affected up to it ends before what begins with it. */
+const rank = (event: Fields): number => (str(event.introduced) === '' ? 0 : 1)
+
+const byNumbers = (a: string, b: string): number =>
+  a === b ? 0 : a === '0' ? -1 : b === '0' ? 1 : a.localeCompare(b, 'en', { numeric: true })
