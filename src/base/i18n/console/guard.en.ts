@@ -29,7 +29,7 @@ export const guardEn = {
   'incident.on_host': 'On the host: there is no container to isolate.',
   'incident.processes': 'Processes',
   'incident.no_processes': 'The alerts name no process.',
-  'incident.alerted': 'alerts {n}',
+  'incident.alerted': '{n} {n:alert:alerts}',
   'incident.timeline': 'Timeline',
   'incident.comment': 'Comment',
   'incident.comment_do': 'Add comment',
