@@ -35,6 +35,7 @@ describe('names of ecosystems', () => {
     ['SUSE:Linux Enterprise Micro 5.3', 'SUSE Micro:5.3'],
     ['openSUSE:Leap 15.6', 'openSUSE:Leap 15.6'],
     ['openSUSE:Tumbleweed', 'openSUSE:Tumbleweed'],
+    ['openSUSE:Leap Micro 5.5', 'openSUSE:Leap Micro 5.5'],
     ['Azure Linux:1.0', 'Azure Linux:1'],
     ['CBL-Mariner:2.0', 'Azure Linux:2'],
     ['Photon OS:3.0', 'Photon OS:3.0'],
@@ -82,6 +83,7 @@ describe('ecosystems asked for a distribution', () => {
     ['suse linux enterprise server', '15.3', {}, 'SUSE:15.3, SUSE:15'],
     ['opensuse-leap', '15.6', {}, 'openSUSE:Leap 15.6'],
     ['opensuse-tumbleweed', '20240601', {}, 'openSUSE:Tumbleweed'],
+    ['opensuse-leap-micro', '5.5', {}, 'openSUSE:Leap Micro 5.5'],
     ['photon', '3.0', {}, 'Photon OS:3.0'],
     ['cbl-mariner', '2.0.20240112', {}, 'Azure Linux:2'],
     ['azurelinux', '3.0', {}, 'Azure Linux:3'],
@@ -97,6 +99,20 @@ describe('ecosystems asked for a distribution', () => {
         advisoryEcosystemsOf({ family, version, release: {}, ...over }, undefined, now).join(', '),
         expected,
       ))
+
+  it('a certified build of Ubuntu asks for certified fixes first', () => {
+    const os = { family: 'ubuntu', version: '20.04', release: {} }
+    for (const version of ['1.1.1f-1ubuntu2.fips.22', '5.4.0-1026.30+fips1'])
+      assert.deepEqual(advisoryEcosystemsOf(os, { name: 'openssl', version, type: 'deb' }, now), [
+        'Ubuntu:Pro:FIPS-updates:20.04',
+        'Ubuntu:Pro:FIPS:20.04',
+        'Ubuntu:Pro:20.04',
+        'Ubuntu:20.04',
+      ])
+    assert.deepEqual(advisoryEcosystemsOf(os, { name: 'fips-initramfs', version: '0.0.16', type: 'deb' }, now), [
+      'Ubuntu:20.04',
+    ])
+  })
 
   it('a package rebuilt by others asks its rebuilder first', () => {
     const os = { family: 'debian', version: '12', release: {} }

@@ -71,9 +71,15 @@ function ubuntu(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefi
   const plain = named('Ubuntu', release)
   const pro = named('Ubuntu:Pro', release)
   const patched = pkg !== undefined && /[+~]esm\d+/.test(pkg.version)
+  if (pkg !== undefined && /[.+~]fips[.\d]/i.test(pkg.version)) return [...fipsLines(release), pro, plain]
   if (ubuntuSupported(release, now)) return patched ? [pro, plain] : esm ? [plain, pro] : [plain]
   if (!isUbuntuLts(release)) return esm ? [pro] : [plain]
   return [pro, plain]
+}
+
+/** Certified builds (`1.1.1f-1ubuntu2.fips.22`, `5.4.0-1026.30+fips1`) have fixes of their own, and no version that compares with the others'. */
+function fipsLines(release: string): string[] {
+  return ['FIPS-updates', 'FIPS'].map(line => named(`Ubuntu:Pro:${line}`, release))
 }
 
 /** `Red Hat:9.4-eus` when the image says so, then the minor release, the major one, and the word for all. */

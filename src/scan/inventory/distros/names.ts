@@ -127,7 +127,7 @@ function suse(rest: string): string {
 function opensuse(rest: string): string {
   if (/tumbleweed/i.test(rest)) return 'openSUSE:Tumbleweed'
   const version = /(\d+\.\d+)/.exec(rest)
-  return version ? `openSUSE:Leap ${version[1]}` : 'openSUSE'
+  return version ? `openSUSE:Leap ${/micro/i.test(rest) ? 'Micro ' : ''}${version[1]}` : 'openSUSE'
 }
 
 function azure(rest: string): string {
@@ -156,6 +156,7 @@ const foldings = new Map<string, (rest: string) => string>([
   ['susemicro', rest => suse(`Micro ${rest}`)],
   ['opensuse', opensuse],
   ['opensuseleap', rest => opensuse(`Leap ${rest}`)],
+  ['opensuseleapmicro', rest => opensuse(`Leap Micro ${rest}`)],
   ['opensusetumbleweed', () => 'openSUSE:Tumbleweed'],
   ['photonos', versioned('Photon OS', 2)],
   ['photon', versioned('Photon OS', 2)],

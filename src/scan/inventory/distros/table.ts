@@ -122,6 +122,10 @@ const rows: [string, Row][] = [
       cycle: firstTwo,
     },
   ],
+  [
+    'opensuse-leap-micro',
+    { ...stated('openSUSE', 'binary'), release: distro => prefixed('Leap Micro ', firstTwo(distro)) },
+  ],
   ['opensuse-tumbleweed tumbleweed', { ...stated('openSUSE', 'binary'), release: () => 'Tumbleweed' }],
   [
     'photon',
