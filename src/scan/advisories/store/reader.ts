@@ -54,7 +54,8 @@ export function openDatabase(path: string): Advisories {
     return new Reader(fd)
   } catch (error) {
     closeSync(fd)
-    throw error instanceof JennerError ? error : new JennerError('database_corrupt', path, error)
+    if (!(error instanceof JennerError)) throw new JennerError('database_corrupt', path, error)
+    throw error.detail.includes(path) ? error : new JennerError(error.code, `${path}: ${error.detail}`, error)
   }
 }
 

@@ -3,6 +3,7 @@ import { closeSync, mkdtempSync, openSync, readdirSync, readFileSync, rmSync, wr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, it } from 'node:test'
+import type { JennerError } from '../../../base/errors.ts'
 import type { Advisories, AdvisoryRecord, FeedItem } from '../../../base/model/advisory.ts'
 import { memoryAdvisories } from './memory.ts'
 import { openDatabase } from './reader.ts'
@@ -164,7 +165,10 @@ describe('advisory database file', () => {
     ]) {
       const bad = join(folder, 'bad.db')
       writeFileSync(bad, content)
-      assert.throws(() => openDatabase(bad), { code: 'database_corrupt' })
+      assert.throws(
+        () => openDatabase(bad),
+        (error: JennerError) => error.code === 'database_corrupt' && error.detail.includes(bad),
+      )
       rmSync(bad)
     }
     assert.throws(() => openDatabase(join(folder, 'none.db')), { code: 'database_missing' })
