@@ -1,3 +1,4 @@
+import { breathing } from '../../base/breathe.ts'
 import { JennerError } from '../../base/errors.ts'
 import type { Context } from '../context.ts'
 import { newId } from '../db/id.ts'
@@ -23,6 +24,22 @@ export async function createDecision(
   await verdicts.decided(row)
   bus.emit('decision', row.id)
   return row
+}
+
+/** Makes many, one after the other; in between others are served: thousands of them take a while. */
+export async function createDecisions(
+  context: Context,
+  inputs: readonly DecisionInput[],
+  by: string,
+  source?: string,
+): Promise<DecisionRow[]> {
+  const breathe = breathing(context.stopping, 20)
+  const rows: DecisionRow[] = []
+  for (const input of inputs) {
+    rows.push(await createDecision(context, input, by, source))
+    await breathe()
+  }
+  return rows
 }
 
 /**

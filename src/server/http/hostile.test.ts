@@ -127,6 +127,20 @@ test('no cell of a table is a formula, in whatever country it is opened', () => 
   for (const [value, cell] of cases) equal(csvLine([value]), `${cell}\r\n`)
 })
 
+test('a long import keeps nobody waiting', async () => {
+  const server = await startTestServer()
+  const text = Array.from({ length: 400 }, (_, at) => `CVE-2024-${10_000 + at}`).join('\n')
+  let over = false
+  const done = server
+    .local<{ created: number }>('POST', '/decisions/import', { format: 'trivyignore', owner: 'ops', text })
+    .finally(() => {
+      over = true
+    })
+  equal((await server.call('GET', '/auth')).status, 200)
+  equal(over, false)
+  equal((await done).body.created, 400)
+})
+
 onBothStores('cursors and searches that no list wrote', place => {
   test('are the caller’s mistake, not the server’s', async () => {
     const { state, database } = await place.options()

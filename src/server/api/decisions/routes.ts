@@ -8,6 +8,7 @@ import { openVexOf } from '../../decisions/openvex.ts'
 import {
   changeDecision,
   createDecision,
+  createDecisions,
   type DecisionRow,
   decisionOf,
   revokeDecision,
@@ -17,6 +18,7 @@ import { inForce } from '../../judge/decide.ts'
 import { preview } from '../../judge/decided.ts'
 import { severityName } from '../../judge/scales.ts'
 import {
+  type DecisionInput,
   decision,
   decisionDetail,
   decisionImport,
@@ -156,9 +158,8 @@ function writing(context: Context): Route[] {
       audit: 'decision.bulk',
       auditDetail: body => `${body.items.length}`,
       handle: async ({ body, who }) => {
-        const items = []
-        for (const input of body.items) items.push(await toApi(context, await createDecision(context, input, who.name)))
-        return { items }
+        const rows = await createDecisions(context, body.items, who.name)
+        return { items: await Promise.all(rows.map(row => toApi(context, row))) }
       },
     }),
     route({
@@ -178,17 +179,14 @@ function writing(context: Context): Route[] {
             ? importOpenVex(text, owner || who.name)
             : importIgnoreLines(text, owner || who.name, context.now())
         const source = format === 'openvex' ? 'openvex' : '.trivyignore'
-        let created = 0
+        const good: DecisionInput[] = []
         for (const input of read.decisions) {
           const checked = decisionInput.safeParse(input)
-          if (!checked.success)
-            read.skipped.push({ what: input.scope.vulnerability ?? '', why: checked.error.issues[0]?.message ?? '' })
-          else {
-            await createDecision(context, checked.data, who.name, source)
-            created++
-          }
+          if (checked.success) good.push(checked.data)
+          else read.skipped.push({ what: input.scope.vulnerability ?? '', why: checked.error.issues[0]?.message ?? '' })
         }
-        return { created, skipped: read.skipped }
+        const made = await createDecisions(context, good, who.name, source)
+        return { created: made.length, skipped: read.skipped }
       },
     }),
     route({
