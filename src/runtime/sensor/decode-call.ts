@@ -1,4 +1,5 @@
 import type { Descriptor, Process, RuntimeEvent } from '../../base/model/runtime.ts'
+import type { AcceptedSockets } from './accepted.ts'
 import { credentials, header } from './layout.ts'
 import type { Longs } from './numbers.ts'
 import { resolvePath } from './paths.ts'
@@ -10,6 +11,7 @@ import type { Text, Texts } from './texts.ts'
 export interface Reading {
   longs: Longs
   texts: Texts
+  accepted: AcceptedSockets
 }
 
 /** Puts what the record of a system call says into its event. */
@@ -41,10 +43,11 @@ function readSections(
   from: number,
   end: number,
   event: RuntimeEvent,
-  { names, isPath, opens, accepts, binds }: Plan,
-  { texts, longs }: Reading,
+  plan: Plan,
+  { texts, longs, accepted }: Reading,
 ): Descriptor | undefined {
   const { args } = event
+  const { names, isPath, opens } = plan
   let fd: Descriptor | undefined
   let text: Text | undefined
   let textOf = -1
@@ -71,7 +74,7 @@ function readSections(
         else args[name] = resolvePath(data.toString('utf8', at, at + length), String(args[name]))
         break
       default:
-        fd = readRare(data, head, length, event, name, fd, accepts, binds)
+        fd = readRare(data, head, length, event, name, fd, plan, accepted)
     }
     head += (4 + length + 7) & ~7
   }
@@ -89,15 +92,15 @@ function readRare(
   event: RuntimeEvent,
   name: string,
   given: Descriptor | undefined,
-  accepts: boolean,
-  binds: boolean,
+  { accepts, binds, connects }: Plan,
+  accepted: AcceptedSockets,
 ): Descriptor | undefined {
   const { args, process } = event
   const at = head + 4
   let fd = given
   switch (data[head]) {
     case sections.socket:
-      if (fd) readSocket(data, at, fd, accepts)
+      if (fd) readSocket(data, at, fd, accepted.meet(fd.inode, accepts, connects))
       break
     case sections.unix:
       if (fd) fd.name ||= unixName(data.subarray(at, at + length))

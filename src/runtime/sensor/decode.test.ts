@@ -95,6 +95,27 @@ test('a failed open has descriptor -1 and the name that was asked for', () => {
   assert.equal(fd?.name, '/root/x')
 })
 
+test('what is read from an accepted connection comes to a server, until its number has a new owner', () => {
+  const ends = { family: 2, type: 1, protocol: 6, local: [10, 0, 0, 2], localPort: 80, remote: [1, 2, 3, 4] }
+  const socket = socketBytes({ ...ends, remotePort: 50000 })
+  const one = decoder()
+  const call = (number: number, inode: bigint) => {
+    const file = fileBytes({ mode: 0o140777, number: 5, inode })
+    const told: [number, number, Buffer][] = [
+      [sections.file, 0, file],
+      [sections.socket, 0, socket],
+    ]
+    return one.take({ kind: 1, number, args: [5], result: 6n, sections: told }).fd
+  }
+  const [accept, recvfrom, connect] = [43, 45, 42]
+  assert.equal(call(recvfrom, 9n)?.isServer, false)
+  assert.equal(call(accept, 7n)?.isServer, true)
+  assert.equal(call(recvfrom, 7n)?.name, '1.2.3.4:50000->10.0.0.2:80')
+  assert.equal(call(recvfrom, 9n)?.name, '10.0.0.2:80->1.2.3.4:50000')
+  assert.equal(call(connect, 7n)?.isServer, false)
+  assert.equal(call(recvfrom, 7n)?.isServer, false)
+})
+
 test('both ends of connections, old and new addresses', () => {
   const v4 = socketBytes({
     family: 2,

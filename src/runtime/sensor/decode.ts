@@ -1,4 +1,5 @@
 import type { Process, RuntimeEvent } from '../../base/model/runtime.ts'
+import { createAcceptedSockets } from './accepted.ts'
 import { namePath, type Reading, readCall, readCredentials } from './decode-call.ts'
 import { execInfo, fileInfo, forkInfo, group, header } from './layout.ts'
 import { createLongs } from './numbers.ts'
@@ -35,7 +36,13 @@ type Tools = DecoderOptions & Reading & { recall: Recall }
 export function createDecoder(options: DecoderOptions): Decoder {
   const plans = createPlans(options.arch, false)
   const compatPlans = createPlans(options.arch, true)
-  const tools = { ...options, longs: createLongs(), texts: createTexts(), recall: createRecall(options.processes) }
+  const tools = {
+    ...options,
+    longs: createLongs(),
+    texts: createTexts(),
+    accepted: createAcceptedSockets(),
+    recall: createRecall(options.processes),
+  }
   let count = 0
   return {
     decode(data, start, end) {
