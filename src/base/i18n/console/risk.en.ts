@@ -15,7 +15,7 @@ export const riskEn = {
   'today.sources': '{n} {n:source:sources}, {records} records',
   'today.n_incidents': 'open incidents',
   'today.n_kev': 'KEV in use',
-  'today.n_critical': 'critical vulnerabilities',
+  'today.n_critical': 'critical',
   'today.n_new': 'new vulnerabilities',
   'today.n_expiring': 'decisions ending',
   'today.n_blind': 'blind spots',
