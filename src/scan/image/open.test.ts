@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { after, test } from 'node:test'
-import { type ErrorCode, JennerError } from '../../base/errors.ts'
+import type { ErrorCode, JennerError } from '../../base/errors.ts'
 import type { LayerReading, ReadLimits } from '../../base/model/visitor.ts'
-import { notFound, openImage, openLocalImage } from './open.ts'
+import { openImage, openLocalImage } from './open.ts'
 import type { ImageSource, OpenOptions } from './source.ts'
 import { compressors, type TarEntry, tarOf } from './testing.ts'
 
@@ -485,30 +485,6 @@ test('stores that are not there are named; a name is needed', async () => {
     openLocalImage('alpine', ['containerd', 'podman'], broken),
     /not a bolt database.*podman: no Podman store/,
   )
-})
-
-test('who may not ask Docker hears it, unless the registry knows better', () => {
-  const fail = (store: string, code: ErrorCode, detail: string) => ({ store, error: new JennerError(code, detail) })
-  const denied = fail('docker', 'docker_denied', '/run/docker.sock')
-  const cases: [ReturnType<typeof fail>[], ErrorCode, RegExp][] = [
-    [[denied, fail('registry', 'registry_unreachable', 'hub')], 'docker_denied', /docker.sock: permission denied; reg/],
-    [[denied, fail('registry', 'target_not_found', '404')], 'target_not_found', /permission denied/],
-    [
-      [fail('docker', 'target_not_found', 'app'), fail('podman', 'target_not_found', 'app')],
-      'target_not_found',
-      /^app \(docker: no such image; podman: no such image\)$/,
-    ],
-    [
-      [fail('docker', 'docker_unreachable', '/x.sock'), fail('podman', 'target_not_found', 'app')],
-      'docker_unreachable',
-      /x.sock: no answer/,
-    ],
-  ]
-  for (const [failures, code, detail] of cases) {
-    const { code: found, detail: said } = notFound('app', failures)
-    assert.equal(found, code)
-    assert.match(said, detail)
-  }
 })
 
 test('no descriptor and no temporary file is left', async () => {
