@@ -13,3 +13,16 @@ test('tools of asdf and mise', () => {
     ['node 20.11.0', 'python 3.12.1', 'python 3.11.7', 'openjdk 21.0.1+12.0.LTS', 'go 1.22.0', 'terraform 1.7.0'],
   )
 })
+
+test('one version for one tool', () => {
+  const found = foundIn(toolVersions, {
+    '.nvmrc': 'v18.12.0\n',
+    'app/.node-version': 'lts/iron\n',
+    '.python-version': '3.12.1\r\nmyproject-env\n',
+    '.ruby-version': 'ruby-3.2.2\n',
+  })
+  deepEqual(
+    named(found).map(text => text.replace(' (development)', '')),
+    ['node 18.12.0', 'python 3.12.1', 'ruby 3.2.2'],
+  )
+})

@@ -1,16 +1,41 @@
 import { parse as parseToml } from 'smol-toml'
 import { entriesAt, stringAt } from '../../../../base/json.ts'
-import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { Extractor, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
 
-/** What asdf and mise install for a project: `.tool-versions`, `TOOL VERSION [VERSION …]` a line; mise.toml, `[tools] TOOL = "VERSION" | { version }`. */
+/**
+ * What version managers install for a project: `.tool-versions` of asdf, `TOOL VERSION [VERSION …]` a line; mise.toml, `[tools] TOOL = "VERSION" | { version }`;
+ * `.nvmrc` and `.node-version`, one version, as `.python-version` and `.ruby-version` of pyenv and rbenv.
+ */
 export const toolVersions: Extractor = {
   id: 'tool-versions',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
-  patterns: [{ basename: '.tool-versions' }, { basename: 'mise.toml' }, { basename: '.mise.toml' }],
+  patterns: [
+    '.tool-versions',
+    'mise.toml',
+    '.mise.toml',
+    '.nvmrc',
+    '.node-version',
+    '.python-version',
+    '.ruby-version',
+  ].map(basename => ({
+    basename,
+    where: ({ path }: FileEntry) => !/(?:^|\/)(?:node_modules|site-packages)\//.test(path),
+  })),
   maxBytes: 1024 * 1024,
-  parse: file => (file.path.endsWith('.toml') ? ofMise(file.text()) : ofAsdf(file.text())),
+  parse: file => {
+    const tool = single.get(file.path.slice(file.path.lastIndexOf('/') + 1))
+    if (tool) return ofLines(tool, file.text())
+    return file.path.endsWith('.toml') ? ofMise(file.text()) : ofAsdf(file.text())
+  },
 }
+
+const single = new Map([
+  ['.nvmrc', 'node'],
+  ['.node-version', 'node'],
+  ['.python-version', 'python'],
+  ['.ruby-version', 'ruby'],
+])
 
 /** Bitnami's and our own names for the same tools. */
 const names = new Map([
@@ -30,6 +55,15 @@ function ofAsdf(text: string): FoundPackage[] {
     const [tool, ...versions] = line.split('#', 1)[0]!.trim().split(/\s+/)
     return tool ? versions.slice(0, 20).flatMap(version => packageOf(tool, version)) : []
   })
+}
+
+/** A version a line, whole: `lts/iron`, `18` and names of virtual environments are none. */
+function ofLines(tool: string, text: string): FoundPackage[] {
+  return text
+    .split(/\r?\n/, 20)
+    .map(line => line.split('#', 1)[0]!.trim())
+    .filter(version => /^(?:ruby-)?v?\d+\.\d+/.test(version))
+    .flatMap(version => packageOf(tool, version))
 }
 
 function ofMise(text: string): FoundPackage[] {

@@ -31,3 +31,11 @@ test('actions and reusable workflows, by tag, branch and commit', () => {
   equal(wants(githubActions, '.github/actions/setup/action.yml'), true)
   equal(wants(githubActions, 'deploy/workflow.yml'), false)
 })
+
+test('a composite action, also at the root; other files of that name are none', () => {
+  const steps = '  steps:\n    - uses: actions/cache@v4\n'
+  deepEqual(named(foundIn(githubActions, { 'action.yml': `runs:\n  using: 'composite'\n${steps}` })), [
+    'actions/cache v4',
+  ])
+  deepEqual(foundIn(githubActions, { 'app/action.yaml': `runs:\n  using: node20\n${steps}` }), [])
+})

@@ -3,22 +3,25 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
 import { formatPurl } from '../../../../base/purl.ts'
 
 /**
- * `.github/workflows/*.yml`, and `action.yml` of a composite action: steps and jobs say `uses: OWNER/REPOSITORY[/PATH]@REFERENCE`.
+ * `.github/workflows/*.yml`, and `action.yml` of a composite action, which may stand in any folder: steps and jobs say `uses: OWNER/REPOSITORY[/PATH]@REFERENCE`.
  * A reference that is a commit is often followed by a comment with the tag it stands for (`# v4.1.2`): that is the version then.
  * `./local` and `docker://…` are no actions of somebody else.
  */
 export const githubActions: Extractor = {
   id: 'github-action',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: ['.yml', '.yaml'].map(extension => ({
     extension,
-    where: ({ path }) => /(?:^|\/)\.github\/(?:workflows\/[^/]+|actions\/.*\/action\.ya?ml)$/.test(path),
+    where: ({ path }) => /(?:^|\/)(?:\.github\/workflows\/[^/]+|action\.ya?ml)$/.test(path),
   })),
   maxBytes: 4 * 1024 * 1024,
   parse: file => {
+    const text = file.text()
+    const isWorkflow = /(?:^|\/)workflows\/[^/]+$/.test(file.path)
+    if (!isWorkflow && !/^\s{1,40}using:\s{0,20}["']?composite\b/m.test(text)) return undefined
     const found = foundList()
-    for (const [index, line] of file.text().split('\n').entries()) {
+    for (const [index, line] of text.split('\n').entries()) {
       const pkg = packageOf(line, index + 1)
       if (pkg) found.add(pkg)
     }

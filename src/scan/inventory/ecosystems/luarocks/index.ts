@@ -1,8 +1,9 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { luarocksLock } from './lock.ts'
 import { rockspec } from './rockspec.ts'
 import { luarocksTraits } from './traits.ts'
 
 export const luarocks: Ecosystem = {
   ...luarocksTraits,
-  extractors: [rockspec],
+  extractors: [rockspec, luarocksLock],
 }
