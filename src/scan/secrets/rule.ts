@@ -100,6 +100,7 @@ export function named(
     ),
     before: 40,
     after: 400,
+    check: secret => !isFiller(secret),
     ...options,
   }
 }
@@ -120,7 +121,7 @@ function prefixLength(secret: string, prefixes: string[]): number {
 function isFiller(body: string): boolean {
   const counts = new Map<string, number>()
   for (const char of body.toLowerCase()) counts.set(char, (counts.get(char) ?? 0) + 1)
-  return Math.max(...counts.values()) > body.length * 0.6
+  return Math.max(...counts.values()) > body.length * 0.6 || /x{8}/i.test(body)
 }
 
 export function escapeRegex(text: string): string {

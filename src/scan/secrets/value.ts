@@ -61,6 +61,7 @@ function isReference(value: string): boolean {
     /^(?:process\.env|os\.environ|os\.getenv|System\.|getenv|ENV\[|config|settings|self|this|var|local|module|secrets?|env|props|options|request|req|params|args|data|user|input|context|ctx|value|values|event|form|cfg|conf|opts|app|credentials?|spec|state|response|res|body|payload|module|exports|random_password|aws_\w+|azurerm_\w+|google_\w+|each|steps|github|inputs|vars|needs|matrix|runner|jenkins|params)[.[(]/.test(
       value,
     ) ||
+    /^[a-z\d-]{1,40}(?:\.[a-z\d-]{1,40})*\.(?:io|com|org|net|dev)\/[a-z-]+$/.test(value) ||
     /\w\(|\)$|=>|\s&&\s|\s\|\|\s|::\w|->|^\w+\[["'\w]+\]$/.test(value) ||
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) ||
     /^[\w-]+\.(?:ya?ml|json|txt|pem|key|crt|cfg|conf|env|properties|xml|js|ts|py|go|rb|java|php|html?|css|md|sh)$/i.test(

@@ -80,7 +80,7 @@ export const serviceRules: SecretRule[] = [
     'message',
     'SG.',
     '[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}',
-    { check: () => true },
+    { check: secret => !/x{8}/i.test(secret) },
   ),
   token('mailgun-key', ['Mailgun key', 'Mailgun 키'], 'message', ['key-', 'pubkey-'], '[0-9a-f]{32}(?![0-9a-z])', {
     severity: 'HIGH',
