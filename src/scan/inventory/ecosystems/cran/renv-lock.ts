@@ -13,13 +13,14 @@ export const renvLock: Extractor = {
 
 function packageOf([key, facts]: [string, unknown]): FoundPackage[] {
   const version = stringAt(facts, 'Version')
-  if (version === undefined) return []
+  const name = stringAt(facts, 'Package') || key
+  if (version === undefined || name === '') return []
   const source = stringAt(facts, 'Source')
   const repository = source === 'Bioconductor' ? source : (stringAt(facts, 'Repository') ?? source)
   const commit = stringAt(facts, 'RemoteSha')
   return [
     {
-      name: stringAt(facts, 'Package') ?? key,
+      name,
       version,
       dependsOn: itemsAt(facts, 'Requirements').filter(need => typeof need === 'string'),
       ...(repository && { extra: { repository, ...(commit && { commit }) } }),

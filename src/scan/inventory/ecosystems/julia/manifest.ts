@@ -37,7 +37,7 @@ function packagesOf(document: unknown): FoundPackage[] {
 
 function packageOf([name, facts]: Entry, byName: Map<string, string>, julia: string | undefined): FoundPackage[] {
   const uuid = stringAt(facts, 'uuid')
-  if (uuid === undefined) return []
+  if (uuid === undefined || name === '') return []
   const elsewhere = stringAt(facts, 'path') !== undefined || stringAt(facts, 'git-tree-sha1') !== undefined
   const named = entriesOf(own(facts, 'deps')).map(([, id]) => id)
   const listed = itemsAt(facts, 'deps').map(need => (typeof need === 'string' ? byName.get(need) : undefined))

@@ -17,7 +17,7 @@ export const pubspecLock: Extractor = {
 
 function packageOf([name, facts]: [string, unknown]): FoundPackage[] {
   const version = stringAt(facts, 'version')
-  if (version === undefined) return []
+  if (version === undefined || name === '') return []
   const dependency = stringAt(facts, 'dependency') ?? ''
   const description = own(facts, 'description')
   const commit = stringAt(facts, 'source') === 'git' ? stringAt(description, 'resolved-ref') : undefined

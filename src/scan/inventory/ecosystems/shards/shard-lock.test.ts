@@ -12,4 +12,5 @@ test('both versions of shard.lock', () => {
   const one = 'version: 1.0\nshards:\n  db:\n    github: crystal-lang/crystal-db\n    version: 0.5.0\n'
   deepEqual(foundIn(shardLock, { 'shard.lock': one })[0]!.extra?.resolved, 'https://github.com/crystal-lang/crystal-db')
   deepEqual(foundIn(shardLock, { 'shard.lock': '' }), [])
+  deepEqual(foundIn(shardLock, { 'shard.lock': 'shards:\n  "":\n    version: 1.0.0\n' }), [])
 })

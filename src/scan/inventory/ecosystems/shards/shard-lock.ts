@@ -9,14 +9,15 @@ export const shardLock: Extractor = {
   stage: 'lock',
   patterns: [{ basename: 'shard.lock' }],
   maxBytes: 4 * 1024 * 1024,
-  parse: file => entriesAt(parseYamlObject(file.text()), 'shards').map(packageOf),
+  parse: file => entriesAt(parseYamlObject(file.text()), 'shards').flatMap(packageOf),
 }
 
-function packageOf([name, facts]: [string, unknown]): FoundPackage {
+function packageOf([name, facts]: [string, unknown]): FoundPackage[] {
+  if (name === '') return []
   const stated = stringAt(facts, 'version') ?? ''
   const [version = '', pinned] = stated.split('+git.commit.')
   const commit = stringAt(facts, 'commit') ?? pinned
   const github = stringAt(facts, 'github')
   const resolved = stringAt(facts, 'git') ?? (github && `https://github.com/${github}`)
-  return { name, version, extra: { ...(resolved && { resolved }), ...(commit && { commit }) } }
+  return [{ name, version, extra: { ...(resolved && { resolved }), ...(commit && { commit }) } }]
 }
