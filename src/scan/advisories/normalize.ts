@@ -1,6 +1,8 @@
-import type { FeedItem } from '../../base/model/advisory.ts'
+import type { AdvisoryRecord, FeedItem } from '../../base/model/advisory.ts'
+import type { EcosystemTraits } from '../../base/model/ecosystem.ts'
 import { canonicalEcosystem } from '../inventory/distros/names.ts'
 import { ecosystemTraits } from '../inventory/ecosystems/traits.ts'
+import { readConstraint } from './match/constraint.ts'
 
 /** OSV's names of language ecosystems and the purl types that the packages of ours have. */
 const purlTypes = new Map([
@@ -24,21 +26,41 @@ const purlTypes = new Map([
   ['NVD', 'generic'],
 ])
 
-/** A feed's record as the database keeps it: the ecosystem's one spelling, the package's name as look-ups ask for it. */
+/**
+ * A feed's record as the database keeps it: the ecosystem's one spelling, the package's name as look-ups ask for it, and of the versions listed beside
+ * ranges those alone that the ranges leave out.
+ */
 export function normalizeItem(item: FeedItem): FeedItem {
   if (item.kind !== 'record') return item
   const ecosystem = canonicalEcosystem(item.ecosystem)
-  return { ...item, ecosystem, name: normalizerOf(ecosystem)(item.name) }
+  const traits = traitsOf(ecosystem)
+  return {
+    ...item,
+    ecosystem,
+    name: traits?.normalizeName(item.name) ?? item.name,
+    record: withoutRepeated(item.record, traits),
+  }
 }
 
-const normalizers = new Map<string, (name: string) => string>()
+/** Distributions list the versions of their ranges, no others: there the list goes as a whole. */
+function withoutRepeated(record: AdvisoryRecord, traits: EcosystemTraits | undefined): AdvisoryRecord {
+  const { versions, ...ranges } = record
+  if (versions === undefined || (record.intervals.length === 0 && record.vulnerable === undefined)) return record
+  if (traits === undefined || record.status === 'not_affected') return ranges
+  const others = versions.filter(version => readConstraint(version, ranges, traits.versions).vulnerable !== 'yes')
+  return others.length === 0 ? ranges : { ...ranges, versions: others }
+}
 
-function normalizerOf(ecosystem: string): (name: string) => string {
-  const known = normalizers.get(ecosystem)
-  if (known !== undefined) return known
-  const type = purlTypes.get(ecosystem)
-  const found = ecosystemTraits.find(candidate => candidate.type === type)
-  const normalizer = found === undefined ? (name: string) => name : (name: string) => found.normalizeName(name)
-  normalizers.set(ecosystem, normalizer)
-  return normalizer
+const known = new Map<string, EcosystemTraits | undefined>()
+
+/** Of a language's ecosystem. */
+function traitsOf(ecosystem: string): EcosystemTraits | undefined {
+  if (!known.has(ecosystem)) {
+    const type = purlTypes.get(ecosystem)
+    known.set(
+      ecosystem,
+      ecosystemTraits.find(candidate => candidate.type === type),
+    )
+  }
+  return known.get(ecosystem)
 }

@@ -5,7 +5,7 @@ type Ranges = Pick<AdvisoryRecord, 'intervals' | 'versions' | 'vulnerable' | 'pa
 
 /**
  * What versions of one `affected` entry are affected. SEMVER and ECOSYSTEM ranges become intervals; GIT ranges speak of commits: repositories.ts reads them.
- * `versions` counts only where no range stands: with one it is the same said in full.
+ * `versions` counts beside the ranges (https://ossf.github.io/osv-schema/#evaluation); mostly it is the same said in full, and is left out when the record is kept.
  */
 export function rangesOf(affected: Fields, specific: Fields): { record: Ranges; note?: string } {
   const ranges = list(affected.ranges).map(fields)
@@ -13,11 +13,9 @@ export function rangesOf(affected: Fields, specific: Fields): { record: Ranges; 
   const record: Ranges = { intervals: spans.flatMap(range => intervalsOf(list(range.events).map(fields))) }
   const stated = constraintsOf(specific)
   if (stated !== undefined) return { record: stated }
-  if (record.intervals.length === 0) {
-    const versions = strs(affected.versions)
-    if (versions.length > 0) record.versions = versions
-    else if (specific.status !== undefined) record.intervals = [{}]
-  }
+  const versions = strs(affected.versions)
+  if (versions.length > 0) record.versions = versions
+  else if (record.intervals.length === 0 && specific.status !== undefined) record.intervals = [{}]
   return bounded(record, str(specific.last_known_affected_version_range))
 }
 
