@@ -488,8 +488,7 @@ test('stores that are not there are named; a name is needed', async () => {
 })
 
 test('no descriptor and no temporary file is left', async () => {
-  const work = join(base, 'work')
-  mkdirSync(work)
+  const work = mkdtempSync(join(base, 'work-'))
   const before = readdirSync('/proc/self/fd').length
   for (const wrap of ['plain', 'gzip'] as const)
     await withImage(writeTar(oldSave(), wrap), { workDir: work }, async image => readAll(image))
