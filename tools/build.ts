@@ -21,6 +21,7 @@ const entries: Record<string, string> = {
   'sensor-judge': 'src/runtime/watch/sensor-judge.ts',
   'guard-process': 'src/runtime/sensor/fanotify/guard-process.ts',
   'scan-thread': 'src/runtime/watch/malware/scan-thread.ts',
+  'hash-thread': 'src/runtime/watch/drift/hash-thread.ts',
   'digest-worker': 'src/scan/image/digest-worker.ts',
   'pipe-worker': 'src/scan/image/inflate/pipe-worker.ts',
   'clamd-worker': 'src/scan/malware/clamd/clamd-worker.ts',

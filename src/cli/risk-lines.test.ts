@@ -1,14 +1,15 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict'
 import { test } from 'node:test'
-import { en } from '../base/i18n/en.ts'
+import type { MessageKey } from '../base/i18n/en.ts'
+import { translate } from '../base/i18n/translate.ts'
 import type { Report, ReportRisk } from '../base/model/report.ts'
 import type { Context } from './context.ts'
 import { riskLines } from './risk-lines.ts'
 import { exitCodeOf } from './verdict.ts'
 
 const context = {
-  text: (key: keyof typeof en, values: Record<string, unknown> = {}) =>
-    en[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name])),
+  text: (key: MessageKey, values: Record<string, unknown> = {}) =>
+    translate('en', key, values as Record<string, string | number>),
   stdout: {},
   env: {},
 } as unknown as Context
@@ -24,7 +25,7 @@ const risk: ReportRisk = {
 
 test('each risk is told with why and what to change, and nothing foreign reaches the terminal as it is', () => {
   const text = [...riskLines([risk], { noColor: true }, context)].join('')
-  match(text, /: 1 risks\n/)
+  match(text, /: 1 risk\n/)
   match(
     text,
     /CRITICAL {2}web.*: Runs privileged\n {4}All capabilities\.\n {6}-docker run --privileged … shop\n {6}\+docker/,

@@ -15,7 +15,7 @@ const line = (report: Report) => baseImageLine(report, (key, values) => translat
 test('what an image is built on, in one line', () => {
   equal(
     line(reportOf({ Name: 'debian:12', How: 'layers', Layers: 1 }, [true, false, undefined])),
-    'Base image: debian:12 (first 1 layers, by its layers). 1 of 3 vulnerabilities came with it.',
+    'Base image: debian:12 (first 1 layer, by its layers). 1 of 3 vulnerabilities came with it.',
   )
   equal(
     line(reportOf({ How: 'history', Layers: 2 }, [])),

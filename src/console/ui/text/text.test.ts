@@ -22,6 +22,8 @@ const same = new Set<string>([
   'respond.title',
   'respond.asked',
   'vulns.hit',
+  'evidence.hash',
+  'proof.sha256',
 ])
 
 test('Korean is Korean', () => {
