@@ -209,7 +209,7 @@ test('isolate cuts a running download and an established connection; release, by
   stream.kill()
   const again = jenner('release', name)
   assert.equal(again.status, 1)
-  assert.match(again.stderr, /nothing of ours is in force/)
+  assert.match(again.stderr, /nothing that Jenner did is in force/)
 })
 
 test('decision to cut takes less than 100 ms where the machine is not busy', { skip }, async t => {
