@@ -2,6 +2,7 @@ import { Worker } from 'node:worker_threads'
 import type { Process, RuntimeEvent } from '../../../base/model/runtime.ts'
 import { bootAhead } from '../../sensor/clock.ts'
 import { readProcess } from '../../sensor/procfs.ts'
+import { askThread } from '../thread.ts'
 import type { HashAnswer, HashQuestion } from './hash-thread.ts'
 import { allowedBy, type DriftList, noteContent } from './list.ts'
 
@@ -131,22 +132,11 @@ function killProcess({ pid, startedAt }: Process): boolean {
 }
 
 /** Starts the thread that hashes. */
-export const startHashThread: StartHasher = (onAnswer, onEnd) => {
-  let closing = false
-  const worker = new Worker(new URL('./hash-thread.ts', import.meta.url), {
-    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
-  })
-  worker.on('message', onAnswer)
-  worker.on('error', error => {
-    if (!closing) onEnd(error.message)
-    closing = true
-  })
-  worker.unref()
-  return {
-    ask: question => worker.postMessage(question),
-    close: () => {
-      closing = true
-      void worker.terminate()
-    },
-  }
-}
+export const startHashThread: StartHasher = (onAnswer, onEnd) =>
+  askThread(
+    new Worker(new URL('./hash-thread.ts', import.meta.url), {
+      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 4 },
+    }),
+    onAnswer,
+    onEnd,
+  )
