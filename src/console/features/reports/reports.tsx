@@ -16,6 +16,7 @@ import { Ago } from '../../ui/parts/time.tsx'
 import type { Column } from '../../ui/table/columns.tsx'
 import { PlainTable } from '../../ui/table/plain-table.tsx'
 import { type Text, useText } from '../../ui/text/text.tsx'
+import { FormAndLanguage } from './form-and-language.tsx'
 import { Schedules } from './schedules.tsx'
 
 /** Can it be shown today? */
@@ -89,23 +90,7 @@ function NewReport() {
           data={['7', '30', '90', '365'].map(value => ({ value, label: t('reports.last_days', { n: value }) }))}
           onChange={event => setDays(event.currentTarget.value)}
         />
-        <div className="grid half">
-          <NativeSelect
-            label={t('reports.format')}
-            value={format}
-            data={['pdf', 'html', 'csv'].map(value => ({ value, label: value.toUpperCase() }))}
-            onChange={event => setFormat(event.currentTarget.value as ReportInput['format'])}
-          />
-          <NativeSelect
-            label={t('reports.language')}
-            value={language}
-            data={[
-              { value: 'ko', label: '한국어' },
-              { value: 'en', label: 'English' },
-            ]}
-            onChange={event => setLanguage(event.currentTarget.value as ReportInput['lang'])}
-          />
-        </div>
+        <FormAndLanguage format={format} setFormat={setFormat} language={language} setLanguage={setLanguage} />
         <div>
           <Button type="submit" variant="filled" disabled={!may} loading={create.isPending}>
             {t('reports.create')}

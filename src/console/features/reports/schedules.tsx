@@ -12,6 +12,7 @@ import { Tag, type Tone } from '../../ui/parts/severity.tsx'
 import { Ready } from '../../ui/parts/states.tsx'
 import { Ago } from '../../ui/parts/time.tsx'
 import { useText } from '../../ui/text/text.tsx'
+import { FormAndLanguage } from './form-and-language.tsx'
 
 /** Reports that are made and sent by themselves. */
 export function Schedules() {
@@ -183,23 +184,7 @@ function ScheduleForm({ first, label, action, busy, send }: FormProps) {
         data={(['day', 'week', 'month'] as const).map(value => ({ value, label: t(`every.${value}`) }))}
         onChange={event => setEvery(event.currentTarget.value as Plan['every'])}
       />
-      <div className="grid half">
-        <NativeSelect
-          label={t('reports.format')}
-          value={format}
-          data={['pdf', 'html', 'csv'].map(value => ({ value, label: value.toUpperCase() }))}
-          onChange={event => setFormat(event.currentTarget.value as Plan['format'])}
-        />
-        <NativeSelect
-          label={t('reports.language')}
-          value={language}
-          data={[
-            { value: 'ko', label: '한국어' },
-            { value: 'en', label: 'English' },
-          ]}
-          onChange={event => setLanguage(event.currentTarget.value as Plan['lang'])}
-        />
-      </div>
+      <FormAndLanguage format={format} setFormat={setFormat} language={language} setLanguage={setLanguage} />
       {outputs.rows.map(({ id, name }) => (
         <Checkbox
           key={id}
