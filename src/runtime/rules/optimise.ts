@@ -137,22 +137,27 @@ export interface Clock {
   now: number
 }
 
-/**
- * Compiles the reduced conditions of all rules of one event type together: a part that stands in several of them is judged once an event.
- */
-export function compileTogether(conditions: readonly Reduced[], source: FieldSource, clock: Clock): Matcher[] {
+/** How often each part stands anywhere in the conditions. */
+export function countParts(conditions: readonly Reduced[], keys: Map<Condition, string>): Map<string, number> {
   const counts = new Map<string, number>()
-  const keys = new Map<Condition, string>()
   const count = (condition: Condition): void => {
     const key = keyOf(condition, keys)
     const seen = counts.get(key) ?? 0
     counts.set(key, seen + 1)
     if (seen > 0) return
     if (condition.kind === 'not') count(condition.operand)
-    else if (condition.kind === 'and' || condition.kind === 'or')
-      for (const operand of condition.operands) count(operand)
+    else if (condition.kind === 'and' || condition.kind === 'or') condition.operands.forEach(count)
   }
   for (const condition of conditions) if (typeof condition !== 'boolean') count(condition)
+  return counts
+}
+
+/**
+ * Compiles the reduced conditions of all rules of one event type together: a part that stands in several of them is judged once an event.
+ */
+export function compileTogether(conditions: readonly Reduced[], source: FieldSource, clock: Clock): Matcher[] {
+  const keys = new Map<Condition, string>()
+  const counts = countParts(conditions, keys)
   const compiled = new Map<string, Matcher>()
   const compile = (condition: Condition): Matcher => {
     const key = keyOf(condition, keys)

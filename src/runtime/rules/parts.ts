@@ -3,21 +3,6 @@ import type { FieldSource } from './condition/value.ts'
 import { keyOf, type Reduced } from './optimise.ts'
 import { soleSubject } from './subject.ts'
 
-/** How often each part stands anywhere in the conditions. */
-export function countParts(conditions: readonly Reduced[], keys: Map<Condition, string>): Map<string, number> {
-  const counts = new Map<string, number>()
-  const count = (condition: Condition): void => {
-    const key = keyOf(condition, keys)
-    const seen = counts.get(key) ?? 0
-    counts.set(key, seen + 1)
-    if (seen > 0) return
-    if (condition.kind === 'not') count(condition.operand)
-    else if (condition.kind === 'and' || condition.kind === 'or') condition.operands.forEach(count)
-  }
-  for (const condition of conditions) if (typeof condition !== 'boolean') count(condition)
-  return counts
-}
-
 /** The different parts that are about one subject alone, by its key. */
 export function countQuestions(
   conditions: readonly Reduced[],
