@@ -34,8 +34,11 @@ async function report(kind: string, directory: string): Promise<void> {
   }
 }
 
-function print({ kind, agreed, total, disagreements }: KindResult): void {
+function print({ kind, agreed, total, disagreements, explained = [] }: KindResult): void {
   const share = total === 0 ? '-' : `${(Math.floor((agreed / total) * 10_000) / 100).toFixed(2)} %`
-  console.log(`${kind.padEnd(16)} ${String(agreed).padStart(6)} of ${String(total).padStart(6)}  ${share.padStart(9)}`)
-  if (verbose) for (const line of disagreements) console.log(`    ${line}`)
+  const others = explained.length > 0 ? `  ${explained.length} explained, ${disagreements.length} open` : ''
+  console.log(
+    `${kind.padEnd(16)} ${String(agreed).padStart(6)} of ${String(total).padStart(6)}  ${share.padStart(9)}${others}`,
+  )
+  if (verbose) for (const line of [...explained, ...disagreements]) console.log(`    ${line}`)
 }
