@@ -25,6 +25,8 @@ export const reportsEn = {
   'report.license': 'License',
   'report.why': 'Why',
   'report.fix_first': 'Fix first',
+  'report.in_place': 'in {place}',
+  'report.in_places': 'in {place} and {count} more {count:place|places}',
   'report.more': '… and {count} more',
   'report.incomplete': 'Incomplete: this was not (fully) looked at',
   'report.suppressed': 'Suppressed',

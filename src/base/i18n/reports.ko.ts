@@ -27,6 +27,8 @@ export const reportsKo: Record<keyof typeof reportsEn, string> = {
   'report.license': '라이선스',
   'report.why': '이유',
   'report.fix_first': '먼저 고칠 것',
+  'report.in_place': '위치: {place}',
+  'report.in_places': '위치: {place} 외 {count}곳',
   'report.more': '… 외 {count}건',
   'report.incomplete': '불완전: 다음은 (전부) 검사하지 못했습니다',
   'report.suppressed': '제외된 항목',

@@ -1,3 +1,4 @@
+import type { MessageKey } from '../../base/i18n/translate.ts'
 import type { Report, ReportPackage, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
 import { compareSeverities, type Severity, severities } from '../../base/model/severity.ts'
 
@@ -11,6 +12,42 @@ export function allVulnerabilities(report: Report): Located[] {
   return report.Results.flatMap(result =>
     (result.Vulnerabilities ?? []).map(vulnerability => ({ result, vulnerability })),
   )
+}
+
+/** One thing to fix, with every place it stands in: the first and how many more. No place for a package of the operating system. */
+export interface Urgent {
+  vulnerability: ReportVulnerability
+  place?: string
+  otherPlaces: number
+}
+
+/** What to fix first, most urgent first: of those findings that have reasons, the same flaw in the same version of a package once. */
+export function urgentFirst(report: Report): Urgent[] {
+  const ranked = allVulnerabilities(report)
+    .filter(({ vulnerability }) => (vulnerability.Priority?.reasons.length ?? 0) > 0)
+    .sort((a, b) => a.vulnerability.Priority.rank - b.vulnerability.Priority.rank)
+  const folded = new Map<string, Urgent>()
+  for (const { result, vulnerability } of ranked) {
+    const { VulnerabilityID, PkgName, InstalledVersion, FixedVersion } = vulnerability
+    const key = JSON.stringify([result.Type, VulnerabilityID, PkgName, InstalledVersion, FixedVersion])
+    const known = folded.get(key)
+    if (known) known.otherPlaces++
+    else folded.set(key, { vulnerability, otherPlaces: 0, ...placeOf(result, vulnerability) })
+  }
+  return [...folded.values()]
+}
+
+/** Where a thing to fix stands, in the reader's language. */
+export function sayPlaces(
+  place: string,
+  others: number,
+  say: (key: MessageKey, values?: Record<string, string | number>) => string,
+): string {
+  return others === 0 ? say('report.in_place', { place }) : say('report.in_places', { place, count: others })
+}
+
+function placeOf({ Class, Target }: ReportResult, { PkgPath }: ReportVulnerability): { place?: string } {
+  return Class === 'os-pkgs' ? {} : { place: PkgPath ?? Target }
 }
 
 /** What only our own reports say of a package, and our reader of SBOMs judges by again. `''` says something: none is linked. */

@@ -3,7 +3,7 @@ import type { Report, ReportResult, ReportVulnerability } from '../../base/model
 import { severities } from '../../base/model/severity.ts'
 import { baseImageLine } from './base-image.ts'
 import { contentOf, countAll } from './content.ts'
-import { allVulnerabilities, bestCvss, countSeverities, inReadingOrder, safeUrl } from './findings.ts'
+import { bestCvss, countSeverities, inReadingOrder, safeUrl, sayPlaces, urgentFirst } from './findings.ts'
 import type { Render } from './format.ts'
 import { explainReasons } from './reasons.ts'
 import { escapeMarkup as html } from './xml.ts'
@@ -70,16 +70,14 @@ function overview(report: Report, say: Say): string {
 }
 
 function fixFirst(report: Report, language: Language, say: Say): string {
-  const ranked = allVulnerabilities(report)
-    .map(({ vulnerability }) => vulnerability)
-    .filter(({ Priority }) => (Priority?.reasons.length ?? 0) > 0)
-    .sort((a, b) => a.Priority.rank - b.Priority.rank)
-    .slice(0, 10)
+  const ranked = urgentFirst(report).slice(0, 10)
   if (ranked.length === 0) return ''
-  const rows = ranked.map(found => [
+  const rows = ranked.map(({ vulnerability: found, place, otherPlaces }) => [
     idCell(found),
     severityCell(found),
-    html(`${found.PkgName} ${found.InstalledVersion}`),
+    [`${found.PkgName} ${found.InstalledVersion}`, ...(place === undefined ? [] : [sayPlaces(place, otherPlaces, say)])]
+      .map(html)
+      .join('<br>'),
     html(found.FixedVersion ?? ''),
     explainReasons(found.Priority.reasons, language).map(html).join('<br>'),
   ])

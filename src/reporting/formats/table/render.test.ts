@@ -45,6 +45,18 @@ test('what to fix first comes with reasons; what was not read is told', () => {
   )
 })
 
+test('the same flaw in many programs is one thing to fix, with its places', () => {
+  const report = exampleReport()
+  const [found] = report.Results.flatMap(({ Vulnerabilities }) => Vulnerabilities ?? [])
+  const stdlib = { ...found!, VulnerabilityID: 'CVE-2024-0007', PkgName: 'stdlib', InstalledVersion: '1.19.8' }
+  for (const Target of ['bin/one', 'bin/two', 'bin/three'])
+    report.Results.push({ Target, Class: 'lang-pkgs', Type: 'gobinary', Vulnerabilities: [stdlib] })
+  const list = /Fix first\n([\s\S]*?)\n\n[^\d]/.exec(show(report))?.[1] ?? ''
+  assert.equal(list.split('CVE-2024-0007').length - 1, 1, list)
+  assert.match(list, /\n {3}in bin\/one and 2 more places/)
+  assert.doesNotMatch(list, /in openssl|in .*debian/, 'the system is one place')
+})
+
 test('the starter data are told in the very first line, in both languages', () => {
   const report = exampleReport()
   report.Database!.starter = true

@@ -3,7 +3,7 @@ import type { Report, ReportResult, ReportVulnerability } from '../../../base/mo
 import type { Severity } from '../../../base/model/severity.ts'
 import { paint, type Style } from '../../../base/terminal.ts'
 import { escapeProse, escapeText, truncate, wrap } from '../../../base/text.ts'
-import { allVulnerabilities, inReadingOrder, safeUrl, wholeVersion } from '../findings.ts'
+import { inReadingOrder, safeUrl, sayPlaces, urgentFirst, wholeVersion } from '../findings.ts'
 import type { FormatOptions } from '../format.ts'
 import { explainReasons } from '../reasons.ts'
 import { type Cell, drawGrid } from './grid.ts'
@@ -61,19 +61,17 @@ function titleOf(found: ReportVulnerability): string {
 
 /** The findings that come first, each with the reasons: rank 1 is the first. */
 export function fixFirst(report: Report, options: FormatOptions, say: Say): string[] {
-  const ranked = allVulnerabilities(report)
-    .map(({ vulnerability }) => vulnerability)
-    .filter(({ Priority }) => (Priority?.reasons.length ?? 0) > 0)
-    .sort((a, b) => a.Priority.rank - b.Priority.rank)
+  const ranked = urgentFirst(report)
   if (ranked.length === 0) return []
   const lines = [paint(options.terminal, 'bold', say('report.fix_first')), '']
-  for (const [index, found] of ranked.slice(0, firstCount).entries()) {
+  for (const [index, { vulnerability: found, place, otherPlaces }] of ranked.slice(0, firstCount).entries()) {
     const fix = found.FixedVersion ? ` → ${escapeText(found.FixedVersion)}` : ''
     const severity = paint(options.terminal, styles[found.Severity], found.Severity)
     const what = `${escapeText(found.PkgName)} ${escapeText(found.InstalledVersion)}${fix}`
     lines.push(`${index + 1}. ${escapeText(found.VulnerabilityID)}  ${severity}  ${what}`)
     const reasons = explainReasons(found.Priority.reasons, options.language).join('; ')
     lines.push(...wrap(reasons, (options.terminal.columns ?? 120) - 3).map(line => `   ${line}`))
+    if (place !== undefined) lines.push(`   ${sayPlaces(escapeText(place), otherPlaces, say)}`)
   }
   if (ranked.length > firstCount) lines.push(say('report.more', { count: ranked.length - firstCount }))
   return lines
