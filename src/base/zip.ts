@@ -173,8 +173,16 @@ export function readZipEntry(source: ByteSource, entry: ZipEntry, maxSize: numbe
 
 /** A stored entry as a source of its own, without copying it. */
 export function storedEntry(source: ByteSource, entry: ZipEntry): ByteSource {
+  return dataOf(source, entry, Math.min(entry.size, entry.compressedSize))
+}
+
+/** An entry's bytes as they stand in the archive. Throws `unsupported` for encryption and for methods that are neither stored nor deflated. */
+export function packedEntry(source: ByteSource, entry: ZipEntry): ByteSource {
+  return dataOf(source, entry, entry.compressedSize)
+}
+
+function dataOf(source: ByteSource, entry: ZipEntry, size: number): ByteSource {
   const start = dataStart(source, entry)
-  const size = Math.min(entry.size, entry.compressedSize)
   if (start + size > source.size) throw new JennerError('truncated', entry.name)
   return { size, read: (offset, length) => source.read(start + offset, Math.max(0, Math.min(length, size - offset))) }
 }

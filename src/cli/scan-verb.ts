@@ -89,6 +89,7 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     licenseAllow: settings.licenseAllow,
     licenseDeny: settings.licenseDeny,
     ...(settings.secretBaseline !== undefined && { secretBaseline: settings.secretBaseline }),
+    ...(settings.maxArchiveSize !== undefined && { maxArchiveSize: settings.maxArchiveSize }),
     ...(settings.clamd !== undefined && { clamd: mustExist('--clamd', settings.clamd) }),
     cacheDir: settings.cacheDir ?? defaultCacheDir(context.env),
     noCache: settings.noCache,

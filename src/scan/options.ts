@@ -28,6 +28,8 @@ export interface ScanOptions {
   secretBaseline?: string
   /** Folders of malware rules beside our own: YARA, hash lists, ClamAV signatures. */
   malwareRules?: string[]
+  /** Bytes that may come out of each archive that is opened for malware; 0 opens none. Default 1 GiB. */
+  maxArchiveSize?: number
   /** Socket of a running clamd that is asked too. */
   clamd?: string
   /** SPDX identifiers, patterns with `*`, or categories. */

@@ -95,6 +95,7 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
   if (options.offline) request.offline = true
   request.scanners = [...(options.scanners ?? ['vuln', 'secret'])]
   if (options.malwareRules) request.malwareRules = options.malwareRules
+  if (options.maxArchiveSize !== undefined) request.maxArchiveSize = options.maxArchiveSize
   if (options.clamd !== undefined) request.clamd = options.clamd
   if (options.skipDirs) request.skipDirs = options.skipDirs
   if (options.skipFiles) request.skipFiles = options.skipFiles

@@ -48,6 +48,7 @@ export const verbsEn = {
   'flag.scanners': 'what to look for: vuln, secret, malware, license (default: vuln,secret)',
   'flag.secretBaseline': 'JSON report whose secrets are known: only others are shown',
   'flag.malwareRules': 'folder of malware rules: YARA, hash lists, ClamAV signatures',
+  'flag.maxArchiveSize': 'bytes inside one archive that malware rules look at (default: 1GB; 0: archives stay closed)',
   'flag.clamd': 'socket of a running clamd to ask too',
   'flag.licenseAllow': 'licenses not to show: SPDX ids, patterns with *, categories',
   'flag.licenseDeny': 'licenses to report as CRITICAL: SPDX ids, patterns with *, categories',

@@ -50,6 +50,8 @@ export const verbsKo: Record<keyof typeof verbsEn, string> = {
   'flag.scanners': '검사 항목: vuln, secret, malware, license (기본값: vuln,secret)',
   'flag.secretBaseline': '이미 알고 있는 비밀 값이 담긴 JSON 보고서. 여기에 없는 것만 표시',
   'flag.malwareRules': '악성코드 규칙 디렉터리: YARA, 해시 목록, ClamAV 시그니처',
+  'flag.maxArchiveSize':
+    '악성코드 검사를 위해 압축 파일 하나에서 푸는 최대 크기(기본값: 1GB, 0: 압축 파일을 열지 않음)',
   'flag.clamd': '함께 검사에 사용할, 실행 중인 clamd의 소켓',
   'flag.licenseAllow': '표시하지 않을 라이선스: SPDX ID, * 패턴, 분류',
   'flag.licenseDeny': 'CRITICAL로 보고할 라이선스: SPDX ID, * 패턴, 분류',

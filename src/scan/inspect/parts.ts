@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { join } from 'node:path'
 import type { MalwareMatch, Scanner } from '../../base/model/content.ts'
 import type { ContentPart } from './content-part.ts'
@@ -12,6 +13,8 @@ export interface OpenedParts {
 
 /** What `malware` keeps of a file: what the rules said of it. */
 export interface MalwareValue {
+  /** Path in the archive that the file is. */
+  inner?: string
   sha256: string
   matches: MalwareMatch[]
 }
@@ -50,11 +53,20 @@ async function licensePart(): Promise<ContentPart> {
 }
 
 async function addMalware(request: InspectRequest, opened: OpenedParts): Promise<void> {
-  const [{ openMalwareStore }, { createMalwareVisitor }, { openClamd }] = await Promise.all([
+  const [
+    { openMalwareStore },
+    { createMalwareVisitor },
+    { openClamd },
+    { defaultArchiveLimits },
+    { createArchiveOpener },
+  ] = await Promise.all([
     import('../malware/store.ts'),
     import('../malware/visitor.ts'),
     import('../malware/clamd/engine.ts'),
+    import('../malware/archives/limits.ts'),
+    import('../malware/archives/open.ts'),
   ])
+  const archives = { ...defaultArchiveLimits, bytes: request.maxArchiveSize ?? defaultArchiveLimits.bytes }
   const clamd = request.clamd === undefined ? undefined : await openClamd(request.clamd)
   const store = openMalwareStore({
     folders: request.malwareRules ?? [],
@@ -68,10 +80,13 @@ async function addMalware(request: InspectRequest, opened: OpenedParts): Promise
     opened.problems.push({ path: line > 0 ? `${file}:${line}` : file, code: 'malformed', detail: message })
   opened.parts.push({
     scanner: 'malware',
-    digest: store.digest,
+    digest: createHash('sha256')
+      .update(`${store.digest} ${createArchiveOpener(archives).digest}`)
+      .digest('hex'),
     visit(collector, { onFile, onFileDone }) {
       const visitor = createMalwareVisitor(store, {
         collector,
+        archives,
         ...(onFile && { onFile }),
         ...(onFileDone && { onFileDone }),
       })
@@ -80,9 +95,16 @@ async function addMalware(request: InspectRequest, opened: OpenedParts): Promise
         finish: () => ({
           facts: visitor.facts
             .filter(({ matches }) => matches.length > 0)
-            .map(({ path, sha256, matches }) => ({ path, value: { sha256, matches } satisfies MalwareValue })),
-          problems: visitor.facts.flatMap(({ path, problems }) =>
-            problems.map(({ code, detail }) => ({ path, code, detail: `malware: ${detail}` })),
+            .map(({ path, inner, sha256, matches }) => ({
+              path,
+              value: { ...(inner !== undefined && { inner }), sha256, matches } satisfies MalwareValue,
+            })),
+          problems: visitor.facts.flatMap(({ path, inner, problems }) =>
+            problems.map(({ code, detail }) => ({
+              path: inner === undefined ? path : `${path}!${inner}`,
+              code,
+              detail: `malware: ${detail}`,
+            })),
           ),
         }),
       }

@@ -46,13 +46,18 @@ function addTo(
   }
   if (scanner === 'malware')
     placed.malware = lastOfEach(
-      facts.map(({ place, value }): FoundMalware => ({ ...place, ...(value as MalwareValue) })),
+      facts.map(({ place, value }) => malwareAt(place, value as MalwareValue)),
       ({ path, sha256 }) => `${path}\0${sha256}`,
     )
   if (scanner === 'license')
     placed.licenseFiles = facts
       .filter(({ place }) => place.removedIn === undefined)
       .map(({ place, value }): FoundLicense => ({ ...place, licenses: value as FoundLicense['licenses'] }))
+}
+
+/** What stands in an archive lives and goes with it. */
+function malwareAt(place: Place, { inner, ...value }: MalwareValue): FoundMalware {
+  return { ...place, ...(inner !== undefined && { path: `${place.path}!${inner}` }), ...value }
 }
 
 function placeOf(path: string, layer: number, overlay: Overlay, refs: readonly LayerRef[]): Place {

@@ -40,6 +40,8 @@ export interface InspectRequest {
   scanners?: Scanner[]
   /** Folders of malware rules beside ours. */
   malwareRules?: string[]
+  /** Bytes that may come out of each archive that is opened for malware; 0 opens none. Default 1 GiB. */
+  maxArchiveSize?: number
   /** Socket of a running clamd to ask too. */
   clamd?: string
   /** Keep `Package.files`. */

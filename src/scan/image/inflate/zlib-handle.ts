@@ -1,7 +1,12 @@
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib'
+import { constants, createGunzip, createInflateRaw, createZstdDecompress } from 'node:zlib'
 import { type DecodeProblem, type InnerDecoder, type OutputBuffer, oneBuffer, type PieceReader } from './decoder.ts'
 
 export type Method = 'gzip' | 'zstd'
+
+export interface HandleOptions {
+  /** Of zstd: the binary logarithm of the largest window that is given memory. Default: the library's, 27. */
+  windowLog?: number
+}
 
 interface Handle {
   writeSync(
@@ -29,13 +34,14 @@ const outputBytes = 1024 * 1024
  * `_handle.writeSync` is internal to Node, so only this module knows it, `handleWorks` tests it, and the public stream stands in when it changes.
  */
 export function openHandle(
-  method: Method,
+  method: Method | 'deflate',
   read: PieceReader,
   output: OutputBuffer = oneBuffer(outputBytes),
+  options: HandleOptions = {},
 ): InnerDecoder {
-  const stream = method === 'gzip' ? createGunzip() : createZstdDecompress()
+  const stream = openZlib(method, options)
   const { _handle: handle, _writeState: state } = stream as unknown as Internals
-  const finish = method === 'gzip' ? constants.Z_FINISH : constants.ZSTD_e_end
+  const finish = method === 'zstd' ? constants.ZSTD_e_end : constants.Z_FINISH
   let problem: DecodeProblem | undefined
   let input: Buffer = Buffer.alloc(0)
   let left = 0
@@ -81,6 +87,12 @@ export function openHandle(
     },
     close: () => stream.destroy(),
   }
+}
+
+function openZlib(method: Method | 'deflate', { windowLog }: HandleOptions) {
+  if (method === 'gzip') return createGunzip()
+  if (method === 'deflate') return createInflateRaw()
+  return createZstdDecompress(windowLog === undefined ? {} : { params: { [constants.ZSTD_d_windowLogMax]: windowLog } })
 }
 
 /** `hello` twice, as two gzip members. */

@@ -24,6 +24,8 @@ export interface TarOptions {
   problem: (code: IncompleteCode, path: string, detail: string) => void
   /** Told where in the tar each entry's bytes stand, for archives that are read by random access. */
   onData?: (entry: ArchiveEntry, offset: number) => void
+  /** It is no layer: names that would be whiteouts there are names like any other. */
+  plain?: boolean
 }
 
 /** Long names and PAX records above this are refused. */
@@ -227,7 +229,7 @@ export function createTarReader(options: TarOptions): TarReader {
   }
 
   const visit = (raw: RawEntry, offset: number): undefined => {
-    const entry = entryOf(raw, limits.maxPathLength, complain)
+    const entry = entryOf(raw, limits.maxPathLength, complain, options.plain)
     if (entry === undefined) return
     options.onData?.(entry, offset)
     const wanted = visitor.entry(entry)
@@ -280,7 +282,7 @@ interface RawEntry {
 type Complain = (code: IncompleteCode, path: string, detail: string) => void
 
 /** The entry a visitor sees, or undefined for one that must not be used (reported) or means nothing. */
-function entryOf(raw: RawEntry, maxPathLength: number, complain: Complain): ArchiveEntry | undefined {
+function entryOf(raw: RawEntry, maxPathLength: number, complain: Complain, plain = false): ArchiveEntry | undefined {
   if (raw.name.length > maxPathLength) {
     complain('too_deep', raw.name.slice(0, 200), `path of ${raw.name.length} characters`)
     return undefined
@@ -305,7 +307,7 @@ function entryOf(raw: RawEntry, maxPathLength: number, complain: Complain): Arch
       return undefined
     }
   }
-  return withWhiteout(entry, complain)
+  return plain ? entry : withWhiteout(entry, complain)
 }
 
 function withWhiteout(entry: ArchiveEntry, complain: Complain): ArchiveEntry | undefined {
