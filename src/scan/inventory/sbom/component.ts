@@ -12,6 +12,8 @@ export interface Component {
   name: string
   version: string
   purl?: string
+  /** `cpe:2.3:a:VENDOR:PRODUCT:VERSION:…` or `cpe:/a:VENDOR:PRODUCT:VERSION`. */
+  cpe?: string
   licenses: string[]
   /** The writing tool's own properties: `aquasecurity:trivy:SrcName`, `syft:metadata:source` … */
   properties: Map<string, string>
@@ -34,21 +36,23 @@ export interface Sbom {
 
 const osTypes = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild'])
 
-/** The package that a component is, or undefined where it is none (no name, no purl and no version: a file, an application's root). */
+/** The package that a component is, or undefined where it is none (neither purl, CPE nor version: a file, an application's root). */
 export function packageOf(component: Component, foundBy: string): Package | undefined {
   const purl = component.purl ? parsePurl(component.purl) : undefined
-  if (!purl && component.version === '') return undefined
+  const product = component.cpe === undefined ? undefined : productOf(component.cpe)
+  if (!purl && !product && component.version === '') return undefined
   const property = (name: string) => component.properties.get(`aquasecurity:trivy:${name}`)
   const type = purl?.type ?? 'generic'
-  const name = nameOf(component, purl)
-  const version =
-    purl && epochTypes.has(type) ? withEpoch(purl, component.version) : (purl?.version ?? component.version)
+  const name = nameOf(component, purl) || (product?.name ?? '')
+  const stated = purl && epochTypes.has(type) ? withEpoch(purl, component.version) : purl?.version
+  const version = stated || component.version || (product?.version ?? '')
+  const written = purl && component.purl ? component.purl : formatPurl({ type, name: component.name || name, version })
   const found: Package = {
-    id: component.purl ?? component.ref,
+    id: purl ? written : component.ref || written,
     name,
-    version: version || component.version,
+    version,
     type,
-    purl: component.purl ?? formatPurl({ type, name: component.name, version: component.version }),
+    purl: written,
     foundBy: property('PkgType') ?? property('Type') ?? component.properties.get('syft:package:type') ?? foundBy,
     path:
       property('FilePath') ??
@@ -73,6 +77,14 @@ export function packageOf(component: Component, foundBy: string): Package | unde
   const linked = ourFact(component, 'LinkedPackages')
   if (linked !== undefined) found.extra = { linkedPackages: linked }
   return found
+}
+
+/** Product and version of a CPE, in either of its bindings (NISTIR 7695); `*` and `-` are no version. */
+function productOf(cpe: string): { name: string; version: string } | undefined {
+  const [, rest] = /^cpe:(?:2\.3:|\/)[aoh]:(.{1,1000})$/.exec(cpe.trim()) ?? []
+  if (rest === undefined) return undefined
+  const [, name = '', version = ''] = rest.split(/(?<!\\):/, 3).map(part => part.replace(/\\(.)/g, '$1'))
+  return name === '' ? undefined : { name, version: version === '*' || version === '-' ? '' : version }
 }
 
 /** A fact that no other tool writes: a property of ours in CycloneDX, an attribution text in SPDX. */

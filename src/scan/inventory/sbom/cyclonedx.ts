@@ -7,7 +7,8 @@ const maxComponents = 1_000_000
 
 /**
  * Reads a CycloneDX JSON document (ECMA-424; versions 1.0 to 1.7): `components` (nested to any depth up to 32), `metadata.component`, `dependencies`.
- * A component is kept when its `type` can hold software of interest; `operating-system` states the distribution.
+ * A component is kept when its `type` can hold software of interest or a purl or CPE names it; `operating-system` states the distribution.
+ * `metadata.component` is what the document is about, and a package only where nothing else is listed.
  */
 export function readCycloneDx(document: Json): Sbom {
   if (document.bomFormat !== 'CycloneDX') throw new JennerError('malformed', 'bomFormat is not CycloneDX')
@@ -39,22 +40,27 @@ export function readCycloneDx(document: Json): Sbom {
   }
   walk(document.components, 0)
   if (root.components) walk(root.components, 0)
+  // A document about one thing without parts of its own: the list is that thing.
+  const alone = sbom.components.length === 0 ? componentOf(root, edges) : undefined
+  if (alone?.purl !== undefined || alone?.cpe !== undefined) sbom.components.push(alone)
   return sbom
 }
 
+/** Not software, unless a purl or a CPE says that it is. */
 const skipped = new Set(['file', 'device', 'data', 'machine-learning-model', 'cryptographic-asset', 'device-driver'])
 
 function componentOf(raw: Json, edges: Map<string, string[]>): Component | undefined {
   const type = asText(raw.type)
   const name = asText(raw.name)
-  if (name === '' || skipped.has(type)) return undefined
+  const identified = asText(raw.purl) !== '' || asText(raw.cpe) !== ''
+  if (!identified && (name === '' || skipped.has(type))) return undefined
   const ref = asText(raw['bom-ref']) || asText(raw.purl) || name
   const occurrence = asObject(asArray(asObject(raw.evidence).occurrences)[0])
   const component: Component = {
     ref,
     kind: type === 'operating-system' ? 'os' : 'package',
     name,
-    version: asText(raw.version),
+    version: asText(raw.version).trim(),
     licenses: licensesOf(raw.licenses),
     properties: propertiesOf(raw.properties),
     dependsOn: edges.get(ref) ?? [],
@@ -62,7 +68,8 @@ function componentOf(raw: Json, edges: Map<string, string[]>): Component | undef
   const supplier = asText(asObject(raw.supplier).name)
   if (supplier !== '') component.supplier = supplier
   if (asText(raw.group) !== '') component.group = asText(raw.group)
-  if (asText(raw.purl) !== '') component.purl = asText(raw.purl)
+  if (asText(raw.purl) !== '') component.purl = asText(raw.purl).trim()
+  if (asText(raw.cpe) !== '') component.cpe = asText(raw.cpe)
   if (asText(occurrence.location) !== '') component.path = asText(occurrence.location).replace(/^\/+/, '')
   return component
 }

@@ -12,6 +12,31 @@ const names: [string, boolean][] = [
   ['opt/bitnami/redis/.spdx-redis.spdx', true],
   ['opt/.spdx.dhi-python.json', true],
   ['bom.xml', true],
+  ['x.bom.json', true],
+  ['x.cdx.xml', true],
+  ['x.bom.xml', true],
+  ['X.CDX.JSON', true],
+  ['x.spdx', true],
+  ['x.spdx.yml', true],
+  ['x.spdx.yaml', true],
+  ['x.spdx.rdf', true],
+  ['x.spdx.rdf.xml', true],
+  ['x.spdx.xml', true],
+  ['x.spdx3.json', true],
+  ['x.syft.json', true],
+  ['x.cdx', true],
+  ['META-INF/sbom/application.cdx.json', true],
+  ['_manifest/spdx_2.2/manifest.spdx.json', true],
+  ['sbom.json', true],
+  ['sbom.xml', true],
+  ['sbom-cyclonedx.json', true],
+  ['app_sbom.json', true],
+  ['cyclonedx.json', true],
+  ['build.intoto.jsonl', true],
+  ['sbom', true],
+  ['bomb.json', false],
+  ['pom.xml', false],
+  ['spdx-licenses/index.json', false],
   ['package.json', false],
   ['x.json', false],
 ]
@@ -29,4 +54,33 @@ test('packages of a CycloneDX document', () => {
     sbomFiles.parse(file)?.map(({ name, version, type, path }) => [name, version, type, path]),
     [['a', '1', 'npm', undefined]],
   )
+})
+
+const parsed = (path: string, text: string): string[] | undefined => {
+  const data = Buffer.from(text)
+  return sbomFiles
+    .parse(memoryFile({ path, size: data.length, mode: 0o644 }, data))
+    ?.map(({ name, version }) => `${name}@${version}`)
+}
+const document = JSON.stringify({ bomFormat: 'CycloneDX', components: [{ name: 'a', version: '1' }] })
+
+test('a name that others use too is an SBOM where it says so itself', () => {
+  assert.deepEqual(parsed('bom.json', document), ['a@1'])
+  assert.equal(parsed('bom.json', '{"parts": []}'), undefined)
+  assert.equal(parsed('x.cdx', 'an index of dBase'), undefined)
+  assert.throws(() => parsed('x.cdx.json', '{"parts": []}'), { code: 'malformed' })
+  assert.throws(() => parsed('bom.json', document.slice(0, -3)), { code: 'malformed' })
+})
+
+test('an attestation of something else is no SBOM, and not broken', () => {
+  const statement = (predicateType: string, predicate: object) =>
+    JSON.stringify({
+      payloadType: 'application/vnd.in-toto+json',
+      payload: Buffer.from(JSON.stringify({ predicateType, predicate })).toString('base64'),
+    })
+  assert.equal(
+    parsed('x.intoto.jsonl', statement('https://slsa.dev/provenance/v1', { buildDefinition: {} })),
+    undefined,
+  )
+  assert.deepEqual(parsed('x.intoto.jsonl', statement('https://cyclonedx.org/bom', JSON.parse(document))), ['a@1'])
 })

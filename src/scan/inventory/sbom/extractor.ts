@@ -1,30 +1,60 @@
-import type { Extractor, FoundPackage } from '../../../base/model/ecosystem.ts'
+import type { ContentFile, Extractor, FilePattern, FoundPackage, ReportProblem } from '../../../base/model/ecosystem.ts'
 import type { Package } from '../../../base/model/package.ts'
-import { packagesOf, readSbom } from './read.ts'
+import { isOfOtherKind, packagesOf, readSbom } from './read.ts'
+
+/** Endings that CycloneDX ("recognized file patterns") and SPDX recommend, and Syft's own. Such a file is an SBOM, or broken. */
+const sure = /\.(?:cdx\.(?:json|xml)|spdx3?\.(?:json|ya?ml|rdf|xml|rdf\.xml)|syft\.json)$/
+/** Names that tools give by default, which others may use as well: `bom.json`, `sbom.xml`, `app-cyclonedx.json`, `.spdx.NAME.json`, `x.bom.json`. */
+const likely =
+  /^\.spdx\.|(?:^|[._-])(?:s?bom|cyclonedx|cdx|spdx)(?:[._-][^/]{0,100})?\.(?:json|xml|ya?ml)$|\.(?:intoto\.jsonl?|spdx|cdx)$|^s?bom$/
+
+/** What each form says of itself in its first lines. */
+const marks =
+  /CycloneDX|cyclonedx\.org\/schema|spdxVersion|SPDXVersion|spdx\.org\/rdf|payloadType|"artifactRelationships"/i
+
+const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).toLowerCase()
+const isNamed = ({ path }: { path: string }): boolean => sure.test(nameOf(path)) || likely.test(nameOf(path))
+const endings = ['.json', '.xml', '.yml', '.yaml', '.rdf', '.spdx', '.cdx', '.jsonl']
 
 /**
- * SBOMs that lie in an image or a project: the names that CycloneDX (`bom.json`, `NAME.cdx.json`) and SPDX (`NAME.spdx.json`, `.spdx`) recommend,
- * and those that Bitnami's (`.spdx-NAME.spdx`) and Docker's hardened images (`.spdx.NAME.json`) bring.
+ * SBOMs that lie in an image or a project, by their names: those that CycloneDX and SPDX recommend, those that tools write by default, and those that
+ * Bitnami's (`.spdx-NAME.spdx`) and Docker's hardened images (`.spdx.NAME.json`) bring.
  */
 export const sbomFiles: Extractor = {
   id: 'sbom',
-  revision: 2,
+  revision: 3,
   stage: 'installed',
   patterns: [
-    { extension: '.json', where: ({ path }) => isSbomName(path.slice(path.lastIndexOf('/') + 1)) },
-    { basename: 'bom.xml' },
-    { extension: '.spdx' },
-    { extension: '.cdx' },
+    ...endings
+      .flatMap(ending => [ending, ending.toUpperCase()])
+      .map((extension): FilePattern => ({ extension, where: isNamed })),
+    { basename: 'bom' },
+    { basename: 'sbom' },
   ],
   parse: (file, problem) => {
-    const sbom = readSbom(file.text())
-    for (const detail of sbom.problems) problem?.('malformed', detail)
-    return packagesOf(sbom).map(found)
+    if (!sure.test(nameOf(file.path)) && !isMarked(file)) return undefined
+    try {
+      return packagesIn(file, problem)
+    } catch (error) {
+      // Most attestations are about how something was built.
+      if (/\.intoto\.jsonl?$/.test(file.path) && isOfOtherKind(error)) return undefined
+      throw error
+    }
   },
 }
 
-function isSbomName(name: string): boolean {
-  return name === 'bom.json' || name.endsWith('.cdx.json') || name.endsWith('.spdx.json') || name.startsWith('.spdx.')
+/** Whether a file of a likely name is an SBOM: what it is stands near its beginning, or, in minified documents with sorted keys, near its end. */
+function isMarked(file: ContentFile): boolean {
+  const part = 64 * 1024
+  const head = Buffer.from(file.read(0, part)).toString('latin1')
+  if (marks.test(head.replaceAll('\0', ''))) return true
+  return file.size > part && marks.test(Buffer.from(file.read(file.size - part, part)).toString('latin1'))
+}
+
+function packagesIn(file: ContentFile, problem: ReportProblem | undefined): FoundPackage[] {
+  const sbom = readSbom(file.text())
+  for (const detail of sbom.problems.slice(0, 20)) problem?.('malformed', detail)
+  return packagesOf(sbom).map(found)
 }
 
 /** What the reader fills in for a document of its own is for the house to fill in here; what is owned or linked, to find out. */

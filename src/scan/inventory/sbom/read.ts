@@ -1,20 +1,25 @@
 import { JennerError } from '../../../base/errors.ts'
 import type { Incomplete, Inventory } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
+import { parseXml } from '../../../base/xml.ts'
+import { parseYamlObject } from '../../../base/yaml.ts'
 import { isThirdParty as isForeignRpm } from '../ecosystems/rpm/package.ts'
 import { isThirdParty } from '../third-party.ts'
 import { type Component, distroOf, ourFact, packageOf, type Sbom } from './component.ts'
 import { readCycloneDx } from './cyclonedx.ts'
+import { isSnapshot, readSnapshot } from './github.ts'
 import { asObject, asText, type Json } from './json.ts'
-import { readSpdx2, readSpdxTagValue } from './spdx.ts'
+import { readSpdx2 } from './spdx.ts'
+import { readSpdxTagValue } from './spdx-tag.ts'
+import { spdxFromXml } from './spdx-xml.ts'
 import { readSpdx3 } from './spdx3.ts'
 import { isSyft, readSyft } from './syft.ts'
 import { cycloneDxFromXml } from './xml.ts'
 
 /**
- * Reads an SBOM of any form that tools write: CycloneDX JSON and XML, SPDX 2.x JSON and tag-value, SPDX 3 JSON-LD, each also inside an in-toto
- * statement, a DSSE envelope or a sigstore bundle (one document or a line each; signatures are not judged), Syft's own JSON, GitHub's export, and a plain list
- * of purls. Throws JennerError malformed for anything else, limit_exceeded.
+ * Reads an SBOM of any form that tools write: CycloneDX JSON and XML, SPDX 2.x JSON, YAML, XML, RDF/XML and tag-value, SPDX 3 JSON-LD, each also inside an
+ * in-toto statement, a DSSE envelope or a sigstore bundle (one document or a line each; signatures are not judged), Syft's own JSON, GitHub's export and
+ * dependency snapshots, and a plain list of purls. Throws JennerError malformed for anything else, limit_exceeded.
  */
 export function readSbom(text: string): Sbom {
   return readText(text, 0)
@@ -23,11 +28,27 @@ export function readSbom(text: string): Sbom {
 function readText(text: string, depth: number): Sbom {
   const trimmed = text.replace(/^\uFEFF/, '').trimStart()
   if (trimmed.startsWith('{')) return readJson(trimmed, depth)
-  if (trimmed.startsWith('<')) return readCycloneDx(cycloneDxFromXml(trimmed))
+  if (trimmed.startsWith('<')) return readXml(trimmed)
   const first = firstLine(trimmed)
-  if (/^SPDXVersion:/.test(first)) return readSpdxTagValue(trimmed)
   if (/^pkg:[a-z]/i.test(first)) return purlList(trimmed)
+  const head = trimmed.slice(0, maxHead)
+  if (/^SPDXVersion:/m.test(head)) return readSpdxTagValue(trimmed)
+  if (/^["']?(?:spdxVersion|bomFormat)["']?[ \t]{0,10}:/m.test(head) && depth === 0)
+    return readDocument(parseYamlObject(trimmed) ?? {}, depth + 1)
   throw new JennerError('malformed', 'neither CycloneDX, SPDX, an attestation of one, nor a list of purls')
+}
+
+/** How far from the beginning a text must say what it is. */
+const maxHead = 64 * 1024
+
+function readXml(text: string): Sbom {
+  // The root element tells the two apart: `bom`, whatever its prefix, or one of SPDX's.
+  if (
+    /<(?:\w{1,20}:)?(?:RDF|Document)[\s>]/.test(text.slice(0, maxHead)) &&
+    !/<(?:\w{1,20}:)?bom[\s>]/.test(text.slice(0, maxHead))
+  )
+    return readSpdx2(spdxFromXml(parseXml(text)))
+  return readCycloneDx(cycloneDxFromXml(text))
 }
 
 /** The inventory an SBOM states: its packages, its distribution, what it describes. `name` is shown as the artifact's name. */
@@ -115,6 +136,7 @@ function readDocument(document: Json, depth: number): Sbom {
   const { payload, predicate, predicateType } = document
   if (typeof payload === 'string') return attested(readText(Buffer.from(payload, 'base64').toString(), depth + 1))
   if (isSyft(document)) return readSyft(document)
+  if (isSnapshot(document)) return readSnapshot(document)
   // GitHub's dependency graph export.
   if (asText(asObject(document.sbom).spdxVersion) !== '') return readSpdx2(asObject(document.sbom))
   if (document.dsseEnvelope) return attested(readDocument(asObject(document.dsseEnvelope), depth + 1))
@@ -125,7 +147,14 @@ function readDocument(document: Json, depth: number): Sbom {
     if (typeof data === 'string') return attested(readText(data, depth + 1))
     return attested(readDocument(data ? asObject(data) : inner, depth + 1))
   }
-  throw new JennerError('malformed', 'JSON, but neither CycloneDX, SPDX nor an attestation of one')
+  throw new JennerError('malformed', otherKind)
+}
+
+const otherKind = 'JSON, but neither CycloneDX, SPDX nor an attestation of one'
+
+/** Whether what `readSbom` threw says that the document is whole, and about something else. */
+export function isOfOtherKind(error: unknown): boolean {
+  return error instanceof JennerError && error.detail === otherKind
 }
 
 function attested(sbom: Sbom): Sbom {

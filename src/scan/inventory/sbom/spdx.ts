@@ -3,7 +3,7 @@ import type { Component, Sbom } from './component.ts'
 import { asArray, asObject, asText, type Json } from './json.ts'
 
 /**
- * Reads SPDX 2.x JSON (ISO/IEC 5962, "JSON serialization"): `packages[]` with `externalRefs` of type purl, `relationships[]`.
+ * Reads SPDX 2.x JSON (ISO/IEC 5962, "JSON serialization"; YAML, XML and RDF are brought into the same form): `packages[]` with `externalRefs` of type purl, `relationships[]`.
  * A package whose purl names an image (`pkg:oci`, `pkg:docker`) is the subject where other packages are described; alone it is kept as a package.
  */
 export function readSpdx2(document: Json): Sbom {
@@ -35,9 +35,9 @@ export function readSpdx2(document: Json): Sbom {
 function componentOf(raw: Json, depends: Map<string, string[]>): Component | undefined {
   const ref = asText(raw.SPDXID)
   const name = asText(raw.name)
-  const purl = asArray(raw.externalRefs)
-    .map(asObject)
-    .find(({ referenceType }) => referenceType === 'purl')
+  const references = asArray(raw.externalRefs).map(asObject)
+  const purl = locatorOf(references, /(?:^|\/)purl$/)
+  const cpe = locatorOf(references, /(?:^|\/)cpe2[23]Type$/)
   const component: Component = {
     ref,
     kind: /^(OPERATING[-_]SYSTEM)$/.test(asText(raw.primaryPackagePurpose)) ? 'os' : 'package',
@@ -50,13 +50,22 @@ function componentOf(raw: Json, depends: Map<string, string[]>): Component | und
     properties: annotationsOf(raw),
     dependsOn: depends.get(ref) ?? [],
   }
-  if (purl) component.purl = asText(purl.referenceLocator)
+  if (purl !== '') component.purl = purl
+  if (cpe !== '') component.cpe = cpe
   const supplier = /^(?:Organization|Person): (.+)$/.exec(asText(raw.supplier))?.[1]
   if (supplier !== undefined) component.supplier = supplier
   // Syft and Trivy state the file a package was found in here.
   const found = /^acquired package info from .*?: (?:.*, )?(\/\S+)/.exec(asText(raw.sourceInfo))
   if (found) component.path = found[1]!.replace(/^\/+/, '')
-  return name === '' && !purl ? undefined : component
+  return name === '' && purl === '' && cpe === '' ? undefined : component
+}
+
+/** The first locator of a type, which is a plain name or, in RDF, an address that ends in it. */
+function locatorOf(references: Json[], type: RegExp): string {
+  const found = references.find(
+    ({ referenceType, referenceLocator }) => type.test(asText(referenceType)) && asText(referenceLocator) !== '',
+  )
+  return asText(found?.referenceLocator).trim()
 }
 
 /** Trivy writes its properties as annotations `Key: value`, and the source package as `sourceInfo: "built package from: openssl 3.0.11-1"`. */
@@ -94,54 +103,4 @@ function relationsOf(items: unknown): Map<string, Map<string, string[]>> {
     else byFrom.set(asText(from), [asText(to)])
   }
   return relations
-}
-
-/** Reads SPDX 2.x tag-value (`Tag: value` lines, `<text>…</text>` over several; ISO/IEC 5962 annex "tag-value") by turning each package into the JSON form. */
-export function readSpdxTagValue(text: string): Sbom {
-  const document: Json = { spdxVersion: '', packages: [], relationships: [] }
-  let current: Json | undefined
-  // `<text>` that nobody closes takes the rest of the document, once.
-  const lines = text.split(/\r?\n/)
-  for (let index = 0; index < lines.length; index++) {
-    const pair = /^(\w+):\s*(.*)$/.exec(lines[index]!)
-    if (!pair) continue
-    const parts = [pair[2]!]
-    if (parts[0]!.includes('<text>'))
-      while (!parts.at(-1)!.includes('</text>') && ++index < lines.length) parts.push(lines[index]!)
-    const value = parts.join('\n')
-    current = applyTag(document, current, pair[1]!, value.replace(/<\/?text>/g, ''))
-  }
-  return readSpdx2(document)
-}
-
-function applyTag(document: Json, current: Json | undefined, tag: string, value: string): Json | undefined {
-  if (tag === 'SPDXVersion') document.spdxVersion = value
-  if (tag === 'DocumentName') document.name = value
-  // What follows is about a file, a snippet or a licence, not about the package above.
-  if (tag === 'FileName' || tag === 'SnippetSPDXID' || tag === 'LicenseID') return undefined
-  if (tag === 'Relationship') {
-    const [from, type, to] = value.split(/\s+/)
-    ;(document.relationships as Json[]).push({ spdxElementId: from, relationshipType: type, relatedSpdxElement: to })
-  }
-  if (tag === 'PackageName') {
-    const started: Json = { name: value, externalRefs: [] }
-    ;(document.packages as Json[]).push(started)
-    return started
-  }
-  if (!current) return current
-  if (tag === 'SPDXID') current.SPDXID = value
-  if (tag === 'PackageSupplier') current.supplier = value
-  if (tag === 'PackageVersion') current.versionInfo = value
-  if (tag === 'PackageLicenseDeclared') current.licenseDeclared = value
-  if (tag === 'PackageLicenseConcluded') current.licenseConcluded = value
-  if (tag === 'PackageSourceInfo') current.sourceInfo = value
-  if (tag === 'PackageAttributionText')
-    current.attributionTexts = [...asArray(current.attributionTexts), value].slice(0, 1000)
-  if (tag === 'PrimaryPackagePurpose') current.primaryPackagePurpose = value
-  if (tag === 'ExternalRef') {
-    const [referenceCategory, referenceType, referenceLocator] = value.trim().split(/\s+/)
-    if ((current.externalRefs as Json[]).length < 1000)
-      (current.externalRefs as Json[]).push({ referenceCategory, referenceType, referenceLocator })
-  }
-  return current
 }

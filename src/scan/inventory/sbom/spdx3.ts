@@ -7,33 +7,48 @@ import { asArray, asObject, asText, type Json } from './json.ts'
  * (`rootElement`) is the subject when it is a container image and other packages stand beside it.
  */
 export function readSpdx3(document: Json): Sbom {
-  const graph = asArray(document['@graph']).map(asObject)
+  const graph = asArray(document['@graph']).map(element => plainKeys(asObject(element)))
   const sbom: Sbom = { format: 'spdx', components: [], problems: [] }
   const relations = relationsOf(graph)
   const licenses = new Map(
     graph
-      .filter(element => typeOf(element) === 'simplelicensing_LicenseExpression')
-      .map(element => [idOf(element), asText(element.simplelicensing_licenseExpression)]),
+      .filter(element => typeOf(element) === 'LicenseExpression')
+      .map(element => [idOf(element), asText(element.licenseExpression)]),
   )
   for (const element of graph) {
-    if (typeOf(element) === 'software_Package') sbom.components.push(componentOf(element, relations, licenses))
+    if (typeOf(element) === 'Package') sbom.components.push(componentOf(element, relations, licenses))
   }
   const document3 = graph.find(element => typeOf(element) === 'SpdxDocument')
   const roots = new Set(graph.filter(isRooted).flatMap(element => asArray(element.rootElement).map(asText)))
-  const image = graph.find(element => roots.has(idOf(element)) && element.software_primaryPurpose === 'container')
+  const image = graph.find(element => roots.has(idOf(element)) && element.primaryPurpose === 'container')
   const name = asText((image ?? document3)?.name)
   if (image || document3) sbom.subject = { name, diffIds: [], repoTags: [], repoDigests: [] }
   if (image && sbom.components.length > 1) sbom.components = sbom.components.filter(({ ref }) => ref !== idOf(image))
   return sbom
 }
 
+/**
+ * Keys and types without the profile they belong to, however it is written: `software_packageVersion` (3.0's context), `software:packageVersion`,
+ * `https://spdx.org/rdf/3.0.1/terms/Software/packageVersion`.
+ */
+function plainKeys(element: Json): Json {
+  const plain: Json = Object.create(null) as Json
+  for (const [key, value] of Object.entries(element)) plain[key.startsWith('@') ? key : plainName(key)] ??= value
+  return plain
+}
+
+function plainName(name: string): string {
+  return name.replace(/^https?:\/\/spdx\.org\/rdf\/.{0,60}\//, '').replace(/^[a-zA-Z]{1,40}[_:/](?=[a-zA-Z])/, '')
+}
+
 function isRooted(element: Json): boolean {
-  return typeOf(element) === 'software_Sbom' || typeOf(element) === 'SpdxDocument'
+  return typeOf(element) === 'Sbom' || typeOf(element) === 'SpdxDocument'
 }
 
 /** JSON-LD may write its own keys for these. */
 function typeOf(element: Json): string {
-  return asText(element.type) || asText(element['@type'])
+  const [type] = [element.type, element['@type']].flat().filter(stated => stated !== undefined)
+  return plainName(asText(type))
 }
 
 function idOf(element: Json): string {
@@ -59,22 +74,24 @@ function relationsOf(graph: Json[]): Relations {
 
 function componentOf(element: Json, relations: Relations, licenses: Map<string, string>): Component {
   const ref = idOf(element)
-  const identifier = asArray(element.externalIdentifier)
-    .map(asObject)
-    .find(({ externalIdentifierType }) => externalIdentifierType === 'packageUrl' || externalIdentifierType === 'purl')
-  const purl = asText(element.software_packageUrl) || asText(identifier?.identifier)
+  const identifiers = asArray(element.externalIdentifier).map(item => plainKeys(asObject(item)))
+  const identified = (types: RegExp): string =>
+    asText(identifiers.find(({ externalIdentifierType }) => types.test(asText(externalIdentifierType)))?.identifier)
+  const purl = asText(element.packageUrl) || identified(/^(?:packageUrl|packageURL|purl)$/)
+  const cpe = identified(/^cpe2[23]$/)
   const stated = ['hasDeclaredLicense', 'hasConcludedLicense'].flatMap(type => relations.get(type)?.get(ref) ?? [])
   const found = stated
     .map(id => licenses.get(id) ?? '')
     .filter(text => text !== '' && !/^(?:NOASSERTION|NONE)$/.test(text))
   return {
     ref,
-    kind: element.software_primaryPurpose === 'operatingSystem' ? 'os' : 'package',
+    kind: element.primaryPurpose === 'operatingSystem' ? 'os' : 'package',
     name: asText(element.name),
-    version: asText(element.software_packageVersion),
+    version: asText(element.packageVersion),
     licenses: found.slice(0, 1),
     properties: new Map(),
     dependsOn: relations.get('dependsOn')?.get(ref) ?? [],
     ...(purl !== '' && { purl }),
+    ...(cpe !== '' && { cpe }),
   }
 }

@@ -41,6 +41,8 @@ function componentJson(element: Element | undefined): Json {
     name: value('name'),
     version: value('version'),
     purl: value('purl'),
+    cpe: value('cpe'),
+    supplier: { name: child(child(element, 'supplier'), 'name')?.text.trim() },
     licenses: (child(element, 'licenses')?.children ?? []).map(item =>
       item.name === 'expression'
         ? { expression: item.text.trim() }
