@@ -13,7 +13,13 @@ const single: [text: string, name: string, version: string, range?: string][] = 
   ['a>=1.0,<2.0', 'a', '1.0', '>=1.0,<2.0'],
   ['a ~= 1.4.2', 'a', '1.4.2', '~= 1.4.2'],
   ['a<2,==1.5', 'a', '1.5'],
-  ['a==1.*', 'a', '', '==1.*'],
+  ['a==1.*', 'a', '1.0', '==1.*'],
+  ['a==2.0.*,!=2.0.3', 'a', '2.0.0', '==2.0.*,!=2.0.3'],
+  ['a===1.*', 'a', '', '===1.*'],
+  ['a<=1.4', 'a', '1.4', '<=1.4'],
+  ['a<=2,>=1.1', 'a', '1.1', '<=2,>=1.1'],
+  ['a[x]<2', 'a', '', '<2'],
+  ['a==$VERSION', 'a', '', '==$VERSION'],
   ['a==%VERSION%', 'a', '', '==%VERSION%'],
   ['a==1.0#comment', 'a', '1.0'],
   ['a==1.2-alpha', 'a', '1.2-alpha'],
@@ -25,6 +31,13 @@ const single: [text: string, name: string, version: string, range?: string][] = 
   ['https://host/p/some_name-1.2.3-cp311-cp311-manylinux_2_17_x86_64.whl#sha256=00', 'some_name', '1.2.3'],
   ['./dist/some-name-1.2.3.tar.gz', 'some-name', '1.2.3'],
   ['git+https://host/a.git@main#egg=a', 'a', ''],
+  ['git+ssh://git@host/a.git#egg=a[x]&subdirectory=b', 'a', ''],
+  ['git+https://host/a.git#egg=a==1.2', 'a', '1.2'],
+  ['some-name-1.2.3.tar.gz', 'some-name', '1.2.3'],
+  ['some_name-1.2.3-py3-none-any.whl', 'some_name', '1.2.3'],
+  ['wheels\\some_name-1.2.3-py3-none-any.whl', 'some_name', '1.2.3'],
+  ['./some_name-1.2.3-py2.7.egg', 'some_name', '1.2.3'],
+  ['file:///srv/some-name-1.2%2Bcu118.tar.xz', 'some-name', '1.2+cu118'],
 ]
 for (const [text, name, version, range] of single) {
   test(`requirement: ${text}`, () => {
@@ -76,4 +89,30 @@ test('requirements.txt: what has no version is told once', () => {
 test('large texts that are not called requirements, and those of installed packages, are passed over', () => {
   assert.ok(wants(requirements, 'a/requirements-dev.txt'))
   assert.ok(!wants(requirements, 'venv/lib/python3/site-packages/x/requirements.txt'))
+})
+
+test('requirements.txt: constraints hold for all that is included with them, and in circles', () => {
+  const found = foundIn(requirements, {
+    'requirements.txt': '-c constraints.txt\n-r "base file.txt"\n-r requirements.in\na',
+    'base file.txt': 'b\n-r requirements.txt\n',
+    'requirements.in': 'd>=4',
+    'constraints.txt': '-c more.txt\na==1\nunused==9',
+    'more.txt': 'b==2\n-r constraints.txt',
+    'lone-requirements.in': 'e==1',
+  })
+  assert.deepEqual(named(found).sort(), ['a 1', 'b 2', 'd 4'])
+})
+
+test('requirements.txt: old ends of lines, and a file that is elsewhere', () => {
+  const problems: string[] = []
+  const text = 'a==1\rb==2\r-r https://user:word@host/more.txt\r'
+  const entry = { path: 'requirements.txt', size: text.length, mode: 0o644 }
+  const facts = requirements.parse(memoryFile(entry, Buffer.from(text)), (code, detail) =>
+    problems.push(`${code}: ${detail}`),
+  )
+  assert.deepEqual(
+    facts?.items.map(({ name, line }) => `${name} ${line}`),
+    ['a 1', 'b 2'],
+  )
+  assert.deepEqual(problems, ['unsupported: includes a file that is elsewhere: https://host/more.txt'])
 })

@@ -12,6 +12,8 @@ interface RequirementsFacts {
 
 const maxLines = 200_000
 const maxIncludes = 500
+/** Files that several others include are given the constraints of all of them, up to this many in all. */
+const maxSteps = 20_000
 
 /**
  * requirements.txt and its kin (pip's "Requirements File Format"). Any small `.txt` is read, since `-r` and `-c` may name it, but only those called
@@ -19,7 +21,7 @@ const maxIncludes = 500
  */
 export const requirements: Extractor<RequirementsFacts> = {
   id: 'pip',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   maxBytes: 4 << 20,
   patterns: [
@@ -27,18 +29,21 @@ export const requirements: Extractor<RequirementsFacts> = {
       extension: '.txt',
       where: entry => outsideSitePackages(entry) && (isRequirements(entry) || entry.size <= 64 << 10),
     },
+    ...['.in', '.pip'].map(extension => ({
+      extension,
+      where: (entry: FileEntry) => outsideSitePackages(entry) && isIncludable(entry),
+    })),
   ],
   parse(file, problem) {
     const facts = parseRequirements(file.text(), folderOf(file.path))
-    if (isRequirements(file)) tellUnpinned(facts, problem)
-    return facts.items.length > 0 || facts.includes.length > 0 ? facts : undefined
+    if (isRequirements(file)) tellMissing(facts, problem)
+    const { remote: _, ...kept } = facts
+    return [kept.items, kept.includes, kept.constraints].some(list => list.length > 0) ? kept : undefined
   },
   assemble(view) {
     const found = foundList()
-    for (const path of believed(view)) {
-      const facts = view.get(path)!
-      const pins = constraintsOf(facts, view)
-      for (const item of facts.items) addPackage(found.add, path, item, pins)
+    for (const [path, pins] of believed(view)) {
+      for (const item of view.get(path)!.items) addPackage(found.add, path, item, pins)
     }
     return found.all()
   },
@@ -48,10 +53,10 @@ function addPackage(
   add: (pkg: FoundPackage) => void,
   path: string,
   item: RequirementsFacts['items'][number],
-  pins: Map<string, string>,
+  pins: Pins[],
 ): void {
   const { name, range, url } = item
-  const version = item.version || (pins.get(normalizeName(name)) ?? '')
+  const version = item.version || (pins.map(known => known.get(normalizeName(name))).find(Boolean) ?? '')
   if (version === '') return
   const extra = { ...(range && { range }), ...(url && { resolved: url }) }
   add({
@@ -69,27 +74,63 @@ function isRequirements({ path }: Pick<FileEntry, 'path'>): boolean {
   return /(?:^|\/)(?:[^/]*requirements[^/]*|requirements\/[^/]+)\.txt$/i.test(path)
 }
 
-/** Those named so, and what they include, each once. */
-function believed(view: FactView<RequirementsFacts>): Set<string> {
-  const paths = new Set(view.files.filter(isRequirements).map(({ path }) => path))
-  for (const path of paths) {
-    for (const other of view.get(path)?.includes ?? [])
-      if (view.get(other) && paths.size < maxIncludes + view.files.length) paths.add(other)
-  }
-  return paths
+/** What pip-tools makes requirements of: counts only where it is included. */
+function isIncludable({ path, size }: FileEntry): boolean {
+  return (
+    size <= 64 << 10 &&
+    /(?:^|\/)(?:[^/]*(?:requirements|constraints)[^/]*|requirements\/[^/]+)\.(?:in|pip)$/i.test(path)
+  )
 }
 
-function constraintsOf(facts: RequirementsFacts, view: FactView<RequirementsFacts>): Map<string, string> {
-  const pins = new Map<string, string>()
-  for (const path of facts.constraints) {
+/** Versions that constraints fix, by normalised name. */
+type Pins = Map<string, string>
+
+/** Those named so, and what they include. What one of them, or a file that includes it, constrains holds for it: pip reads them as one. */
+function believed(view: FactView<RequirementsFacts>): Map<string, Pins[]> {
+  const pinsOf = new Map<string, Pins[]>()
+  let steps = maxSteps
+  for (const { path: root } of view.files.filter(isRequirements)) {
+    const whole = closure([root], path => view.get(path)?.includes ?? [], view)
+    const constraining = whole.flatMap(path => view.get(path)?.constraints ?? [])
+    const pins = constraining.length === 0 ? [] : [pinsIn(closure(constraining, linked(view), view), view)]
+    for (const path of whole) {
+      const known = pinsOf.get(path)
+      if (known === undefined) pinsOf.set(path, [...pins])
+      else if (steps-- > 0) known.push(...pins)
+    }
+  }
+  return pinsOf
+}
+
+const linked = (view: FactView<RequirementsFacts>) => (path: string) => {
+  const facts = view.get(path)
+  return [...(facts?.includes ?? []), ...(facts?.constraints ?? [])]
+}
+
+/** The files of the tree that can be reached from some, each once: they may include each other. */
+function closure(from: string[], next: (path: string) => string[], view: FactView<RequirementsFacts>): string[] {
+  const paths = new Set(from.filter(path => view.get(path)))
+  for (const path of paths)
+    for (const other of next(path)) if (view.get(other) && paths.size < maxIncludes) paths.add(other)
+  return [...paths]
+}
+
+function pinsIn(paths: string[], view: FactView<RequirementsFacts>): Pins {
+  const pins: Pins = new Map()
+  for (const path of paths)
     for (const { name, version, range } of view.get(path)?.items ?? [])
       if (version && !range) pins.set(normalizeName(name), version)
-  }
   return pins
 }
 
-/** A requirement without a version cannot be judged: that is said once a file. */
-function tellUnpinned(facts: RequirementsFacts, problem: ReportProblem | undefined): void {
+/** A requirement without a version cannot be judged, a file elsewhere not be read: that is said once a file. */
+function tellMissing(facts: ParsedRequirements, problem: ReportProblem | undefined): void {
+  if (facts.cut) problem?.('too_many', `more than ${maxLines} lines`)
+  if (facts.remote.length > 0)
+    problem?.(
+      'unsupported',
+      `includes a file that is elsewhere: ${facts.remote[0]!.replace(/\/\/[^/@]*@/, '//').slice(0, 200)}`,
+    )
   if (facts.constraints.length > 0) return
   const names = facts.items.filter(({ version }) => version === '').map(({ name }) => name)
   if (names.length > 0)
@@ -99,10 +140,17 @@ function tellUnpinned(facts: RequirementsFacts, problem: ReportProblem | undefin
     )
 }
 
+interface ParsedRequirements extends RequirementsFacts {
+  /** Addresses of included files that no tree holds. */
+  remote: string[]
+  cut?: true
+}
+
 /** Logical lines: `\` at the end goes on, comments begin at a line's start or after a blank, options begin with `-`. */
-function parseRequirements(text: string, folder: string): RequirementsFacts {
-  const facts: RequirementsFacts = { items: [], includes: [], constraints: [] }
-  const lines = text.split('\n', maxLines)
+function parseRequirements(text: string, folder: string): ParsedRequirements {
+  const facts: ParsedRequirements = { items: [], includes: [], constraints: [], remote: [] }
+  const lines = text.split(/\r\n?|\n/, maxLines + 1)
+  if (lines.length > maxLines) facts.cut = true
   for (let at = 0; at < lines.length; at++) {
     const start = at + 1
     const parts: string[] = []
@@ -127,12 +175,15 @@ function parseRequirements(text: string, folder: string): RequirementsFacts {
   return facts
 }
 
-function readLine(line: string, folder: string, facts: RequirementsFacts, start: number, end: number): void {
+function readLine(line: string, folder: string, facts: ParsedRequirements, start: number, end: number): void {
   if (line.startsWith('-')) {
-    const option = /^(-r|--requirement|-c|--constraint|-e|--editable)(?:\s*=\s*|\s+|(?=[^\s=-]))(\S+)/.exec(line)
+    const option =
+      /^(-r|--requirement|-c|--constraint|-e|--editable)(?:\s*=\s*|\s+|(?=[^\s=-]))("[^"]*"|'[^']*'|\S+)/.exec(line)
     if (!option) return
-    const [, name = '', value = ''] = option
-    if (name === '-e' || name === '--editable') readItem(value, facts, start, end)
+    const [, name = '', quoted = ''] = option
+    const value = quoted.replace(/^(["'])(.*)\1$/, '$2')
+    if (/^[a-z][a-z0-9+.-]+:\/\//i.test(value) && !/^(?:-e|--editable)$/.test(name)) include(facts.remote, value)
+    else if (name === '-e' || name === '--editable') readItem(value, facts, start, end)
     else if (name === '-r' || name === '--requirement') include(facts.includes, join(folder, value))
     else include(facts.constraints, join(folder, value))
     return
@@ -146,7 +197,7 @@ function include(paths: string[], path: string): void {
 
 function readItem(line: string, facts: RequirementsFacts, start: number, end: number): void {
   // Options of one requirement (`--hash=…`, `--config-settings …`) follow it.
-  const requirement = readRequirement(line.split(/\s--?[a-z]/, 1)[0] ?? '')
+  const requirement = readRequirement(line.split(/\s--?[A-Za-z]/, 1)[0] ?? '')
   if (requirement) facts.items.push({ ...requirement, line: start, end })
 }
 
