@@ -117,13 +117,14 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
   return inspect({ kind: target.kind, name: target.name }, request)
 }
 
-/** An SBOM's text; `-` is standard input. */
+/** An SBOM's text, in UTF-16 too where its byte order mark says so (what PowerShell redirects); `-` is standard input. */
 async function readSbomText(name: string): Promise<string> {
+  const { decodeText } = await import('./image/content.ts')
   const tooLarge = (): JennerError => new JennerError('limit_exceeded', `${name} is larger than ${maxSbomBytes} bytes`)
   try {
     if (name !== '-') {
       if (statSync(name).size > maxSbomBytes) throw tooLarge()
-      return readFileSync(name, 'utf8')
+      return decodeText(readFileSync(name))
     }
     // Not readFileSync(0): a pipe whose writer is slower than we are has nothing yet, which that takes for an error.
     const pieces: Buffer[] = []
@@ -133,7 +134,7 @@ async function readSbomText(name: string): Promise<string> {
       if (size > maxSbomBytes) throw tooLarge()
       pieces.push(piece)
     }
-    return Buffer.concat(pieces).toString('utf8')
+    return decodeText(Buffer.concat(pieces))
   } catch (error) {
     if (error instanceof JennerError) throw error
     const { code } = error as NodeJS.ErrnoException
