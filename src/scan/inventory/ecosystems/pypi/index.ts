@@ -6,11 +6,12 @@ import { pylock } from './pylock.ts'
 import { pyproject } from './pyproject.ts'
 import { pythonPkg } from './python-pkg.ts'
 import { requirements } from './requirements.ts'
+import { setupCfg } from './setup-cfg.ts'
 import { setupPy } from './setup-py.ts'
 import { pypiTraits } from './traits.ts'
 import { uv } from './uv.ts'
 
 export const pypi: Ecosystem = {
   ...pypiTraits,
-  extractors: [requirements, pipenv, poetry, uv, pdm, pylock, pyproject, pythonPkg, setupPy],
+  extractors: [requirements, pipenv, poetry, uv, pdm, pylock, pyproject, pythonPkg, setupPy, setupCfg],
 }

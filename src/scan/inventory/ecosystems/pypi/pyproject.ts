@@ -1,9 +1,8 @@
 import { foundList, idOf } from '../../../../base/found.ts'
-import { entriesOf } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { folderOf, outsideSitePackages } from './names.ts'
-import { readRequirement } from './requirement.ts'
-import { at, parseToml } from './toml-lock.ts'
+import { pinnedByProject } from './pyproject-requirements.ts'
+import { parseToml } from './toml-lock.ts'
 
 /** Lock files that say better what a pyproject.toml in their folder, or below it, asks for. */
 const locks = ['poetry.lock', 'uv.lock', 'pdm.lock', 'pylock.toml', 'Pipfile.lock']
@@ -13,26 +12,17 @@ interface ProjectFacts {
   lock?: true
 }
 
-/** pyproject.toml where no lock file stands for it: what `[project]` and `[dependency-groups]` pin, or begin at. */
+/** pyproject.toml where no lock file stands for it: what it pins, or begins at. */
 export const pyproject: Extractor<ProjectFacts> = {
   id: 'pyproject',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   maxBytes: 4 << 20,
   patterns: ['pyproject.toml', ...locks].map(basename => ({ basename, where: outsideSitePackages })),
   parse(file) {
     if (!file.path.endsWith('pyproject.toml')) return { lock: true }
-    const document = parseToml(file.text())
     const found = foundList()
-    const lists: [unknown, boolean][] = [
-      [at(document, 'project', 'dependencies'), false],
-      ...entriesOf(at(document, 'project', 'optional-dependencies')).map(
-        ([, list]) => [list, false] as [unknown, boolean],
-      ),
-      ...entriesOf(at(document, 'dependency-groups')).map(([, list]) => [list, true] as [unknown, boolean]),
-    ]
-    for (const [list, development] of lists)
-      for (const pkg of pinned(list)) found.add({ ...pkg, ...(development && { development }) })
+    for (const pkg of pinnedByProject(parseToml(file.text()))) found.add(pkg)
     return { packages: found.all() }
   },
   assemble(view) {
@@ -43,16 +33,6 @@ export const pyproject: Extractor<ProjectFacts> = {
         : (facts.packages ?? []).map(pkg => ({ ...pkg, id: `${path}#${idOf(pkg)}`, path })),
     )
   },
-}
-
-function pinned(list: unknown): FoundPackage[] {
-  if (!Array.isArray(list)) return []
-  return list.flatMap(item => {
-    const requirement = typeof item === 'string' ? readRequirement(item) : undefined
-    if (!requirement?.version) return []
-    const { name, version, range } = requirement
-    return [{ name, version, relationship: 'direct', ...(range && { extra: { range } }) } satisfies FoundPackage]
-  })
 }
 
 function foldersAbove(path: string): string[] {

@@ -1,3 +1,5 @@
+import type { FoundPackage } from '../../../../base/model/ecosystem.ts'
+
 /** One requirement (PEP 508), with the version it fixes or begins at. */
 export interface Requirement {
   name: string
@@ -37,6 +39,14 @@ export function readRequirement(text: string): Requirement | undefined {
     .trim()
   if (specifiers !== '' && !/^(?:[=<>!~])/.test(specifiers)) return fromAddress(line)
   return { name, ...versionOf(specifiers) }
+}
+
+/** A manifest's requirement as a package, where it names a version. */
+export function pinnedBy(text: string): FoundPackage[] {
+  const requirement = readRequirement(text)
+  if (!requirement?.version) return []
+  const { name, version, range } = requirement
+  return [{ name, version, relationship: 'direct', ...(range && { extra: { range } }) }]
 }
 
 /** `https:…`, `git+https:…`, `folder/…`, and the file of a package in this folder. */

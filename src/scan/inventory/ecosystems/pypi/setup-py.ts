@@ -1,28 +1,27 @@
-import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { foundList } from '../../../../base/found.ts'
+import type { Extractor } from '../../../../base/model/ecosystem.ts'
 import { outsideSitePackages } from './names.ts'
+import { pinnedBy } from './requirement.ts'
 
-const pinned =
-  /["']\s{0,5}([A-Za-z0-9][A-Za-z0-9._-]{0,100})(?:\[[\w, .-]{0,100}\])?\s{0,10}={2,3}\s{0,10}([\w.!+-]{1,60})\s{0,10}(?:;[^"'\n]{0,300})?["']/g
+/** A text in quotes of either kind (the other may stand within: markers have such) that begins with a name and an operator. */
+const quoted =
+  /"\s{0,5}([A-Za-z0-9][\w.-]{0,100}\s{0,10}(?:\[[\w, .-]{0,100}\])?\s{0,10}\(?(?:[=<>~]=)[^"\n]{1,300})"|'\s{0,5}([A-Za-z0-9][\w.-]{0,100}\s{0,10}(?:\[[\w, .-]{0,100}\])?\s{0,10}\(?(?:[=<>~]=)[^'\n]{1,300})'/g
 
-/** setup.py: Python code, of which only what is plain text counts: `"NAME==VERSION"`. A version that is computed, or a bound, is none. */
+/** setup.py: Python code, of which only what is plain text counts: `"NAME==VERSION"`, `'NAME>=VERSION; MARKER'`. A version that is computed is none. */
 export const setupPy: Extractor = {
   id: 'setup-py',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'setup.py', where: outsideSitePackages }],
   maxBytes: 1024 * 1024,
-  parse: file =>
-    file
-      .text()
-      .split('\n')
-      .flatMap((line, index): FoundPackage[] =>
-        /^\s{0,200}#/.test(line)
-          ? []
-          : [...line.slice(0, 10_000).matchAll(pinned)].map(([, name, version]) => ({
-              name: name!,
-              version: version!,
-              lines: { start: index + 1, end: index + 1 },
-              relationship: 'direct',
-            })),
-      ),
+  parse(file) {
+    const found = foundList()
+    for (const [index, line] of file.text().split('\n').entries()) {
+      if (/^\s{0,200}#/.test(line)) continue
+      for (const [, double, single] of line.slice(0, 10_000).matchAll(quoted))
+        for (const pkg of pinnedBy(double ?? single ?? ''))
+          found.add({ ...pkg, lines: { start: index + 1, end: index + 1 } })
+    }
+    return found.all()
+  },
 }
