@@ -2,6 +2,7 @@ import { foundList } from '../../../../base/found.ts'
 import { entriesOf, parseJsonObject, stringAt } from '../../../../base/json.ts'
 import type { Extractor } from '../../../../base/model/ecosystem.ts'
 import { outsideSitePackages } from './names.ts'
+import { fromFileName } from './requirement.ts'
 
 /**
  * Pipfile.lock: categories `default`, `develop` and the user's own, each `name: { version: "==1.0", hashes, git, ref, markers … }`; `_meta` is none.
@@ -9,7 +10,7 @@ import { outsideSitePackages } from './names.ts'
  */
 export const pipenv: Extractor = {
   id: 'pipenv',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'Pipfile.lock', where: outsideSitePackages }],
   parse(file) {
@@ -17,7 +18,7 @@ export const pipenv: Extractor = {
     for (const [category, packages] of entriesOf(parseJsonObject(file.text()))) {
       if (category === '_meta') continue
       for (const [name, facts] of entriesOf(packages)) {
-        const version = (stringAt(facts, 'version') ?? '').replace(/^\s*={2,3}\s*/, '').trim()
+        const version = versionOf(facts)
         const commit = stringAt(facts, 'ref')
         if (name === '' || (version === '' && !commit) || version === '*') continue
         const extra = originOf(facts, commit)
@@ -26,6 +27,12 @@ export const pipenv: Extractor = {
     }
     return found.all()
   },
+}
+
+/** A file has it in its name. */
+function versionOf(facts: unknown): string {
+  const stated = (stringAt(facts, 'version') ?? '').replace(/^\s*={2,3}\s*/, '').trim()
+  return stated || (fromFileName(stringAt(facts, 'file') ?? stringAt(facts, 'path') ?? '')?.version ?? '')
 }
 
 function originOf(facts: unknown, commit: string | undefined): Record<string, string> | undefined {

@@ -62,6 +62,15 @@ test('installed: a zipped egg', () => {
   assert.deepEqual(named(found), ['x 1.5'])
 })
 
+test('installed: a wheel, which may be imported from as it is; not those that Python carries', () => {
+  const wheel = zipOf({
+    'x.data/METADATA': 'Name: no\nVersion: 1\n',
+    'x-1.5.dist-info/METADATA': 'Metadata-Version: 2.4\nName: x\nVersion: 1.5+local\nLicense-Expression: MIT\n\n',
+  })
+  assert.deepEqual(named(foundIn(pythonPkg, { 'wheels/x-1.5-py3-none-any.whl': wheel })), ['x 1.5+local'])
+  assert.ok(!wants(pythonPkg, 'usr/lib/python3.12/ensurepip/_bundled/pip-24.0-py3-none-any.whl'))
+})
+
 test('installed: only metadata of distributions', () => {
   for (const path of ['a/METADATA', 'META-INF/METADATA', 'a/PKG-INFO', 'x.dist-info/RECORD'])
     assert.ok(!wants(pythonPkg, path), path)

@@ -16,11 +16,11 @@ const maxBytes = 8 << 20
 
 /**
  * Installed distributions: `*.dist-info/METADATA` (wheels), `*.egg-info/PKG-INFO` or `*.egg-info` (distutils, distribution packages),
- * `*.egg/EGG-INFO/PKG-INFO` (unpacked eggs), and that file in a zipped `*.egg`.
+ * `*.egg/EGG-INFO/PKG-INFO` (unpacked eggs), and these files in a zipped `*.egg` or a wheel, which Python imports from as they are.
  */
 export const pythonPkg: Extractor<Installed> = {
   id: 'python-pkg',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   maxBytes,
   patterns: [
@@ -28,9 +28,11 @@ export const pythonPkg: Extractor<Installed> = {
     { basename: 'PKG-INFO', where: entry => inFolder('.egg-info')(entry) || entry.path.endsWith('EGG-INFO/PKG-INFO') },
     { extension: '.egg-info' },
     { extension: '.egg' },
+    // Those that Python itself carries are put to use by `venv` only.
+    { extension: '.whl', where: ({ path }) => !path.includes('ensurepip/_bundled/') },
   ],
   parse(file) {
-    const text = file.path.endsWith('.egg') ? readEgg(file) : file.text()
+    const text = /\.(?:egg|whl)$/.test(file.path) ? readArchive(file) : file.text()
     if (text === undefined) return undefined
     const { name, version, licenses, requires } = parseMetadata(text)
     const stated = fromPath(file.path)
@@ -51,9 +53,9 @@ export const pythonPkg: Extractor<Installed> = {
 }
 
 /** A file of that name which is no zip is something else. */
-function readEgg(file: ContentFile): string | undefined {
+function readArchive(file: ContentFile): string | undefined {
   if (!looksLikeZip(file)) return undefined
-  const entry = listZip(file, name => name === 'EGG-INFO/PKG-INFO')[0]
+  const entry = listZip(file, name => name === 'EGG-INFO/PKG-INFO' || /^[^/]+\.dist-info\/METADATA$/.test(name))[0]
   return entry && readZipEntry(file, entry, maxBytes, { left: maxBytes }).toString()
 }
 
@@ -74,7 +76,7 @@ function idAt(path: string, facts: Installed): string {
 /** `site-packages/` of a path below it. */
 function siteFolder(path: string): string {
   const parts = path.split('/')
-  const at = parts.findLastIndex(part => /\.(?:dist-info|egg-info|egg)$/.test(part))
+  const at = parts.findLastIndex(part => /\.(?:dist-info|egg-info|egg|whl)$/.test(part))
   return parts.slice(0, Math.max(0, at)).join('/')
 }
 
@@ -84,7 +86,7 @@ function inFolder(suffix: string): (entry: FileEntry) => boolean {
 
 /** `name-1.0.dist-info`, `name-1.0-py3.11.egg-info`: what the folder says when the file does not. */
 function fromPath(path: string): { name: string; version: string } | undefined {
-  const part = path.split('/').findLast(name => /\.(?:dist-info|egg-info|egg)$/.test(name)) ?? ''
-  const [name, version] = part.replace(/\.(?:dist-info|egg-info|egg)$/, '').split('-')
+  const part = path.split('/').findLast(name => /\.(?:dist-info|egg-info|egg|whl)$/.test(name)) ?? ''
+  const [name, version] = part.replace(/\.(?:dist-info|egg-info|egg|whl)$/, '').split('-')
   return name && version ? { name, version } : undefined
 }
