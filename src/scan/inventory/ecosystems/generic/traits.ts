@@ -11,9 +11,11 @@ export const genericTraits: EcosystemTraits = {
   advisoryEcosystems: () => ['Bitnami', 'NVD'],
 }
 
-/** Where Bitnami's name for a product is another. */
+/** Where Bitnami's name for a product is another, or version managers'. */
 const bitnamiNames = new Map([
   ['httpd', 'apache'],
   ['openjdk', 'java'],
   ['go', 'golang'],
+  ['nodejs', 'node'],
+  ['postgres', 'postgresql'],
 ])
