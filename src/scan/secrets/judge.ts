@@ -11,14 +11,15 @@ export function entropy(text: string): number {
 
 /** Words that nobody has in a secret, wherever they stand in it. */
 const fillIn =
-  /example|sample|placeholder|dummy|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this|with)|your[-_ ]|<your|yourpass|yourtoken|yourkey|yoursecret|todo|fixme|insert[-_ ]|redacted|removed|hidden|masked|censored|unset|undefined|not[-_ ]?set|lorem|ipsum|xxxx|enter[-_ ]|secret[-_ ]?here|here[-_ ]?is|go(?:es)?[-_ ]?here|supersecret|topsecret|(?:my|some)[-_]?(?:password|secret|token|key)/i
+  /example|sample|placeholder|dummy|change[-_ ]?(?:me|it|this)|replace[-_ ]?(?:me|this|with)|your[-_ ]|<your|yourpass|yourtoken|yourkey|yoursecret|todo|fixme|insert[-_ ]|redacted|removed|hidden|masked|censored|(?<![a-z])unset|undefined|not[-_ ]?set|lorem|ipsum|xxxx|enter[-_ ]|(?:password|passwd|secret|token|key)[-_ ]?here|here[-_ ]?is|go(?:es)?[-_ ]?here|supersecret|topsecret|(?:my|some)[-_]?(?:password|secret|token|key)/i
 /** Words that a short made-up value has, and a long random one only by chance. */
-const madeUp = /fake|foo|bar(?![a-z])|baz|test|n\/a|my[-_]|replace|(?:abc|qwerty|asdf)(?:123)?$/i
+const madeUp = /fake|foo(?![dlt])|(?<![a-z])bar(?![a-z])|baz|(?<![a-z])test|(?:my|unit|py)test|n\/a|my[-_]|replace/i
 
 /** A value that nobody would mistake for a secret: words for "fill me in", one repeated character, a run of the alphabet or of digits, a template. */
 export function isPlaceholder(value: string): boolean {
   if (fillIn.test(value) || (madeUp.test(value) && !looksRandom(value))) return true
-  if (/^(.)\1*$/.test(value) || /(.)\1{5,}/.test(value) || /[*•]{3,}/.test(value)) return true
+  if (/^(.)\1*$/.test(value) || /^__\w+__$/.test(value) || /(.)\1{5,}/.test(value) || /[*•]{3,}/.test(value))
+    return true
   if (/^[<[{(%$#@].*[>\]})%]$|^(?:[<[{(%#]|\$[A-Za-z_{(])/.test(value)) return true
   if (/\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}|\{[a-z_][\w.]*\}|^%\w+%$|^@.*@$|%[sdvq](?![a-z\d])/i.test(value))
     return true

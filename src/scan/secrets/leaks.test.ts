@@ -29,7 +29,6 @@ const nothing: [path: string, text: string][] = [
   ['a.js', 'jwt.sign(payload, "your-secret-key-here")'],
   ['notes.txt', '비밀번호: 8자 이상, 암호를 입력하세요: password'],
   ['deploy.sh', 'echo "$PASSWORD" | docker login -u ci --password-stdin'],
-  ['ks.cfg', 'rootpw --iscrypted $6$kQ7vZp2L$xW9sTb4NcR8mYd3HfJ6gAe5UuVwXqPoI'],
   ['ssl/openssl.cnf', 'secret = pass:insta # can be used for both'],
   ['gsutil.json', '{"text": "- aws_secret_access_key: AWS_SECRET_ACCESS_KEY\\n- use_client: X"}'],
   ['service-2.json', '"pattern":"^arn:aws:secretsmanager:[a-z0-9-:]+:secret:ecr\\\\-pullthroughcache/[a-z]+$"'],

@@ -35,11 +35,11 @@ export function kindOfName(name: string): NameKind {
   const last = words.at(-1) ?? ''
   if (
     otherEnds.test(last) ||
-    words.some(word =>
-      /^(?:public|pub|publishable|vault|csrf|xsrf|authenticity|antiforgery|captcha|csrftoken)$/.test(word),
-    )
+    words.some(word => /^(?:public|pub|publishable|csrf|xsrf|authenticity|antiforgery|captcha|csrftoken)$/.test(word))
   )
     return 'other'
+  // `passwordKey: db-password` names the entry that holds it.
+  if (last === 'key' && passwordWords.has(words.at(-2) ?? '')) return 'other'
   if (words.some(word => passwordWords.has(word)) || /(?:password|passwd|passwort|userpw|dbpw|_pass)$/.test(last))
     return 'password'
   if (words.some(word => secretWords.has(word)) || /(?:token|secret|apikey)$/.test(last)) return 'secret'

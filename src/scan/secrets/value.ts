@@ -14,43 +14,53 @@ export function judgeValue(kind: NameKind, value: string): Verdict {
 }
 
 function judgePassword(value: string): Verdict {
-  if (value.length < 4 || value.length > 128 || /^\d{1,5}$/.test(value)) return false
-  if (
-    /^(?:true|false|null|none|nil|yes|no|string|required|optional|enabled|disabled|password|passwd|pass|pwd|secret|token|root|admin|user|guest|empty|default)$/i.test(
-      value,
-    )
-  )
-    return false
-  const plain = /^[a-z]+$/i.test(value) || /^[a-z]+(?:[-_. ][a-z]+)*$/i.test(value)
-  if (plain) return value.length >= 6 ? 'low' : false
-  if (
-    /passw(?:or)?d|^(?:admin|root|user|guest|postgres|mysql|secret|welcome|letmein|qwerty)[-_.@!#]?\d{0,4}!?$/i.test(
-      value,
-    )
-  )
-    return 'low'
-  if (/^123456\d{0,4}$/.test(value)) return 'low'
-  if (isIdentifier(value)) return false
+  if (value.length < 4 || value.length > 128 || /^\d{1,5}$/.test(value) || itsOwnName.test(value)) return false
+  // A label in a language that is not written in ASCII.
+  if (/[\x80-\xff]/.test(value) && !/\d/.test(value)) return false
+  if (isCodeName(value)) return false
+  const plain = /^[a-z]+(?:[-_. ][a-z]+)*$/i.test(value)
+  if (plain && !isRandomLetters(value)) return value.length >= 6 ? 'low' : false
+  if (popular.test(value)) return 'low'
   return value.length >= 6 || (characterKinds(value) >= 3 && value.length >= 5)
     ? characterKinds(value) >= 2 || entropy(value) >= 2.5
     : false
 }
 
+/** What a form or a schema writes behind a password's name: the name itself, in one of many languages, or what is demanded of it. */
+const itsOwnName =
+  /^(?:true|false|null|none|nil|yes|no|string|required|optional|enabled|disabled|password|passwd|pass|pwd|secret|token|root|admin|user|guest|empty|default|passwort|kennwort|wachtwoord|contrasena|contrase.{1,2}a|senha|parola|heslo|lozinka|haslo|jelszo|salasana|passord|adgangskode|losenord|parool|mot de passe|clave)$/i
+
+/** Passwords that the whole world knows: chosen by somebody, or made up for a text. */
+const popular =
+  /passw(?:or)?d|^(?:admin|root|user|guest|postgres|mysql|secret|welcome|letmein|qwerty|asdf|abc)[-_.@!#]?\d{0,4}!?$|^123456\d{0,4}$/i
+
 function judgeToken(value: string): Verdict {
   // reCAPTCHA's site keys look like its secret ones: its own rule decides by the name.
   if (/^6L[\w-]{38}$/.test(value)) return false
-  if (value.length < 10 || /^[a-z]+(?:[-_. /:][a-z]+)*$/i.test(value) || isIdentifier(value)) return false
   const kinds = characterKinds(value)
+  // What is as short as a password must be mixed as one.
+  if (value.length < 10) return value.length >= 8 && kinds >= 3 && /[^\w\s./:-]/.test(value) && !isIdentifier(value)
+  if (isRandomLetters(value)) return true
+  if (/^[a-z]+(?:[-_. /:][a-z]+)*$/i.test(value) || isIdentifier(value)) return false
   if (kinds < 2 || entropy(value) < 2.9) return false
   // Words with a number (`app-token-2`, `prod-db-1`) name a secret, they are none.
-  if (/^[a-z]+(?:[-_./][a-z]+)*[-_./]?(?:v?\d{1,3}(?:[._]\d{1,3}){0,2})$/i.test(value)) return false
+  const words = /^([a-z]+(?:[-_./][a-z]+)*)[-_./]?(?:v?\d{1,3}(?:[._]\d{1,3}){0,2})$/i.exec(value)
+  if (words && !isRandomLetters(words[1]!)) return false
   return value.length >= 12 || kinds >= 3
+}
+
+/** `JQfJdPRMUMSlmvpDnhop`: letters alone, and of no language: few stand in words with a vowel. */
+function isRandomLetters(value: string): boolean {
+  if (value.length < 14 || !/^[A-Za-z]+$/.test(value) || characterKinds(value) < 2 || entropy(value) < 3.2) return false
+  const words = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []
+  const spoken = words.filter(word => word.length >= 3 && /[aeiouy]/i.test(word) && !/[^aeiouy]{5}/i.test(word))
+  return spoken.reduce((sum, word) => sum + word.length, 0) < value.length * 0.7
 }
 
 /** Something that stands for a value kept elsewhere: a variable, a call, a path, an address, a type. */
 function isReference(value: string): boolean {
   return (
-    /^(?:https?|ftp|file|s3|gs|arn|urn|projects|vault|secretmanager|ssm|op|env|data|npm|git|secret|keyring|azurekeyvault|ref\+\w+|awssm|doppler|sops|ENC|enc|ansible-vault|!vault)[:[(]/i.test(
+    /^(?:https?|ftp|file|s3|gs|arn|urn|projects|vault|secretmanager|ssm|op|env|data|npm|git|secret|secretref|sm|kv|akv|keyvault|k8s|awskms|gcpkms|keyring|azurekeyvault|ref\+\w+|awssm|doppler|sops|ENC|enc|ansible-vault|!vault)[:[(]/i.test(
       value,
     ) ||
     // An option's name, a list of names, the password of anonymous FTP.
@@ -61,6 +71,10 @@ function isReference(value: string): boolean {
     /^(?:process\.env|os\.environ|os\.getenv|System\.|getenv|ENV\[|config|settings|self|this|var|local|module|secrets?|env|props|options|request|req|params|args|data|user|input|context|ctx|value|values|event|form|cfg|conf|opts|app|credentials?|spec|state|response|res|body|payload|module|exports|random_password|aws_\w+|azurerm_\w+|google_\w+|each|steps|github|inputs|vars|needs|matrix|runner|jenkins|params)[.[(]/.test(
       value,
     ) ||
+    // An address without a password; a command of PowerShell; what a validator demands.
+    /^[a-z][a-z\d+.-]{1,20}:\/\/[^@\s]*$/i.test(value) ||
+    /^(?:Read|Get|Convert(?:To|From)?|New|Import|Invoke)-[A-Z][A-Za-z]+$/.test(value) ||
+    /^(?:required|nullable|sometimes|string|confirmed|bail)\|[\w:,|]+$/.test(value) ||
     /^[a-z\d-]{1,40}(?:\.[a-z\d-]{1,40})*\.(?:io|com|org|net|dev)\/[a-z-]+$/.test(value) ||
     /\w\(|\)$|=>|\s&&\s|\s\|\|\s|::\w|->|^\w+\[["'\w]+\]$/.test(value) ||
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) ||
@@ -112,6 +126,19 @@ function isProse(value: string): boolean {
   const words = value.trim().split(/\s+/)
   return words.length > 1 && (words.length > 2 || !/\d/.test(value))
 }
+
+/** A name of code. Words with digits behind them are what people take for passwords, unless code is what they speak of. */
+function isCodeName(value: string): boolean {
+  const word = /^([A-Za-z]*[A-Z][a-z]+)\d{2,}$/.exec(value)?.[1]
+  const words = word?.split(/(?=[A-Z])/).map(part => part.toLowerCase())
+  return words && !words.some(part => codeWords.has(part)) ? false : isIdentifier(value)
+}
+
+const codeWords = new Set(
+  'pass password passwd pwd secret token key user name field input type value string text label button form class data config file path code hash login auth error message param arg test bytes version model client server service handler provider request response utf base sha ipv win int uint float oauth http https md rsa aes hex array buffer id'.split(
+    ' ',
+  ),
+)
 
 /** `userPasswordInput`, `access_token_2`, `com.acme.Token`: a name of code. */
 function isIdentifier(text: string): boolean {

@@ -49,6 +49,11 @@ const forms: FileForm[] = [
     locate: text => inLines(text, /^[^#\s]{1,200}[ \t]{1,20}[^\s:]{1,120}:(\S{4,120})[ \t]{0,8}\r?$/),
     check: secret => judgeValue('password', secret),
   }),
+  form('dial-in-password', ['password of a dial-in account', '전화 접속 계정의 암호'], {
+    names: /(?:^|\/)(?:chap|pap)-secrets$/,
+    locate: text => inLines(text, /^[^#\s]{1,80}[ \t]{1,20}[^#\s]{1,80}[ \t]{1,20}([^\s"]{4,120})(?:[ \t]|\r?$)/),
+    check: sure,
+  }),
   form('account-list-password', ['password in a list of accounts', '계정 목록의 암호'], {
     names:
       /(?:^|\/)(?:passw(?:or)?ds?|passwd|users?|accounts?|logins?|creds?|credentials?|htpasswd\.plain)[\w-]{0,20}\.(?:txt|lst|list)$/,

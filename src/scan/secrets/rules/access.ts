@@ -131,7 +131,7 @@ export const accessRules: SecretRule[] = [
     reach: [2, 260],
   }),
   access('account-file-password', ['password in a file of accounts', '계정 파일의 암호'], {
-    keywords: ['psk "', '* "'],
+    keywords: ['psk "', 'eap "', 'xauth "', '* "'],
     pattern:
       /(?:^|\n)[^#\n"]{0,80}(?:"[^"\n]{0,80}"[ \t]{1,20}){0,1}(?:\*[ \t]{1,20}|:[ \t]{0,8}(?:PSK|EAP|XAUTH)[ \t]{1,8})?"(?<secret>[^"\n]{4,120})"/dg,
     check: inFile(

@@ -171,7 +171,7 @@ export const commandRules: SecretRule[] = [
     'docker-env',
     ['secret in ENV', 'ENV의 비밀 값'],
     ['env ', 'arg '],
-    /(?:^|\n)\s{0,8}(?:ENV|ARG)\s{1,4}(?<name>[\w.-]{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY))\s{1,4}["']?(?<secret>[^\s"'$]{4,300})/dgi,
+    /(?:^|\n)\s{0,8}(?:ENV|ARG)\s{1,4}(?<name>[\w.-]{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_KEY(?:_BASE)?))\s{1,4}["']?(?<secret>[^\s"'$]{4,300})/dgi,
     path(/dockerfile|containerfile|^$/, secretOrPassword),
     [12, 400],
   ),

@@ -8,7 +8,7 @@ const keyNames =
     .split(' ')
     .flatMap(owner => ['', '_', '-', '.'].map(between => `${owner}${between}key`))
 
-const stems = `passw(?:or|r)?d?s?|passphrase|passcode|passwort|pass|pswd?|pwd|pw|contrasena|senha|secrets?|tokens?|credentials?|salt|dsn|conn(?:ection)?[-_ ]?str(?:ing)?|(?:${'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes fernet'.split(' ').join('|')})[-_.]?key`
+const stems = `passw(?:or|r)?d?s?|passphrase|passcode|passwort|pass|pswd?|pwd|pw|contrasena|senha|secrets?|tokens?|credentials?|salt|pepper|dsn|conn(?:ection)?[-_ ]?str(?:ing)?|(?:${'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes fernet'.split(' ').join('|')})[-_.]?key`
 const quote = `\\\\{0,2}["'\\\`]`
 /** Letters before a string: Python's `b"`, C#'s `@"`. */
 const opening = `(?:[bBrRuU@]{0,2})${quote}`
@@ -26,9 +26,11 @@ const between = [
   // {"name":"DB_PASSWORD","value":"x"}
   `"[ \\t]{0,4},[ \\t]{0,4}"value"[ \\t]{0,4}:[ \\t]{0,4}`,
   // define('DB_PASSWORD', 'x'), put("password", "x")
-  `${quote}\\)?[ \\t]{0,4},[ \\t]{0,4}`,
+  `${quote}\\)?[ \\t]{0,4},[ \\t]{0,20}`,
   // <add key="Password" value="x"/>, <property name="password" value="x">
   `${quote}[ \\t]{1,8}value[ \\t]{0,4}=[ \\t]{0,4}`,
+  // {name: DB_PASSWORD, value: x}
+  `(?:${quote})?,[ \\t]{1,4}value:[ \\t]{1,4}`,
   // name: DB_PASSWORD / value: x
   `(?:${quote})?,?[ \\t]{0,4}\\r?\\n[ \\t-]{0,60}"?value"?:[ \\t]{0,8}`,
 ].join('|')
@@ -59,6 +61,10 @@ export const genericRules: SecretRule[] = [
       'connectionstring',
       'connection_string',
       'salt',
+      'pepper',
+      '\npw=',
+      '\npw:',
+      '"pw',
       'dsn',
       'senha',
       ...keyNames,
@@ -95,7 +101,7 @@ export const genericRules: SecretRule[] = [
 
 /** Kinds of files in which bare words are values; in code a bare word is a name. */
 const configFile =
-  /(^|\/)(\.env[\w.-]*|[\w.-]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|credentials|smbcredentials|secret|secrets|htaccess|ldif)|hosts|inventory|kubeconfig|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
+  /(^|\/)(\.env[\w.-]*|[^/]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|credentials|smbcredentials|secret|secrets|htaccess|ldif)|hosts|inventory|kubeconfig|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
 
 /** Where a plain `secret = x` is a password that somebody chose. */
 const settings = /\.(?:conf|cfg|cnf|ini)$/
@@ -138,7 +144,7 @@ function isInUrn({ window, matchStart }: MatchContext): boolean {
 /** `"md5", "password", "scram-sha-256"`: a comma says that a value follows its name only where the name comes first in a call or a pair, or is an option. */
 function isInList({ window, start, matchStart }: MatchContext): boolean {
   const name = window.slice(matchStart, start)
-  if (!/["'`]\)?[ \t]{0,4},[ \t]{0,4}[\\bBrRuU@]{0,2}["'`]$/.test(name)) return false
+  if (!/["'`]\)?[ \t]{0,4},[ \t]{0,20}[\\bBrRuU@]{0,2}["'`]$/.test(name)) return false
   const before = window.slice(Math.max(0, matchStart - 80), matchStart)
   return !/(?:[([{][ \t]{0,4}\\?["'`][\w.-]{0,60}|\\?["'`]-{1,2}[\w-]{0,40})$/.test(before)
 }

@@ -1,12 +1,14 @@
 import type { SecretRule } from '../rule.ts'
 import { accessRules } from './access.ts'
 import { aiRules } from './ai.ts'
+import { callRules } from './call.ts'
 import { cloudRules } from './cloud.ts'
 import { codeRules } from './code.ts'
 import { commandRules } from './command.ts'
 import { genericRules } from './generic.ts'
 import { keyRules } from './key.ts'
 import { moreRules } from './more.ts'
+import { proseRules } from './prose.ts'
 import { serviceRules } from './service.ts'
 import { syntaxRules } from './syntax.ts'
 import { tableRules } from './table.ts'
@@ -23,5 +25,7 @@ export const secretRules: SecretRule[] = [
   ...accessRules,
   ...syntaxRules,
   ...tableRules,
+  ...callRules,
   ...genericRules,
+  ...proseRules,
 ]

@@ -1,5 +1,6 @@
 import { decodeBase64, isJwt, isPlaceholder } from '../judge.ts'
 import { type SecretRule, token } from '../rule.ts'
+import { judgeValue } from '../value.ts'
 
 /** Keys and credentials that no provider owns: PEM and PuTTY keys, JSON Web Tokens, credentials in URLs and headers, key sets. */
 export const keyRules: SecretRule[] = [
@@ -80,12 +81,16 @@ export const keyRules: SecretRule[] = [
     before: 24,
     after: 600,
     check: (secret, { path, window, start }) => {
-      if (urlPlaceholder(secret) || /\.(md|rst|adoc|txt)$/.test(path)) return false
+      if (urlPlaceholder(secret)) return false
       // RFC 2606 keeps these names for documents.
       const host = /^@([\w.-]{0,250})/.exec(window.slice(start + secret.length, start + secret.length + 252))?.[1] ?? ''
-      if (path !== '' && /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid)$/i.test(host)) return 'low'
+      const made =
+        /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid)$/i.test(host) || /^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(secret)
+      // Documents show how an address is written.
+      if (/\.(?:md|rst|adoc|txt)$/.test(path))
+        return made || isPlaceholder(secret) ? false : judgeValue('password', secret)
       // Where it is known what kind of file it is, a password of plain letters is an example's.
-      return path !== '' && /^[a-z]+$/i.test(secret) ? 'low' : true
+      return path !== '' && made ? 'low' : true
     },
   },
   {

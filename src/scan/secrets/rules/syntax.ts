@@ -1,4 +1,4 @@
-import { decodeBase64 } from '../judge.ts'
+import { decodeBase64, isPlaceholder } from '../judge.ts'
 import { kindOfName } from '../name.ts'
 import type { MatchContext, SecretRule, Verdict } from '../rule.ts'
 import { judgeValue } from '../value.ts'
@@ -60,6 +60,89 @@ export const syntaxRules: SecretRule[] = [
       'dgi',
     ),
     reach: [30, 480],
+  }),
+  // Spring's ${db.password:x}, Ansible's and Compose's ${DB_PASSWORD:x}: what is taken where nothing is set.
+  syntax('placeholder-default', {
+    keywords: ['password:', 'passwd:', 'secret:', 'token:', 'pass:', 'pwd:', 'key:'],
+    pattern: new RegExp(
+      `\\$\\{(?<name>[\\w.-]{0,60}${names}):(?<secret>[^\\s"'\`$<>{}?=+-][^\\s"'\`$<>{}]{3,120})\\}`,
+      'dgi',
+    ),
+    reach: [80, 140],
+  }),
+  // config('SECRET_KEY', default='x'), env.str("API_TOKEN", default="x"), os.getenv('X', 'y') is an assignment.
+  syntax('named-default', {
+    keywords: ['default=', 'default:', 'fallback='],
+    hint: /(?:default|fallback)\s{0,2}[=:]\s{0,2}["']/,
+    pattern: new RegExp(
+      `\\([ \\t]{0,4}["'](?<name>[\\w.-]{0,40}${names}[\\w.-]{0,12})["'][ \\t]{0,4},[^()"'\\n]{0,60}?(?:default|fallback)[ \\t]{0,2}[=:][ \\t]{0,2}["'](?<secret>[^"'\`\\\\\\s$<>{}]{6,300})["']`,
+      'dgi',
+    ),
+    reach: [180, 340],
+    check: (secret, { window, matchStart }) => {
+      const name = /["']([\w.-]+)["']/.exec(window.slice(matchStart, matchStart + 120))?.[1] ?? ''
+      const kind = kindOfName(name)
+      return kind !== 'other' && judgeValue(kind, secret) === true
+    },
+  }),
+  // Android's <string name="api_key">x</string>, a property list's <key>ApiSecret</key><string>x</string>
+  syntax('string-element', {
+    keywords: [
+      'password">',
+      'secret">',
+      'token">',
+      'key">',
+      'pass">',
+      'password</key>',
+      'secret</key>',
+      'token</key>',
+      'key</key>',
+    ],
+    pattern: new RegExp(
+      `(?:name="|<key>)(?<name>[\\w.-]{0,40}${names})(?:">|</key>\\s{1,40}<string>)\\s{0,20}(?<secret>[^\\s"'\`\\\\$<>{}]{6,300})\\s{0,20}</`,
+      'dgi',
+    ),
+    reach: [60, 440],
+    check: (secret, { window, matchStart }) => {
+      const name = /(?:"|>)([\w.-]+)/.exec(window.slice(matchStart, matchStart + 80))?.[1] ?? ''
+      const kind = kindOfName(name)
+      return kind !== 'other' && judgeValue(kind, secret) === true
+    },
+  }),
+  syntax('machine-key', {
+    keywords: ['validationkey=', 'decryptionkey='],
+    pattern: /\b(?:validation|decryption)Key="(?<secret>[0-9A-F]{32,256})["',]/dgi,
+    reach: [2, 280],
+    check: secret => !isPlaceholder(secret),
+  }),
+  syntax('laravel-key', {
+    keywords: ['base64:'],
+    pattern: /(?:app_key|["']key["'])\s{0,4}(?:=>|[=:,])\s{0,4}["']?base64:(?<secret>[A-Za-z0-9+/]{22,86}={0,2})/dgi,
+    reach: [40, 100],
+    check: secret => !isPlaceholder(secret),
+  }),
+  // A build file's password "x" and the forms of Groovy; a whole line of it is another rule's.
+  syntax('gradle-password', {
+    keywords: ['password "', "password '", 'pass "', "pass '"],
+    pattern:
+      /(?:^|[\s{;])(?<name>\w{0,24}(?:password|pass))[ \t]{1,4}["'](?<secret>[^"'`\\\s$<>{}]{6,200})["']\s{0,4}(?=$|[\n};])/dgi,
+    reach: [40, 230],
+    paths: /\.(?:gradle|groovy|kts)$|^$/,
+  }),
+  // Oracle takes a password as a name; MySQL by its function.
+  syntax('sql-account-password', {
+    keywords: ['identified by', 'password('],
+    pattern:
+      /(?:\b(?:create|alter)\s{1,4}user\s{1,4}[\w"'@%.$-]{1,80}\s{1,4}identified\s{1,4}by\s{1,4}(?<secret>[A-Za-z][\w$#!@.-]{3,60})(?=[\s;]|$)|\bset\s{1,4}password\b[^;\n=]{0,120}=\s{0,4}password\(\s{0,4}["'](?<quoted>[^"'\s$<>{}]{4,120})["'])/dgi,
+    reach: [220, 160],
+    check: secret => !/^(?:password|values?|externally|globally)$/i.test(secret) && judgeValue('password', secret),
+  }),
+  syntax('configured-hash', {
+    keywords: ['--iscrypted', 'password-crypted', 'rootpw '],
+    pattern:
+      /(?:--iscrypted(?:[ \t]{1,4}--\w{1,12}){0,2}[ \t]{1,4}|password-crypted[ \t]{1,4}password[ \t]{1,4}|\brootpw[ \t]{1,8})["']?(?<secret>\$(?:1|2[aby]|5|6|y)\$[./A-Za-z0-9$=,]{20,200}|\{S?SHA\d{0,3}\}[A-Za-z0-9+/=]{20,160})/dg,
+    reach: [24, 260],
+    check: () => true,
   }),
   syntax('ldif-password', {
     keywords: ['userpassword', 'olcrootpw'],

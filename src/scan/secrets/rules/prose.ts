@@ -1,0 +1,101 @@
+import { characterKinds, isName } from '../judge.ts'
+import type { SecretRule, Verdict } from '../rule.ts'
+import { judgeValue } from '../value.ts'
+
+/** A text of the UTF-8 bytes as the search sees them: one character a byte. */
+const bytes = (text: string): string => Buffer.from(text).toString('latin1')
+const anyOf = (words: string[]): string => words.map(bytes).join('|')
+
+const koreanKeys = [
+  'API 키',
+  'API키',
+  '인증키',
+  '인증 키',
+  '비밀키',
+  '비밀 키',
+  '시크릿 키',
+  '시크릿키',
+  '서비스키',
+  '서비스 키',
+  '액세스 키',
+  '접근키',
+  '토큰',
+  '암호화 키',
+  '암호화키',
+]
+const koreanPasswords = ['비번', '비밀번호', '패스워드', '암호', '접속정보', '접속 정보', '계정']
+
+/** What people write to each other: notes, mails, documents. Only a value that no word of a language is counts. */
+export const proseRules: SecretRule[] = [
+  prose('written-password', ['password in a sentence', '문장에 적힌 암호'], {
+    keywords: ['password is', 'password: ', 'password `', 'passwd is', 'pw: ', 'pw is', 'pass: ', 'password “'],
+    pattern:
+      /\b(?:password|passwd|passphrase|pass|pw)(?:[ \t]{1,2}(?:is|was)(?: now| set to)?:?[ \t]{1,2}|:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80})[`"'*]{0,2}[.,;)]?(?=$|\s)/dgi,
+    check: secret => chosen(secret),
+    reach: [4, 140],
+  }),
+  prose('written-login', ['user and password in a sentence', '문장에 적힌 사용자와 암호'], {
+    keywords: [
+      'credentials: ',
+      'credentials are',
+      'login: ',
+      'account: ',
+      ...['계정: ', '계정 : ', '접속정보: ', '접속 정보: '].map(bytes),
+    ],
+    pattern: new RegExp(
+      `(?:credentials|login|account|${anyOf(['계정', '접속정보', '접속 정보'])})(?: ?: | are:? )[\`"']?[\\w.@-]{2,40}[\`"']?(?: ?[/:] ?| and )[\`"']?(?<secret>[^\\s"'\`<>{}$|,]{6,80})[\`"']?`,
+      'dgi',
+    ),
+    check: secret => chosen(secret),
+    reach: [4, 200],
+  }),
+  prose('written-key', ['key in a sentence', '문장에 적힌 키'], {
+    keywords: [
+      'api key: ',
+      'api key is',
+      'api token: ',
+      'access token: ',
+      'secret key: ',
+      'access key: ',
+      'api key = ',
+    ],
+    pattern:
+      /\b(?:api|access|secret|auth|private)[ -](?:key|token)(?: is:?| ?[:=])[ \t]{1,2}[`"'*]{0,2}(?<secret>[A-Za-z0-9+/_.~-]{16,200}={0,2})[`"'*]{0,2}[.,;)]?(?=$|\s)/dgi,
+    check: secret => judgeValue('secret', secret) === true && /\d/.test(secret),
+    reach: [2, 260],
+  }),
+  prose('korean-key', ['key after its Korean name', '한국어 이름 뒤의 키'], {
+    keywords: koreanKeys.map(name => bytes(name).toLowerCase()),
+    pattern: new RegExp(
+      `(?:${anyOf(koreanKeys)})["'\`]?[ \\t]{0,4}(?:[:=]|${bytes('는')}|${bytes('은')})[ \\t]{0,4}["'\`]?(?<secret>[A-Za-z0-9+/_.~-]{16,200}={0,2})`,
+      'dgi',
+    ),
+    check: secret => judgeValue('secret', secret) === true,
+    reach: [4, 260],
+  }),
+  prose('korean-written-password', ['password after its Korean name', '한국어 이름 뒤의 암호'], {
+    keywords: koreanPasswords.map(bytes),
+    pattern: new RegExp(
+      `(?:${anyOf(['비밀번호', '비번', '패스워드', '암호'])})(?:${bytes('는')}|${bytes('은')})?[ \\t]{0,2}(?:[:=][ \\t]{0,2})?["'\`(]{0,2}(?<secret>[!-~]{6,80}?)["'\`)]{0,2}(?=$|\\s|${bytes('이')}|${bytes('입')}|${bytes('로')}|,)`,
+      'dg',
+    ),
+    check: secret => chosen(secret),
+    reach: [2, 140],
+  }),
+]
+
+function prose(
+  id: string,
+  [en, ko]: [string, string],
+  { reach, ...rest }: Pick<SecretRule, 'keywords' | 'pattern' | 'check'> & { reach: [before: number, after: number] },
+): SecretRule {
+  return { id, title: { en, ko }, category: 'credential', severity: 'HIGH', before: reach[0], after: reach[1], ...rest }
+}
+
+/** In a sentence nothing but its form tells a password from a word: digits among letters, or several kinds of characters. */
+function chosen(secret: string): Verdict {
+  if (judgeValue('password', secret) === false || /^[\d.:/-]+$|^[\w.-]+@[\w.-]+$|\(\)|[/\\].*[/\\]/.test(secret))
+    return false
+  const mixed = /\d/.test(secret) && /[a-z]/i.test(secret)
+  return mixed && (characterKinds(secret) >= 3 || !isName(secret) || /[a-z]\d+[a-z]|[a-z]{3,}\d{1,6}$/i.test(secret))
+}
