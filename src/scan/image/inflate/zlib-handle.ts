@@ -85,14 +85,32 @@ export function openHandle(
     get problem() {
       return problem
     },
-    close: () => stream.destroy(),
+    close: () => giveBack(stream, method, problem === undefined),
   }
 }
 
-function openZlib(method: Method | 'deflate', { windowLog }: HandleOptions) {
-  if (method === 'gzip') return createGunzip()
-  if (method === 'deflate') return createInflateRaw()
-  return createZstdDecompress(windowLog === undefined ? {} : { params: { [constants.ZSTD_d_windowLogMax]: windowLog } })
+/** The streams' own buffer, into which nothing is ever written, is as small as it may be: it stays until garbage is collected. */
+const chunkSize = 64
+/** Streams to be used again: making one costs more than inflating a small file, and a closed one is held until the event loop turns. */
+const idle: Record<'gzip' | 'deflate', Stream[]> = { gzip: [], deflate: [] }
+const mostIdle = 8
+
+type Stream = ReturnType<typeof createGunzip> | ReturnType<typeof createZstdDecompress>
+
+function openZlib(method: Method | 'deflate', { windowLog }: HandleOptions): Stream {
+  if (method === 'zstd') {
+    const params = windowLog === undefined ? {} : { [constants.ZSTD_d_windowLogMax]: windowLog }
+    return createZstdDecompress({ chunkSize, params })
+  }
+  const known = idle[method].pop() as (Stream & { reset(): void }) | undefined
+  if (known === undefined) return method === 'gzip' ? createGunzip({ chunkSize }) : createInflateRaw({ chunkSize })
+  known.reset()
+  return known
+}
+
+function giveBack(stream: Stream, method: Method | 'deflate', isSound: boolean): void {
+  if (method === 'zstd' || !isSound || idle[method].length >= mostIdle) stream.destroy()
+  else idle[method].push(stream)
 }
 
 /** `hello` twice, as two gzip members. */
