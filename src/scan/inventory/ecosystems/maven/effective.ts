@@ -44,7 +44,8 @@ export function resolvePom(tree: PomTree, path: string): EffectivePom | undefine
     if (dependencies.length >= maxDependencies) break
     const group = fill(dependency.group)
     const artifact = fill(dependency.artifact)
-    const manager = managed.get(`${group}:${artifact}`)
+    const kind = fill(dependency.kind)
+    const manager = managed.get(`${group}:${artifact}:${kind}`) ?? managed.get(`${group}:${artifact}:`)
     const written = dependency.version || (manager?.version ?? versionOfPlatform(chain, group))
     const resolved = {
       ...dependency,
@@ -53,7 +54,8 @@ export function resolvePom(tree: PomTree, path: string): EffectivePom | undefine
       artifact,
       scope: fill(dependency.scope || (manager?.scope ?? '')),
     }
-    const key = `${group}:${artifact}:${resolved.version}`
+    // What a nearer POM says of the same file stands in place of what it inherits.
+    const key = `${group}:${artifact}:${kind}`
     if (seen.has(key)) continue
     seen.add(key)
     dependencies.push(resolved)
@@ -87,21 +89,25 @@ function chainOf(tree: PomTree, path: string): Chain | undefined {
   if (own === undefined) return undefined
   const properties = new Map<string, string>()
   for (const pom of poms.toReversed()) for (const [name, value] of pom.properties) properties.set(name, value)
-  const project = {
-    groupId: own.group || own.parent?.group,
-    artifactId: own.artifact,
-    version: own.version || own.parent?.version,
-  }
-  for (const [name, value] of Object.entries(project)) {
-    for (const prefix of ['project.', 'pom.']) properties.set(prefix + name, value ?? '')
-  }
-  for (const [name, value] of [
-    ['groupId', own.parent?.group],
-    ['version', own.parent?.version],
-  ] as const) {
-    if (value !== undefined) properties.set(`project.parent.${name}`, value)
-  }
+  for (const [name, value] of modelValues(own))
+    if (!properties.has(name) || name.includes('.')) properties.set(name, value)
   return { poms, properties }
+}
+
+/** What `${…}` may name of the POM itself. Names without a prefix are of old, and give way to properties. */
+function modelValues({ group, artifact, version, parent }: Pom): [name: string, value: string][] {
+  const own = { groupId: group || parent?.group, artifactId: artifact, version: version || parent?.version }
+  const inherited = { groupId: parent?.group, artifactId: parent?.artifact, version: parent?.version }
+  return [
+    ...Object.entries(own).flatMap(([name, value = '']) =>
+      ['project.', 'pom.', ''].map((prefix): [string, string] => [prefix + name, value]),
+    ),
+    ...Object.entries(inherited).flatMap(([name, value]) =>
+      value === undefined
+        ? []
+        : ['project.parent.', 'pom.parent.', 'parent.'].map((prefix): [string, string] => [prefix + name, value]),
+    ),
+  ]
 }
 
 /** Maven takes a parent from where `relativePath` points, or from a repository: here, from anywhere in the tree. Its version must be the one asked for. */
@@ -137,7 +143,7 @@ interface Managed {
 }
 
 /**
- * `group:artifact` → what dependencyManagement says; nearer POMs win, a POM's own entries before those it imports. `visited`: lists already read,
+ * `group:artifact:kind` → what dependencyManagement says; nearer POMs win, a POM's own entries before those it imports. `visited`: lists already read,
  * each of which is read once, so that lists importing each other neither go round nor multiply.
  */
 function managedBy(tree: PomTree, chain: Chain, visited: Set<string>): Map<string, Managed> {
@@ -147,8 +153,9 @@ function managedBy(tree: PomTree, chain: Chain, visited: Set<string>): Map<strin
     const group = interpolate(item.group, chain.properties)
     const artifact = interpolate(item.artifact, chain.properties)
     const version = interpolate(item.version, chain.properties)
+    const key = `${group}:${artifact}:${interpolate(item.kind, chain.properties)}`
     if (item.scope === 'import') imports.push(...importedPath(tree, group, artifact, version))
-    else if (!managed.has(`${group}:${artifact}`)) managed.set(`${group}:${artifact}`, { version, scope: item.scope })
+    else if (!managed.has(key)) managed.set(key, { version, scope: item.scope })
   }
   for (const path of imports) {
     if (visited.has(path) || visited.size > maxImports) continue
@@ -191,16 +198,24 @@ function versionOfPlatform({ poms, properties }: Chain, group: string): string {
   return platform?.version ?? ''
 }
 
-/** A range gives its lower end (`[1.2,2.0)` → 1.2, `(,2.0]` → none); what still has a property in it is not known. */
+/**
+ * A range gives its lower end (`[1.2,2.0)` → 1.2; of several the first that has one), else its upper one where that is allowed (`(,2.0]` → 2.0, `(,2.0)` →
+ * none). What still has a property in it is not known, nor what a repository calls its newest.
+ */
 function versionOf(version: string, written: string): { version: string; requirement?: string } {
-  const lower = /^[[(]\s*([^,\])]*)/.exec(version)
-  const plain = known(lower === null ? version : lower[1]!.trim())
+  const plain = known(/^[[(]/.test(version) ? endOfRange(version) : version)
   return plain === written
     ? { version: plain }
     : { version: plain, ...(written === '' ? {} : { requirement: written }) }
 }
 
-const known = (version: string) => (version.includes('${') ? '' : version)
+function endOfRange(range: string): string {
+  const sets = [...range.matchAll(/[[(]([^,\])]{0,200})(?:,([^\])]{0,200}))?([\])])/g)]
+  const lower = sets.map(([, from = '']) => from.trim()).find(from => from !== '')
+  return lower ?? sets.map(([, , to = '', end]) => (end === ']' ? to.trim() : '')).findLast(to => to !== '') ?? ''
+}
+
+const known = (version: string) => (version.includes('${') || /^(?:LATEST|RELEASE)$/.test(version) ? '' : version)
 
 const maxSteps = 64
 const maxLength = 4096

@@ -58,6 +58,82 @@ test('pom.xml: parent, properties, management, imported lists, scopes', () => {
   assert.equal(found[6]!.extra?.requirement, `\${nowhere}`)
 })
 
+const dependency = (text: string, version = '', more = '') => {
+  const [group, artifact] = text.split(':')
+  return `<dependency><groupId>${group}</groupId><artifactId>${artifact}</artifactId>${version && `<version>${version}</version>`}${more}</dependency>`
+}
+const project = (body: string) =>
+  `<project><groupId>g</groupId><artifactId>a</artifactId><version>1</version>${body}</project>`
+const profile = (activation: string, name: string, more = '') =>
+  `<profile><id>${name}</id><activation>${activation}</activation>${more}<dependencies>${dependency(`p:${name}`, `\${v.${name}}`)}</dependencies><properties><v.${name}>1</v.${name}></properties></profile>`
+const byDefault = '<activeByDefault>true</activeByDefault>'
+const management = (entries: string) =>
+  `<dependencyManagement><dependencies>${entries}</dependencies></dependencyManagement>`
+
+const projects: [about: string, text: string, expected: string[]][] = [
+  [
+    'profiles that are active by default',
+    `<properties><x>1</x></properties><dependencies>${dependency('d:d', `\${x}`)}</dependencies>
+     <profiles>${profile(byDefault, 'a')}${profile('<jdk>[9,)</jdk>', 'b')}${profile('<os><family>unix</family></os>', 'c')}<profile><id>e</id></profile></profiles>`,
+    ['p:a 1', 'd:d 1'],
+  ],
+  [
+    'profiles that a missing property switches on, in place of those',
+    `<profiles>${profile(byDefault, 'a')}${profile('<property><name>!skip</name></property>', 'b')}
+     ${profile('<property><name>with</name></property>', 'c')}${profile('<property><name>env</name><value>!ci</value></property>', 'd')}
+     ${profile('<jdk>11</jdk><property><name>!skip</name></property>', 'e')}</profiles>`,
+    ['p:d 1', 'p:b 1'],
+  ],
+  [
+    'properties and management of a profile before its own',
+    `<properties><x>1</x></properties>${management(dependency('m:m', '1'))}<dependencies>${dependency('d:d', `\${x}`)}${dependency('m:m')}</dependencies>
+     <profiles><profile><activation>${byDefault}</activation><properties><x>2</x></properties>${management(dependency('m:m', '2'))}</profile></profiles>`,
+    ['d:d 2', 'm:m 2'],
+  ],
+  [
+    'files of one artifact, each managed',
+    `${management(`${dependency('m:m', '1')}${dependency('m:m', '2', '<classifier>x</classifier>')}${dependency('m:m', '3', '<type>test-jar</type>')}`)}
+     <dependencies>${dependency('m:m', '', '<classifier>x</classifier>')}${dependency('m:m')}${dependency('m:m', '', '<type>jar</type><classifier>tests</classifier>')}${dependency('m:m', '', '<type>zip</type>')}</dependencies>`,
+    ['m:m 2', 'm:m 1', 'm:m 3', 'm:m 1'],
+  ],
+  ['the last of two', `<dependencies>${dependency('d:d', '1')}${dependency('d:d', '2')}</dependencies>`, ['d:d 2']],
+  [
+    'names without a prefix, where no property has them',
+    `<properties><artifactId>x</artifactId></properties><dependencies>${dependency(`\${groupId}:\${artifactId}`, `\${version}`)}${dependency('p:p', `\${pom.version}`)}</dependencies>`,
+    ['g:x 1', 'p:p 1'],
+  ],
+  [
+    'ranges and no versions',
+    `<dependencies>${['[1.2]', '[1.2,2)', '(,2.0]', '(,2.0)', '(,1.0],[1.2,)', '(1.0,2.0)', 'LATEST', '1.0-SNAPSHOT', '[,', '[1,2'].map((version, at) => dependency(`r:r${at}`, version)).join('')}</dependencies>`,
+    ['r:r0 1.2', 'r:r1 1.2', 'r:r2 2.0', 'r:r3', 'r:r4 1.2', 'r:r5 1.0', 'r:r6', 'r:r7 1.0-SNAPSHOT', 'r:r8', 'r:r9'],
+  ],
+  [
+    'letters by their HTML names',
+    `<developers><developer><name>J&oslash;rn M&uuml;ller&nbsp;&ndash; &copy;</name></developer></developers><dependencies>${dependency('d:d', '1')}</dependencies>`,
+    ['d:d 1'],
+  ],
+]
+for (const [about, text, expected] of projects) {
+  test(`pom.xml: ${about}`, () => {
+    const found = scan({ 'pom.xml': project(text) })
+    assert.deepEqual(
+      found.slice(1).map(item => `${item.name} ${item.version}`.trim()),
+      expected,
+    )
+  })
+}
+
+test('pom.xml: what a project says of a dependency stands in place of what it inherits', () => {
+  const above = `<project><groupId>g</groupId><artifactId>up</artifactId><version>9</version><dependencies>${dependency('d:d', '1')}${dependency('e:e', `\${project.parent.version}`)}</dependencies>
+    <profiles>${profile(byDefault, 'a')}</profiles></project>`
+  const below = `<project><parent><groupId>g</groupId><artifactId>up</artifactId><version>9</version></parent><artifactId>a</artifactId><dependencies>${dependency('d:d', '2')}</dependencies></project>`
+  const found = scan({ 'pom.xml': above, 'a/pom.xml': below }).filter(({ path }) => path === 'a/pom.xml')
+  assert.deepEqual(
+    found.map(item => `${item.name} ${item.version}`),
+    ['g:a 9', 'd:d 2', 'p:a 1', 'e:e 9'],
+  )
+})
+
 test('a parent of another version than the one asked for is not taken', () => {
   const other = parent.replace('<version>1.0</version>', '<version>2.0</version>')
   const managed = scan({ 'pom.xml': other, 'app/pom.xml': child }).find(

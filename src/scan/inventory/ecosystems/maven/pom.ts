@@ -6,7 +6,7 @@ import { type Pom, parsePom } from './pom-file.ts'
 /** pom.xml: the project and the dependencies that it states or inherits within the tree. */
 export const pom: Extractor<Pom> = {
   id: 'pom',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   // Those under META-INF were copied there by a build, with what they inherit missing; those of archetypes are templates.
   patterns: [

@@ -15,14 +15,15 @@ const maxDepth = 128
 const maxElements = 1_000_000
 
 /**
- * An XML document as a tree, text in the encoding that it declares. No entity but XML's own five is expanded (saxes knows no others), so neither outside
- * files nor expansions without end can come in. Throws `malformed` or `limit_exceeded`.
+ * An XML document as a tree, text in the encoding that it declares. No entity but XML's own five is expanded, so neither outside
+ * files nor expansions without end can come in; and HTML's for letters, which Maven knows too. Throws `malformed` or `limit_exceeded`.
  */
 export function parseXml(bytes: Uint8Array): Element {
   const root = elementOf('', new Map(), 1)
   const stack = [root]
   let count = 0
   const parser = new SaxesParser()
+  Object.assign(parser.ENTITIES, htmlEntities)
   parser.on('error', error => {
     throw new JennerError('malformed', error.message)
   })
@@ -46,6 +47,15 @@ export function parseXml(bytes: Uint8Array): Element {
   if (top === undefined) throw new JennerError('malformed', 'no XML element')
   return top
 }
+
+/** HTML 4's names of U+00A0 to U+00FF, in their order, and of some punctuation: names of people in POMs are written so. */
+const latin =
+  'nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute thorn yuml'
+const htmlEntities = Object.fromEntries([
+  ...latin.split(' ').map((name, at) => [name, String.fromCharCode(0xa0 + at)]),
+  ...Object.entries({ ndash: '–', mdash: '—', lsquo: '‘', rsquo: '’', ldquo: '“', rdquo: '”', bull: '•' }),
+  ...Object.entries({ hellip: '…', euro: '€', trade: '™', scaron: 'š', Scaron: 'Š', oelig: 'œ', OElig: 'Œ' }),
+])
 
 function elementOf(name: string, attributes: Map<string, string>, line: number): Element {
   return { name, attributes, children: [], text: '', lines: { start: line, end: line } }
