@@ -75,10 +75,14 @@ function filesOf({ patterns }: AnyExtractor, text: CoverageText): string {
   return [...new Set(shown)].join(', ')
 }
 
-function fileOf({ basename, extension, path, folder, executable, where }: FilePattern, text: CoverageText): string {
+function fileOf(
+  { basename, extension, path, folder, under, executable, where }: FilePattern,
+  text: CoverageText,
+): string {
   if (executable) return text.executable
   if (path !== undefined) return code(path)
   if (folder !== undefined) return code(`${folder}/*`)
+  if (under !== undefined) return code(`${under}/**`)
   const name = code(basename ?? `*${extension}`)
   return where && extension !== undefined ? `${name} ${text.inPlaces}` : name
 }

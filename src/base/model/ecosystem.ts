@@ -21,7 +21,7 @@ export interface ContentFile extends FileEntry {
   text(): string
 }
 
-/** Which files an extractor wants. Exactly one of the first five; `where` refines. Kept as data so that a million paths cost a hash look-up each. */
+/** Which files an extractor wants. Exactly one of the first six; `where` refines. Kept as data so that a million paths cost a hash look-up each. */
 export interface FilePattern {
   /** Last part of the path, exact: `package-lock.json`. */
   basename?: string
@@ -31,6 +31,8 @@ export interface FilePattern {
   path?: string
   /** Every file directly in this folder: `var/lib/dpkg/status.d`. */
   folder?: string
+  /** Every file at any depth below this folder: `nix/store`. Each such pattern is asked for every path: few may have one, and `where` should let little through. */
+  under?: string
   /** An executable program: an ELF, PE or Mach-O file by its first bytes, of at least 1 KiB. */
   executable?: true
   where?: (entry: FileEntry) => boolean

@@ -8,6 +8,7 @@ const dispatch = createDispatch([
   lineExtractor('name', [{ basename: 'Lock' }, { extension: '.lock' }]),
   lineExtractor('where', [{ extension: '.lock', where: ({ size }) => size > 10 }]),
   lineExtractor('folder', [{ folder: 'var/lib/status.d' }]),
+  lineExtractor('under', [{ under: 'nix/store', where: ({ size }) => size < 100 }]),
   lineExtractor('program', [{ executable: true }]),
 ])
 
@@ -21,6 +22,9 @@ const cases: [string, number, string[]][] = [
   ['a/b.lock', 11, ['name', 'where']],
   ['.lock', 11, ['name', 'where']],
   ['var/lib/status.d/base', 1, ['folder']],
+  ['nix/store/a/b/c', 1, ['under']],
+  ['nix/store/a', 100, []],
+  ['nix/storey/a', 1, []],
   ['var/lib/status.d/base/deep', 1, []],
   ['constructor', 1, []],
   ['', 1, []],

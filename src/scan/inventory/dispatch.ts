@@ -44,8 +44,9 @@ export function createDispatch(extractors: AnyExtractor[]): Dispatch {
       const byName = basename(path, slash + 1, path.length)
       const byExtension = dot <= slash ? undefined : extension(path, dot, path.length)
       const byFolder = parent(path, 0, Math.max(0, slash))
-      if (!byPath && !byName && !byExtension && !byFolder) return nobody
-      return interested(entry, [byPath, byName, byExtension, byFolder])
+      const byPlace = index.under.find(([folder]) => path.startsWith(folder))?.[1]
+      if (!byPath && !byName && !byExtension && !byFolder && !byPlace) return nobody
+      return interested(entry, [byPath, byName, byExtension, byFolder, byPlace])
     },
     wantedIfExecutable: entry =>
       index.executables.length > 0 && mayBeExecutable(entry) ? interested(entry, [index.executables]) : nobody,
@@ -57,28 +58,33 @@ interface Index {
   names: Map<string, Interest[]>
   extensions: Map<string, Interest[]>
   folders: Map<string, Interest[]>
+  /** By the folder with its slash. */
+  under: [folder: string, Interest[]][]
   executables: Interest[]
 }
 
 function indexPatterns(extractors: AnyExtractor[]): Index {
+  const places = new Map<string, Interest[]>()
   const index: Index = {
     paths: new Map(),
     names: new Map(),
     extensions: new Map(),
     folders: new Map(),
+    under: [],
     executables: [],
   }
   for (const extractor of extractors) {
-    for (const { path, basename, extension, folder, executable, where } of extractor.patterns) {
+    for (const { path, basename, extension, folder, under, executable, where } of extractor.patterns) {
       const interest = { extractor, where }
       if (path !== undefined) append(index.paths, path, interest)
       if (basename !== undefined) append(index.names, basename, interest)
       if (extension !== undefined) append(index.extensions, extension, interest)
       if (folder !== undefined) append(index.folders, folder, interest)
+      if (under !== undefined) append(places, `${under}/`, interest)
       if (executable) index.executables.push(interest)
     }
   }
-  return index
+  return { ...index, under: [...places] }
 }
 
 /** Looks a part of a text up in a map. Its length and ends rule most parts out before a string is made of them. */

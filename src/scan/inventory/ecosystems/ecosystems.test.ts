@@ -54,14 +54,14 @@ for (const { type, title, versions, normalizeName, extractors: own } of ecosyste
 }
 
 function patternProblem(pattern: FilePattern): string | undefined {
-  const { basename, extension, path, folder, executable } = pattern
-  const stated = [basename, extension, path, folder, executable].filter(part => part !== undefined)
+  const { basename, extension, path, folder, under, executable } = pattern
+  const stated = [basename, extension, path, folder, under, executable].filter(part => part !== undefined)
   const text = JSON.stringify(pattern)
   if (stated.length !== 1) return `${text} states ${stated.length} kinds`
   if (basename?.includes('/') || basename === '') return `${text}: no name`
   if (extension !== undefined && !/^\.[^./]+$/.test(extension))
     return `${text}: an extension is a dot and what follows the last one`
-  for (const whole of [path, folder]) {
+  for (const whole of [path, folder, under]) {
     if (whole !== undefined && (whole === '' || /^\/|\/$|\/\/|(^|\/)\.{1,2}(\/|$)/.test(whole)))
       return `${text}: not normalised`
   }
