@@ -13,6 +13,9 @@ const nvd = (configurations: object[]) =>
 const node = (...cpeMatch: object[]) => ({ nodes: [{ operator: 'OR', cpeMatch }] })
 const cpe = (name: string, rest: object = {}) => ({ vulnerable: true, criteria: `cpe:2.3:${name}`, ...rest })
 
+const azure = (id: string, name: string, patchable: string, test: string) =>
+  `<definition class="vulnerability" id="oval:com.microsoft.azurelinux:def:${test}"><metadata><title>${id} affecting package ${name}</title><affected family="unix"><platform>Azure Linux</platform></affected><reference ref_id="${id}" source="CVE"/><patchable>${patchable}</patchable><severity>High</severity></metadata><criteria operator="AND"><criterion comment="Package ${name}" test_ref="${test}"/></criteria></definition>`
+
 /** Small inputs of vendors' feeds in upstream's shape, written for these tests, and what must come of them. */
 export const vendorRows: Row[] = [
   {
@@ -44,7 +47,8 @@ export const vendorRows: Row[] = [
 <criteria><criterion comment="Debian 11 is installed"/><criteria><criterion comment="x DPKG is earlier than 1-1+deb11u1"/><criterion comment="y DPKG is earlier than 0"/></criteria></criteria></definition>
 <definition class="vulnerability" id="oval:com.ubuntu.jammy:def:2"><metadata><title>CVE-2024-0502 on Ubuntu 22.04 LTS (jammy) - medium</title><affected><platform>Ubuntu 22.04 LTS</platform></affected><reference ref_id="CVE-2024-0502"/><advisory><severity>Medium</severity></advisory></metadata>
 <criteria><criteria><criterion comment="x package in jammy was vulnerable but has been fixed (note: '1:8.9-3ubuntu0.5')."/><criterion comment="y package in jammy is affected and needs fixing."/><criterion comment="z package in jammy is affected, but a decision has been made to defer addressing it (note: '2024-01-01')."/></criteria></criteria></definition>
-<definition class="vulnerability" id="oval:com.ubuntu.fips-updates_jammy:def:3"><metadata><title>CVE-2024-0503 on FIPS</title><affected><platform>Ubuntu 22.04 LTS</platform></affected><reference ref_id="CVE-2024-0503"/></metadata><criteria/></definition>
+<definition class="vulnerability" id="oval:com.ubuntu.fips-updates_jammy:def:3"><metadata><title>CVE-2024-0503 on FIPS</title><affected><platform>Ubuntu 22.04 LTS</platform></affected><reference ref_id="CVE-2024-0503"/></metadata><criteria><criterion comment="x package in jammy was vulnerable but has been fixed (note: '1.0-1ubuntu1.fips.2')."/></criteria></definition>
+<definition class="vulnerability" id="oval:com.ubuntu.ros-noetic_focal:def:6"><metadata><title>CVE-2024-0506 on ROS</title><affected><platform>Ubuntu 20.04 LTS</platform></affected><reference ref_id="CVE-2024-0506"/></metadata><criteria/></definition>
 <definition class="vulnerability" id="oval:com.redhat.cve:def:4"><metadata><title>CVE-2024-0504 tar (moderate)</title><reference ref_id="CVE-2024-0504"/><advisory><severity>Moderate</severity><affected><resolution state="Will not fix"><component>tar</component></resolution></affected><affected_cpe_list><cpe>cpe:/o:redhat:enterprise_linux:9::baseos</cpe></affected_cpe_list></advisory></metadata>
 <criteria><criterion comment="Red Hat Enterprise Linux must be installed"/><criteria><criterion comment="Red Hat Enterprise Linux 9 is installed"/><criterion comment="tar is installed"/></criteria></criteria></definition>
 <definition class="vulnerability" id="oval:com.redhat.unaffected:def:5"><metadata><title>Unaffected components for: CVE-2024-0505 zlib</title><reference ref_id="CVE-2024-0505"/><advisory><affected_cpe_list><cpe>cpe:/o:redhat:enterprise_linux:9</cpe></affected_cpe_list></advisory></metadata>
@@ -58,11 +62,70 @@ export const vendorRows: Row[] = [
       'Ubuntu:22.04 y CVE-2024-0502 affected [..] MEDIUM',
       'Ubuntu:22.04 z CVE-2024-0502 fix_deferred [..] MEDIUM (2024-01-01)',
       'details CVE-2024-0502 CVE-2024-0502 on Ubuntu 22.04 LTS (jammy) - medium {"ubuntu":"MEDIUM"}',
-      'problem CVE-2024-0503 on FIPS: of no known distribution',
+      'Ubuntu:Pro:FIPS-updates:22.04 x CVE-2024-0503 fixed [..1.0-1ubuntu1.fips.2]',
+      'details CVE-2024-0503 CVE-2024-0503 on FIPS {}',
+      'problem CVE-2024-0506 on ROS: of no known distribution',
       'Red Hat:9 tar CVE-2024-0504 will_not_fix [..] MEDIUM (Will not fix)',
       'details CVE-2024-0504 CVE-2024-0504 tar (moderate) {"redhat":"MEDIUM"}',
       'Red Hat:9 zlib CVE-2024-0505 not_affected [..]',
       'details CVE-2024-0505 CVE-2024-0505 zlib {}',
+    ],
+  },
+  {
+    feed: 'oval',
+    name: 'Azure Linux: the release stands in the versions; no fix yet; not applicable',
+    path: 'azurelinux-3.0-oval.xml',
+    text: `<oval_definitions><definitions>
+${azure('CVE-2024-0600', 'x', 'true', 't1')}${azure('CVE-2024-0601', 'y', 'false', 't2')}${azure('CVE-2024-0602', 'z', 'Not Applicable', 't3')}
+</definitions><tests>${[1, 2, 3].map(n => `<rpminfo_test id="t${n}"><object object_ref="o${n}"/><state state_ref="s${n}"/></rpminfo_test>`).join('')}</tests>
+<objects>${['x', 'y', 'z'].map((name, n) => `<rpminfo_object id="o${n + 1}"><name>${name}</name></rpminfo_object>`).join('')}</objects>
+<states><rpminfo_state id="s1"><evr operation="less than">0:1.0-2.azl3</evr></rpminfo_state><rpminfo_state id="s2"><evr operation="less than or equal">0:6.04-9.azl3</evr></rpminfo_state><rpminfo_state id="s3"><evr operation="less than">0:2.7-1.azl3</evr></rpminfo_state></states></oval_definitions>`,
+    expected: [
+      'Azure Linux:3 x CVE-2024-0600 fixed [..1.0-2.azl3] HIGH',
+      'details CVE-2024-0600 CVE-2024-0600 affecting package x {"azure":"HIGH"}',
+      'Azure Linux:3 y CVE-2024-0601 affected [..=6.04-9.azl3] HIGH',
+      'details CVE-2024-0601 CVE-2024-0601 affecting package y {"azure":"HIGH"}',
+      'Azure Linux:3 z CVE-2024-0602 not_affected [..] HIGH',
+      'details CVE-2024-0602 CVE-2024-0602 affecting package z {"azure":"HIGH"}',
+    ],
+  },
+  {
+    feed: 'oval',
+    name: 'SUSE: a flaw over many products, each with its own fix; products above the distribution; not affected; all flaws of a package at once',
+    path: 'suse.linux.enterprise.15-affected.xml',
+    text: `<oval_definitions><definitions>
+<definition id="oval:org.opensuse.security:def:1" class="vulnerability"><metadata><title>CVE-2024-0700</title><affected><platform>SUSE Linux Enterprise Desktop 15 SP6</platform></affected><reference ref_id="Mitre CVE-2024-0700"/><advisory><severity>Important</severity></advisory></metadata>
+<criteria operator="OR">
+<criteria operator="AND"><criterion comment="SUSE Linux Enterprise Server 15 SP1-LTSS is installed" test_ref="p"/><criteria operator="OR"><criterion comment="x-1.0-150100.1 is installed" test_ref="t1"/></criteria></criteria>
+<criteria operator="AND"><criteria operator="OR"><criterion comment="SUSE Linux Enterprise Module for Basesystem 15 SP6 is installed" test_ref="p"/><criterion comment="openSUSE Leap 15.6 is installed" test_ref="p"/><criterion comment="SUSE Manager Server 4.3 is installed" test_ref="p"/></criteria>
+<criteria operator="OR"><criterion comment="x-2.0-150600.1 is installed" test_ref="t2"/><criterion comment="y is not affected" test_ref="t3"/></criteria></criteria>
+</criteria></definition>
+<definition id="oval:org.opensuse.security:def:2" class="patch"><metadata><title>x on GA media</title><affected><platform>SUSE Linux Enterprise Server 16.0</platform></affected><reference ref_id="CVE-2024-0701"/><reference ref_id="CVE-2024-0702"/></metadata>
+<criteria operator="AND"><criterion comment="SUSE Linux Enterprise Server 16.0 is installed" test_ref="p"/><criterion comment="x-2.0 is installed" test_ref="t2"/></criteria></definition>
+</definitions><tests><rpminfo_test id="t1"><object object_ref="x"/><state state_ref="s1"/></rpminfo_test><rpminfo_test id="t2"><object object_ref="x"/><state state_ref="s2"/></rpminfo_test><rpminfo_test id="t3"><object object_ref="y"/><state state_ref="s3"/></rpminfo_test></tests>
+<objects><rpminfo_object id="x"><name>x</name></rpminfo_object><rpminfo_object id="y"><name>y</name></rpminfo_object></objects>
+<states><rpminfo_state id="s1"><evr operation="less than">0:1.0-150100.1</evr></rpminfo_state><rpminfo_state id="s2"><evr operation="less than">0:2.0-150600.1</evr></rpminfo_state><rpminfo_state id="s3"><version operation="equals">0</version></rpminfo_state></states></oval_definitions>`,
+    expected: [
+      'SUSE:15.1 x CVE-2024-0700 fixed [..1.0-150100.1] HIGH',
+      'SUSE:15.6 x CVE-2024-0700 fixed [..2.0-150600.1] HIGH',
+      'openSUSE:Leap 15.6 x CVE-2024-0700 fixed [..2.0-150600.1] HIGH',
+      'SUSE:15.6 y CVE-2024-0700 not_affected [..] HIGH',
+      'openSUSE:Leap 15.6 y CVE-2024-0700 not_affected [..] HIGH',
+      'details CVE-2024-0700 CVE-2024-0700 {"suse":"HIGH"}',
+      'SUSE:16 x CVE-2024-0701 fixed [..2.0-150600.1]',
+      'SUSE:16 x CVE-2024-0702 fixed [..2.0-150600.1]',
+    ],
+  },
+  {
+    feed: 'oval',
+    name: 'Photon: an erratum by its published name',
+    path: 'com.vmware.phsa-photon5.xml',
+    text: `<oval_definitions><definitions><definition class="patch" id="oval:com.vmware.phsa:def:2024500001"><metadata><title>PHSA-2024:00001 x Security Update. (Important)</title><affected><platform>Photon 5</platform></affected><reference ref_id="PHSA:00001:5.0:184"/><reference ref_id="CVE:00001:CVE-2024-0800"/><reference ref_id="CVE:00001:CVE-2024-0801"/><advisory><severity>Important</severity></advisory></metadata>
+<criteria operator="AND"><criterion comment="Photon OS 5 is installed" test_ref="p"/><criteria><criterion comment="x is earlier than 0:2-1.ph5" test_ref="t1"/></criteria></criteria></definition></definitions>
+<tests><rpminfo_test id="t1"><object object_ref="x"/><state state_ref="s1"/></rpminfo_test></tests><objects><rpminfo_object id="x"><name>x</name></rpminfo_object></objects><states><rpminfo_state id="s1"><evr operation="less than">0:2-1.ph5</evr></rpminfo_state></states></oval_definitions>`,
+    expected: [
+      'Photon OS:5.0 x PHSA-2024-5.0-0184 fixed [..2-1.ph5] HIGH ~CVE-2024-0800~CVE-2024-0801',
+      'details PHSA-2024-5.0-0184 PHSA-2024:00001 x Security Update. (Important) {"photon":"HIGH"}',
     ],
   },
   {

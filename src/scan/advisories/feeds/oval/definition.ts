@@ -1,7 +1,10 @@
-import type { AdvisoryRecord, FeedItem } from '../../../../base/model/advisory.ts'
+import type { AdvisoryDetails, AdvisoryRecord, FeedItem } from '../../../../base/model/advisory.ts'
+import type { Severity } from '../../../../base/model/severity.ts'
 import { childrenOf, descendants, textOf, type XmlNode } from '../../input/xml.ts'
 import { cvesIn, isCve, isoDate, severityOf, unique } from '../fields.ts'
+import { publisher } from './publisher.ts'
 import { debianStatements, redHatStatements, type Said, ubuntuStatements } from './statements.ts'
+import { suseStatements } from './suse.ts'
 
 /** Everything that the criteria of definitions refer to, by id. */
 export interface Objects {
@@ -12,7 +15,10 @@ export interface Objects {
 
 interface Fix {
   name: string
+  /** The first version with the fix; '' where `last` says that none is known. */
   fixed: string
+  /** The last version known to be affected. */
+  last?: string
   arches: string[]
   module: string
 }
@@ -27,57 +33,111 @@ export function* definitionItems(definition: XmlNode, objects: Objects, path: st
     ...refs.flatMap(ref => cvesIn(ref.attributes.get('ref_id') ?? '')),
     ...[...descendants(metadata, 'cve')].flatMap(node => cvesIn(node.text)),
   ])
-  const named = /^(D[SL]A-\d+-\d+) /.exec(title)?.[1]
-  const erratum = named ?? refs.map(ref => ref.attributes.get('ref_id') ?? '').find(id => id !== '' && !isCve(id)) ?? ''
-  const id =
-    definition.attributes.get('class') === 'patch' && erratum !== ''
-      ? erratum.replace(/-(\d{4}:\d+)-\d+$/, '-$1')
-      : (cves[0] ?? erratum)
-  const { ecosystem, source } = publisher(definition, metadata, title)
+  const criteria = childrenOf(definition, 'criteria')
+  const fixes = merged(criteria.flatMap(one => [...fixesIn(one, objects, [], '')]))
+  const { ecosystem, source } = publisher(definition, metadata, {
+    path,
+    fixes: fixes.map(one => one.fixed || (one.last ?? '')),
+  })
+  const id = idOf(definition, metadata, title, cves)
   if (id === '' || ecosystem === '') {
     yield { kind: 'problem', path, detail: `${title.slice(0, 100)}: of no known distribution` }
     return
   }
   const severity = severityOf([...descendants(metadata, 'severity')][0]?.text)
-  const fixes = [...childrenOf(definition, 'criteria')].flatMap(criteria => [...fixesIn(criteria, objects, [], '')])
-  for (const { name, fixed, arches, module } of merged(fixes)) {
-    const record: AdvisoryRecord = {
-      id,
-      source,
-      aliases: cves.filter(cve => cve !== id),
-      status: 'fixed',
-      intervals: [{ fixed }],
+  const said = { definition, metadata, criteria, fixes, objects, ecosystem, source }
+  let records = 0
+  // A definition without a name of its own is about each of its flaws.
+  for (const flaw of isCve(id) && cves.length > 1 ? cves : [id])
+    for (const { name, ecosystem, ...rest } of recordsOf(said)) {
+      const aliases = flaw === id && !(isCve(id) && cves.length > 1) ? cves.filter(cve => cve !== id) : []
+      records++
+      yield {
+        kind: 'record',
+        ecosystem,
+        name,
+        record: { id: flaw, source, aliases, ...rest, ...(severity && { severity }) },
+      }
     }
-    if (severity !== undefined) record.severity = severity
-    if (arches.length > 0) record.arches = arches
-    if (module !== '') record.module = module
-    yield { kind: 'record', ecosystem, name, record }
-  }
-  const said = fixes.length > 0 ? [] : statementsOf(definition, metadata, source)
-  for (const { name, ...rest } of said) {
-    const record: AdvisoryRecord = { id, source, aliases: cves.filter(cve => cve !== id), ...rest }
-    if (severity !== undefined) record.severity = severity
-    yield { kind: 'record', ecosystem, name, record }
-  }
-  if (fixes.length === 0 && said.length === 0) return
-  const details = {
+  // What is said of many flaws at once describes none of them.
+  if (records > 0 && !(isCve(id) && cves.length > 1))
+    yield { kind: 'details', details: detailsOf(metadata, { id, source, title, cves, severity }) }
+}
+
+/** The erratum's own name: `ELSA-2024-1`, `RHSA-2024:1` (Red Hat's references end in `-01`), `DSA-1-1`, `PHSA:00001:5.0:184` as `PHSA-2024-5.0-0184`; else the CVE. */
+function idOf(definition: XmlNode, metadata: XmlNode, title: string, cves: string[]): string {
+  const named = /^(D[SL]A-\d+-\d+) /.exec(title)?.[1]
+  const refs = childrenOf(metadata, 'reference').map(ref => ref.attributes.get('ref_id') ?? '')
+  const erratum = named ?? refs.find(id => id !== '' && !isCve(id)) ?? ''
+  if (definition.attributes.get('class') !== 'patch' || erratum === '') return cves[0] ?? erratum
+  const [, release, number] = /^PHSA:\d{1,6}:(\d+\.\d+):(\d{1,6})$/.exec(erratum) ?? []
+  const year = /^PHSA-(\d{4})\b/.exec(title)?.[1]
+  if (release && number && year) return `PHSA-${year}-${release}-${number.padStart(4, '0')}`
+  return erratum.replace(/-(\d{4}:\d+)-\d+$/, '-$1')
+}
+
+interface Definition {
+  definition: XmlNode
+  metadata: XmlNode
+  criteria: XmlNode[]
+  fixes: Fix[]
+  objects: Objects
+  ecosystem: string
+  source: string
+}
+
+type Word = Pick<AdvisoryRecord, 'status' | 'intervals' | 'arches' | 'module' | 'note'> & {
+  name: string
+  ecosystem: string
+}
+
+function recordsOf({ definition, metadata, criteria, fixes, objects, ecosystem, source }: Definition): Word[] {
+  if (source === 'suse')
+    return suseStatements(criteria, objects, ecosystem).map(({ arches, ...rest }) => ({
+      ...rest,
+      ...(arches.length > 0 && { arches }),
+    }))
+  if (fixes.length === 0) return statementsOf(definition, metadata, source).map(one => ({ ...one, ecosystem }))
+  // Microsoft: "This CVE either no longer is or was never applicable."
+  const never = /^not applicable$/i.test(textOf(metadata, 'patchable'))
+  return fixes.map(({ name, fixed, last, arches, module }) => ({
+    ecosystem,
+    name,
+    ...(never
+      ? { status: 'not_affected', intervals: [{}] }
+      : fixed === ''
+        ? { status: 'affected', intervals: [{ ...(last && { lastAffected: last }) }] }
+        : { status: 'fixed', intervals: [{ fixed }] }),
+    ...(arches.length > 0 && { arches }),
+    ...(module !== '' && { module }),
+  }))
+}
+
+interface Told {
+  id: string
+  source: string
+  title: string
+  cves: string[]
+  severity: Severity | undefined
+}
+
+function detailsOf(metadata: XmlNode, { id, source, title, cves, severity }: Told): AdvisoryDetails {
+  const references = childrenOf(metadata, 'reference').flatMap(ref => ref.attributes.get('ref_url') ?? [])
+  const published = isoDate([...descendants(metadata, 'issued')][0]?.attributes.get('date'))
+  return {
     id,
-    aliases: cves.filter(cve => cve !== id),
+    aliases: isCve(id) ? [] : cves,
     title: title
       .replace(/^Unaffected components for: /, '')
       .replace(/\s+/g, ' ')
       .slice(0, 300),
     description: textOf(metadata, 'description').slice(0, 2000),
-  }
-  const published = isoDate([...descendants(metadata, 'issued')][0]?.attributes.get('date'))
-  const references = refs.flatMap(ref => ref.attributes.get('ref_url') ?? [])
-  const more = {
     severities: severity === undefined ? {} : { [source]: severity },
     cvss: [],
     cwes: [],
     references: unique(references).slice(0, 20),
+    ...(published !== undefined && { published }),
   }
-  yield { kind: 'details', details: { ...details, ...more, ...(published === undefined ? {} : { published }) } }
 }
 
 function statementsOf(definition: XmlNode, metadata: XmlNode, source: string): Said[] {
@@ -85,42 +145,6 @@ function statementsOf(definition: XmlNode, metadata: XmlNode, source: string): S
   if (source === 'debian') return debianStatements(criteria)
   if (source === 'ubuntu') return ubuntuStatements(criteria)
   return source === 'redhat' ? redHatStatements(definition, metadata, criteria) : []
-}
-
-function publisher(definition: XmlNode, metadata: XmlNode, title: string): { ecosystem: string; source: string } {
-  const platforms = [...descendants(metadata, 'platform')].map(node => node.text.trim())
-  // SUSE names every product that the packages go into: the distribution itself is the one that counts.
-  const platform =
-    platforms.find(name => /^(SUSE Linux (?:Enterprise|Micro)|openSUSE) /.test(name)) ?? platforms[0] ?? ''
-  const release = /(\d+(?:\.\d+)?)/.exec(platform)?.[1] ?? ''
-  const id = definition.attributes.get('id') ?? ''
-  if (/^Oracle Linux/.test(platform)) return { ecosystem: `Oracle Linux:${release}`, source: 'oracle' }
-  if (/^(?:CBL-Mariner|Azure Linux)/.test(platform)) return { ecosystem: `Azure Linux:${release}`, source: 'azure' }
-  if (/^Red Hat Enterprise Linux/.test(platform)) return { ecosystem: `Red Hat:${release}`, source: 'redhat' }
-  if (/^AlmaLinux/i.test(platform)) return { ecosystem: `AlmaLinux:${release}`, source: 'alma' }
-  if (/^(?:VMware )?Photon/i.test(platform) || id.includes('phsa')) {
-    const photon = /photon\D*(\d)/i.exec(`${platform} ${title}`)?.[1]
-    return { ecosystem: photon === undefined ? '' : `Photon OS:${photon}.0`, source: 'photon' }
-  }
-  if (/^Ubuntu \d/.test(platform)) return ubuntu(definition, release)
-  const debian = /^Debian GNU\/Linux (\d+)|^Debian (\d+) is installed/.exec(platform || firstComment(definition))
-  if (debian) return { ecosystem: `Debian:${debian[1] ?? debian[2]}`, source: 'debian' }
-  const cpe = [...descendants(metadata, 'cpe')].map(node => node.text).join(' ')
-  const [, product, major] = /:(almalinux|enterprise_linux):(\d+)/.exec(cpe) ?? []
-  if (product === 'almalinux') return { ecosystem: `AlmaLinux:${major}`, source: 'alma' }
-  if (product) return { ecosystem: `Red Hat:${major}`, source: 'redhat' }
-  const suse = /^(SUSE|openSUSE) (.+)$/.exec(platform)
-  return suse === null ? { ecosystem: '', source: '' } : { ecosystem: `${suse[1]}:${suse[2]}`, source: 'suse' }
-}
-
-/** Certified builds (FIPS) are another line of packages, under the same platform. */
-function ubuntu(definition: XmlNode, release: string): { ecosystem: string; source: string } {
-  const special = /com\.ubuntu\.(?:fips|ros)/.test(definition.attributes.get('id') ?? '')
-  return special ? { ecosystem: '', source: '' } : { ecosystem: `Ubuntu:${release}`, source: 'ubuntu' }
-}
-
-function firstComment(definition: XmlNode): string {
-  return [...descendants(definition, 'criterion')][0]?.attributes.get('comment') ?? ''
 }
 
 /**
@@ -138,10 +162,11 @@ function* fixesIn(criteria: XmlNode, objects: Objects, arches: string[], module:
     const test = objects.tests.get(criterion.attributes.get('test_ref') ?? '')
     const state = objects.states.get(test?.state ?? '')
     const name = objects.names.get(test?.object ?? '') ?? ''
-    if (state === undefined || state.operation !== 'less than' || name === '') continue
+    const bound = state?.evr.replace(/^0:/, '') ?? ''
+    if (state === undefined || !/^less than(?: or equal)?$/.test(state.operation) || name === '') continue
     yield {
       name,
-      fixed: state.evr.replace(/^0:/, ''),
+      ...(state.operation === 'less than' ? { fixed: bound } : { fixed: '', last: bound }),
       arches: state.arches.length > 0 ? state.arches : here,
       module: inside,
     }
@@ -153,7 +178,7 @@ function* fixesIn(criteria: XmlNode, objects: Objects, arches: string[], module:
 function merged(fixes: Fix[]): Fix[] {
   const known = new Map<string, Fix>()
   for (const fix of fixes) {
-    const key = [fix.name, fix.fixed, fix.module].join('\n')
+    const key = [fix.name, fix.fixed, fix.last, fix.module].join('\n')
     const before = known.get(key)
     const arches =
       before === undefined
