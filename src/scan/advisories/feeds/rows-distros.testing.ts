@@ -49,6 +49,7 @@ export const distroRows: Row[] = [
       '\t- p 2.0-1 (bug #1; low)',
       '\t[bookworm] - p <no-dsa> (Minor issue)',
       '\t- old <removed>',
+      '\t- o <not-affected> (Vulnerable code not present)',
       '\tNOTE: https://example.org',
       'CVE-2024-0003 [other]',
       '\t[experimental] - q 9-1',
@@ -57,16 +58,28 @@ export const distroRows: Row[] = [
       'CVE-2024-0004',
       '\tREJECTED',
       '\t- r <unfixed>',
+      'CVE-2024-0010 (text)',
+      '\t- s <removed>',
+      '\t[bullseye] - s <end-of-life> (Not supported)',
     ].join('\n'),
     expected: [
       'Debian:sid p CVE-2024-0002 fixed [..2.0-1] LOW',
       'Debian:bookworm p CVE-2024-0002 affected [..] (no-dsa)',
+      'Debian:sid old CVE-2024-0002 affected [..]',
+      ...['buster', 'bullseye', 'bookworm', 'trixie', 'forky', 'sid'].map(
+        release => `Debian:${release} o CVE-2024-0002 not_affected [..]`,
+      ),
       'details CVE-2024-0002 {}',
-      ...['bullseye', 'bookworm', 'forky', 'sid'].map(
+      ...['buster', 'bullseye', 'bookworm', 'forky', 'sid'].map(
         release => `Debian:${release} q CVE-2024-0003 affected [..] LOW (unimportant)`,
       ),
       'Debian:trixie q CVE-2024-0003 not_affected [..]',
       'details CVE-2024-0003 {}',
+      ...['buster', 'bookworm', 'trixie', 'forky', 'sid'].map(
+        release => `Debian:${release} s CVE-2024-0010 affected [..]`,
+      ),
+      'Debian:bullseye s CVE-2024-0010 end_of_life [..] (end-of-life)',
+      'details CVE-2024-0010 {}',
     ],
   },
   {
@@ -75,8 +88,8 @@ export const distroRows: Row[] = [
     path: 'data/DSA/list',
     text: '[01 Jan 2024] DSA-2-1 p - security update\n\t{CVE-2024-0005 CVE-2024-0006}\n\t[bookworm] - p 1:3-1\n\t[bullseye] - p <not-affected>\n',
     expected: [
-      'Debian:bookworm p CVE-2024-0005 fixed [..1:3-1] (DSA-2-1)',
-      'Debian:bookworm p CVE-2024-0006 fixed [..1:3-1] (DSA-2-1)',
+      'Debian:bookworm p CVE-2024-0005 fixed [..1:3-1] (DSA-2-1) ~DSA-2-1',
+      'Debian:bookworm p CVE-2024-0006 fixed [..1:3-1] (DSA-2-1) ~DSA-2-1',
     ],
   },
   {

@@ -27,7 +27,7 @@ export function* parseErrata(text: string): Generator<FeedItem> {
       const record = {
         id: flaw,
         source: 'debian',
-        aliases: [],
+        aliases: flaw === id ? [] : [id],
         status: 'fixed' as const,
         intervals: [{ fixed: version }],
         note: id,

@@ -3,7 +3,7 @@ import { clip, severityOf } from '../fields.ts'
 import { detailsOf, fixedIn, unfixed } from './tracker.ts'
 
 /** Releases to which an entry without a release tag speaks as long as nothing more exact is said. */
-const releases = ['bullseye', 'bookworm', 'trixie', 'forky', 'sid']
+const releases = ['buster', 'bullseye', 'bookworm', 'trixie', 'forky', 'sid']
 
 /**
  * data/CVE/list:
@@ -14,8 +14,8 @@ const releases = ['bullseye', 'bookworm', 'trixie', 'forky', 'sid']
  *     \t[buster] - glibc <no-dsa> (Minor issue)
  *     \tNOTE: …
  *
- * `- package version`: fixed in unstable by that version; a release's own line wins for it. Where an erratum is named (`{…}`) the releases' fixes stand in DSA/list
- * and DLA/list, so only unstable is spoken of here.
+ * `- package version`: fixed in unstable by that version; a release's own line wins for it. `<removed>` from unstable without a fix: what releases still have is open.
+ * Where an erratum is named (`{…}`) the releases' fixes stand in DSA/list and DLA/list, so only unstable and what was never affected is spoken of here.
  */
 export function* parseCveList(text: string): Generator<FeedItem> {
   for (const block of blocks(text)) {
@@ -56,8 +56,9 @@ function* entries(id: string, lines: string[]): Generator<FeedItem> {
     if (release === 'experimental') continue
     const record = recordOf(id, state, notes)
     if (record === undefined) continue
-    const spoken =
-      release !== undefined ? [release] : erratum ? ['sid'] : releases.filter(known => !tagged.get(name)?.has(known))
+    const others = releases.filter(known => !tagged.get(name)?.has(known))
+    const elsewhere = erratum && record.status !== 'not_affected'
+    const spoken = release !== undefined ? [release] : elsewhere ? ['sid'] : others
     for (const one of spoken) yield { kind: 'record', ecosystem: `Debian:${one}`, name, record }
   }
 }
@@ -74,6 +75,7 @@ function recordOf(id: string, state: string, notes: string): AdvisoryRecord | un
   if (urgency === 'unimportant') record.note = urgency
   switch (state) {
     case '<unfixed>':
+    case '<removed>':
       return record
     case '<not-affected>':
       return { ...record, status: 'not_affected' }
@@ -86,7 +88,7 @@ function recordOf(id: string, state: string, notes: string): AdvisoryRecord | un
     case '<postponed>':
       return { ...record, ...unfixed(state.slice(1, -1)) }
     default:
-      // <removed>, <itp>: the package is not (or not yet) in the archive.
+      // <itp>: the package is not yet in the archive.
       return state.startsWith('<') ? undefined : fixedIn(record, state)
   }
 }
