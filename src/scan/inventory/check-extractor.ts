@@ -18,8 +18,8 @@ export function foundIn(extractor: AnyExtractor, contents: Record<string, string
 }
 
 /** For tests: whether an extractor wants a path. */
-export function wants(extractor: AnyExtractor, path: string): boolean {
-  return createDispatch([extractor]).wanted({ path, size: 1, mode: 0o644 }).length > 0
+export function wants(extractor: AnyExtractor, path: string, size = 1): boolean {
+  return createDispatch([extractor]).wanted({ path, size, mode: 0o644 }).length > 0
 }
 
 /** For tests: `name version` of each, `(development)` behind those that are. */

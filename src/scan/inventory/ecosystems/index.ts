@@ -5,10 +5,13 @@ import { bazel } from './bazel/index.ts'
 import { bitnami } from './bitnami/index.ts'
 import { brew } from './brew/index.ts'
 import { cargo } from './cargo/index.ts'
+import { chocolatey } from './chocolatey/index.ts'
+import { chromeExtension } from './chrome-extension/index.ts'
 import { cocoapods } from './cocoapods/index.ts'
 import { composer } from './composer/index.ts'
 import { conan } from './conan/index.ts'
 import { conda } from './conda/index.ts'
+import { cos } from './cos/index.ts'
 import { cpan } from './cpan/index.ts'
 import { cran } from './cran/index.ts'
 import { deb } from './deb/index.ts'
@@ -24,6 +27,7 @@ import { helm } from './helm/index.ts'
 import { hex } from './hex/index.ts'
 import { julia } from './julia/index.ts'
 import { luarocks } from './luarocks/index.ts'
+import { macports } from './macports/index.ts'
 import { maven } from './maven/index.ts'
 import { nim } from './nim/index.ts'
 import { nix } from './nix/index.ts'
@@ -36,13 +40,14 @@ import { pypi } from './pypi/index.ts'
 import { rpm } from './rpm/index.ts'
 import { shards } from './shards/index.ts'
 import { snap } from './snap/index.ts'
+import { spack } from './spack/index.ts'
 import { swift } from './swift/index.ts'
+import { swiplpack } from './swiplpack/index.ts'
 import { terraform } from './terraform/index.ts'
 import { vcpkg } from './vcpkg/index.ts'
 import { vscodeExtension } from './vscode-extension/index.ts'
 import { wordpress } from './wordpress/index.ts'
 import { zig } from './zig/index.ts'
-
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
 export const ecosystems: Ecosystem[] = [
   deb,
@@ -88,4 +93,10 @@ export const ecosystems: Ecosystem[] = [
   terraform,
   vscodeExtension,
   zig,
+  chocolatey,
+  chromeExtension,
+  cos,
+  macports,
+  spack,
+  swiplpack,
 ]

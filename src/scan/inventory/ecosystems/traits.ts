@@ -5,10 +5,13 @@ import { bazelTraits } from './bazel/traits.ts'
 import { bitnamiTraits } from './bitnami/traits.ts'
 import { brewTraits } from './brew/traits.ts'
 import { cargoTraits } from './cargo/traits.ts'
+import { chocolateyTraits } from './chocolatey/traits.ts'
+import { chromeExtensionTraits } from './chrome-extension/traits.ts'
 import { cocoapodsTraits } from './cocoapods/traits.ts'
 import { composerTraits } from './composer/traits.ts'
 import { conanTraits } from './conan/traits.ts'
 import { condaTraits } from './conda/traits.ts'
+import { cosTraits } from './cos/traits.ts'
 import { cpanTraits } from './cpan/traits.ts'
 import { cranTraits } from './cran/traits.ts'
 import { debTraits } from './deb/traits.ts'
@@ -24,6 +27,7 @@ import { helmTraits } from './helm/traits.ts'
 import { hexTraits } from './hex/traits.ts'
 import { juliaTraits } from './julia/traits.ts'
 import { luarocksTraits } from './luarocks/traits.ts'
+import { macportsTraits } from './macports/traits.ts'
 import { mavenTraits } from './maven/traits.ts'
 import { nimTraits } from './nim/traits.ts'
 import { nixTraits } from './nix/traits.ts'
@@ -36,13 +40,14 @@ import { pypiTraits } from './pypi/traits.ts'
 import { rpmTraits } from './rpm/traits.ts'
 import { shardsTraits } from './shards/traits.ts'
 import { snapTraits } from './snap/traits.ts'
+import { spackTraits } from './spack/traits.ts'
 import { swiftTraits } from './swift/traits.ts'
+import { swiplpackTraits } from './swiplpack/traits.ts'
 import { terraformTraits } from './terraform/traits.ts'
 import { vcpkgTraits } from './vcpkg/traits.ts'
 import { vscodeExtensionTraits } from './vscode-extension/traits.ts'
 import { wordpressTraits } from './wordpress/traits.ts'
 import { zigTraits } from './zig/traits.ts'
-
 /** The same ecosystems as index.ts, in the same order, without what finds their packages: for those who only judge. */
 export const ecosystemTraits: EcosystemTraits[] = [
   debTraits,
@@ -88,4 +93,10 @@ export const ecosystemTraits: EcosystemTraits[] = [
   terraformTraits,
   vscodeExtensionTraits,
   zigTraits,
+  chocolateyTraits,
+  chromeExtensionTraits,
+  cosTraits,
+  macportsTraits,
+  spackTraits,
+  swiplpackTraits,
 ]
