@@ -2,7 +2,7 @@ import { JennerError } from '../../../../base/errors.ts'
 import { foundList, idOf } from '../../../../base/found.ts'
 import { entriesAt, own, stringAt } from '../../../../base/json.ts'
 import type { FoundPackage } from '../../../../base/model/ecosystem.ts'
-import { isVersion, originOf, splitSpec, versionOfTarball } from './package.ts'
+import { isVersion, namedByRegistry, originOf, splitSpec, versionOfTarball } from './package.ts'
 
 /** Deeper nesting of `dependencies` than any real tree has. */
 const maxDepth = 200
@@ -63,6 +63,8 @@ function identityOf(key: string, facts: unknown): { name: string; version: strin
   }
   if (isVersion(version)) return { name: key, version }
   if (/^(?:file|link):/.test(version) && !/\.t(?:ar\.)?gz$/.test(version)) return undefined
+  const named = namedByRegistry(version)
+  if (named) return named
   return { name: key, version: /[:/#]/.test(version) ? versionOfTarball(key, version) : version }
 }
 

@@ -28,6 +28,7 @@ const cases: [name: string, lock: object, expected: string[]][] = [
       },
     },
     [
+      'app@1.0.0 root needs a@1.0.0 lodash@4.17.21',
       'a@1.0.0 direct needs b@2.0.0',
       'b@2.0.0 indirect needs a@1.0.0',
       'b@1.0.0 indirect MIT',
@@ -74,6 +75,8 @@ const cases: [name: string, lock: object, expected: string[]][] = [
         alias: { version: 'npm:@s/real@3.0.0' },
         dir: { version: 'file:packages/dir', requires: { c: '1' } },
         tar: { version: 'https://host/tar/-/tar-1.2.3.tgz' },
+        odd: { version: 'https://host/npm/@s%2fname/-/name-2.0.0.tgz' },
+        loose: { version: 'https://host/files/loose-0.1.0.tgz' },
         git: { version: 'git+https://host/o/git.git#0123456789abcdef0123456789abcdef01234567' },
         'built+1': { version: '1.0.0+build' },
       },
@@ -85,11 +88,28 @@ const cases: [name: string, lock: object, expected: string[]][] = [
       'c@1.0.0 needs b@1.0.0',
       '@s/real@3.0.0 direct',
       'tar@1.2.3 direct',
+      '@s/name@2.0.0 direct',
+      'loose@0.1.0 direct',
       'git@ direct commit 0123456789abcdef0123456789abcdef01234567',
       'built+1@1.0.0+build direct',
     ],
   ],
   ['nothing but a header', { lockfileVersion: 3 }, []],
+  [
+    'v2 whose new form is empty: the old one counts',
+    { lockfileVersion: 2, packages: {}, dependencies: { a: { version: '1.0.0' } } },
+    ['a@1.0.0'],
+  ],
+  [
+    'entries that npm keeps empty for what is not installed',
+    { packages: { 'node_modules/a': { dev: true, optional: true }, 'node_modules/b': { version: '1.0.0' } } },
+    ['b@1.0.0 indirect'],
+  ],
+  [
+    'a folder of two names, linked by nobody',
+    { packages: { 'packages/@s/own': { version: '1.0.0' } } },
+    ['@s/own@1.0.0 workspace'],
+  ],
   [
     'keys of an object’s own workings are names like others',
     JSON.parse(

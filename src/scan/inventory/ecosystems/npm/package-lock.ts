@@ -15,7 +15,8 @@ export const packageLock: Extractor = {
   parse(file) {
     const text = file.text()
     const lock = parseJsonObject(text)
-    return isObject(own(lock, 'packages')) ? parseLock(lock, keyLines(text)) : parseOldLock(lock)
+    const isNew = entriesAt(lock, 'packages').length > 0 || !isObject(own(lock, 'dependencies'))
+    return isNew ? parseLock(lock, keyLines(text)) : parseOldLock(lock)
   },
 }
 
@@ -38,11 +39,16 @@ function parseLock(lock: Record<string, unknown>, lines: KeyLines): FoundPackage
   const found = foundList()
   const direct = directIds(tree, links)
   for (const node of tree.values()) {
-    if (node.key === '' || (node.version === '' && !node.key.includes('node_modules/'))) continue
+    if (node.version === '' && !isFetched(node)) continue
     const { name, version } = node
     found.add({ name, version, ...factsOf(node, tree, links, direct.has(idOf(node))) })
   }
   return found.all()
+}
+
+/** Without a version, a package from an address is still one; a folder of the project is none, nor what is not installed (npm keeps empty entries for optional peers). */
+function isFetched({ key, facts }: Node): boolean {
+  return key.includes('node_modules/') && stringAt(facts, 'resolved') !== undefined
 }
 
 function readTree(lock: Record<string, unknown>, lines: KeyLines): { tree: Tree; links: Map<string, string> } {
@@ -70,11 +76,12 @@ function readTree(lock: Record<string, unknown>, lines: KeyLines): { tree: Tree;
 function factsOf(node: Node, tree: Tree, links: Map<string, string>, direct: boolean): Partial<FoundPackage> {
   const { key, facts } = node
   const workspace = !key.includes('node_modules/')
+  const place = key === '' ? 'root' : workspace ? 'workspace' : direct ? 'direct' : 'indirect'
   const licenses = licensesOf(facts)
   const extra = originOf({ integrity: stringAt(facts, 'integrity'), resolved: stringAt(facts, 'resolved') })
   const dependsOn = neededBy(node, tree, links, ['dependencies', 'optionalDependencies', 'peerDependencies'])
   return {
-    relationship: workspace ? 'workspace' : direct ? 'direct' : 'indirect',
+    relationship: place,
     ...(node.lines && { lines: node.lines }),
     ...(dependsOn.length > 0 && { dependsOn }),
     ...(own(facts, 'dev') === true && { development: true }),
@@ -123,5 +130,6 @@ function parent(folder: string): string {
 
 function nameOfKey(key: string): string {
   const at = key.lastIndexOf('node_modules/')
-  return at < 0 ? (key.split('/').pop() ?? '') : key.slice(at + 'node_modules/'.length)
+  if (at >= 0) return key.slice(at + 'node_modules/'.length)
+  return /(?:^|\/)((?:@[^/]+\/)?[^/]+)$/.exec(key)?.[1] ?? ''
 }

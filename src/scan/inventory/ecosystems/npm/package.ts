@@ -26,6 +26,17 @@ export function versionOfTarball(name: string, address: string): string {
   return isVersion(version) ? version : ''
 }
 
+/** What a tarball's address in a registry names: `https://host/@scope/name/-/name-1.2.3.tgz`. Undefined for addresses of other forms. */
+export function namedByRegistry(address: string): { name: string; version: string } | undefined {
+  const match =
+    /^https?:\/\/[^?#]{1,1000}?\/((?:@[^/?#]{1,214}(?:\/|%2[fF]))?[^/@?#]{1,214})\/-\/[^/?#]{1,500}\.tgz(?:$|[?#])/.exec(
+      address,
+    )
+  const name = match?.[1]?.replace(/%2f/i, '/')
+  const version = name ? versionOfTarball(name, address) : ''
+  return name && version !== '' ? { name, version } : undefined
+}
+
 /** Where it came from and its hash, as far as stated: what `Package.extra` holds for npm. */
 export function originOf(facts: { integrity?: string; resolved?: string }): Record<string, string> | undefined {
   const { integrity, resolved } = facts

@@ -9,6 +9,7 @@ export interface PnpmIdentity {
 /**
  * Keys of `packages` by lockfileVersion (pnpm/dependency-path):
  *
+ *     <5    /name/1.0.0/react@17.0.2
  *     5.x   /name/1.0.0   /@scope/name/1.0.0_react@17.0.2   registry.host/name/1.0.0   github.com/user/repo/commit   file:dir
  *     6.x   /name@1.0.0(react@17.0.2)   registry.host/name@1.0.0   github.com/user/repo/commit
  *     9.x   name@1.0.0   name@https://codeload.github.com/user/repo/tar.gz/commit   name@file:dir
@@ -30,7 +31,7 @@ export function withoutPeers(text: string): string {
 /** `…name@version`: the name begins after a registry's host, and holds at most a scope before it. */
 function readAtKey(bare: string): PnpmIdentity {
   const at = bare.startsWith('/') ? bare.indexOf('@', 2) : bare.indexOf('@', 1)
-  if (at < 0) return readAddress(bare)
+  if (at < 0) return readSlashKey(bare)
   const path = bare.slice(0, at).replace(/^\//, '')
   const rest = bare.slice(at + 1)
   if (/^[a-z+]+:\/\//.test(path)) return { name: '', version: '' }
@@ -40,13 +41,17 @@ function readAtKey(bare: string): PnpmIdentity {
   return { name, version: isVersion(rest) ? rest : '' }
 }
 
-/** `…name/version_peers`: the last part is the version. */
+/** `…name/version_peers`: the first part that can be a version is it; before 5.0 peers followed as a part of their own (`/name/1.0.0/react@17.0.2`). */
 function readSlashKey(bare: string): PnpmIdentity {
   const parts = bare.replace(/^\//, '').split('/')
-  const version = (parts.pop() ?? '').replace(/_.*$/s, '')
-  if (!isVersion(version)) return bare.startsWith('/') && bare.includes('@', 2) ? readAtKey(bare) : readAddress(bare)
-  return { name: nameAtEnd(parts.join('/')), version }
+  const versions = parts.map(part => part.replace(/_.*$/s, ''))
+  const at = versions.findIndex((version, index) => index > 0 && isVersion(version) && !isCommit(version))
+  if (at < 0) return bare.startsWith('/') && bare.includes('@', 2) ? readAtKey(bare) : readAddress(bare)
+  return { name: nameAtEnd(parts.slice(0, at).join('/')), version: versions[at]! }
 }
+
+/** A commit of digits alone looks like a version. */
+const isCommit = (text: string) => /^[0-9a-f]{40}$/.test(text)
 
 /** `github.com/user/repo/commit`: named after the repository until its own `name` is known. */
 function readAddress(bare: string): PnpmIdentity {

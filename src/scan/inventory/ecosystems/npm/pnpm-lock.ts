@@ -43,7 +43,8 @@ export function readPnpmLock(text: string): PnpmLock {
 function read(lock: PnpmLock, stack: YamlLine[]): void {
   const [top, second] = stack
   if (!top) return
-  if (top.key === 'lockfileVersion') lock.version ||= Number.parseFloat(unquoteYaml(top.value)) || 0
+  if (top.key === 'lockfileVersion' || top.key === 'shrinkwrapVersion')
+    lock.version ||= Number.parseFloat(unquoteYaml(top.value)) || 0
   else if (top.key === 'importers') readImporter(lock, stack.slice(2))
   else if (importerFields.has(top.key)) readImporter(lock, stack)
   else if (top.key === 'packages' && second) readPackage(lock, second, stack.slice(2))

@@ -6,7 +6,12 @@ import { pnpm } from './pnpm.ts'
 import { readPnpmKey } from './pnpm-key.ts'
 
 const keys: [version: number, key: string, name: string, found: string][] = [
+  [3, '/@s/a/1.0.0/react@17.0.2', '@s/a', '1.0.0'],
+  [5, '/a/1.0.0/@t/b@1.0.0+react@17.0.2', 'a', '1.0.0'],
   [5.1, '/a/1.0.0', 'a', '1.0.0'],
+  [5.1, '/2/1.0.0', '2', '1.0.0'],
+  [5.3, 'github.com/user/repo/1234567890123456789012345678901234567890', 'repo', ''],
+  [6, '/a/1.0.0', 'a', '1.0.0'],
   [5.3, '/@s/a/1.0.0', '@s/a', '1.0.0'],
   [5.3, '/a/1.0.0_react@17.0.2', 'a', '1.0.0'],
   [5.4, '/@s/a/1.0.0-rc.1_@babel+core@7.0.0+x@1.0.0', '@s/a', '1.0.0-rc.1'],
@@ -196,3 +201,20 @@ function describe({ name, version, relationship, development, dependsOn }: Found
   ]
   return parts.filter(Boolean).join(' ')
 }
+
+test('pnpm: shrinkwrap.yaml, its name before pnpm 3', () => {
+  const lock = `dependencies:
+  a: 1.0.0
+packages:
+  /a/1.0.0:
+    dev: false
+    resolution:
+      integrity: sha1-x=
+registry: 'https://registry.npmjs.org/'
+shrinkwrapMinorVersion: 9
+shrinkwrapVersion: 3
+specifiers:
+  a: ^1.0.0
+`
+  assert.deepEqual(foundIn(pnpm, { 'shrinkwrap.yaml': lock }).map(describe), ['a@1.0.0 direct'])
+})

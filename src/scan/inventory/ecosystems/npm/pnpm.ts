@@ -4,12 +4,12 @@ import { originOf, versionOfTarball } from './package.ts'
 import { readPnpmKey, withoutPeers } from './pnpm-key.ts'
 import { type PnpmLock, type PnpmNeed, type PnpmPackage, readPnpmLock } from './pnpm-lock.ts'
 
-/** pnpm-lock.yaml of lockfileVersion 5.0 to 9.0. */
+/** pnpm-lock.yaml of lockfileVersion 5.0 to 9.0; shrinkwrap.yaml (shrinkwrapVersion 3 and 4), its name before pnpm 3. */
 export const pnpm: Extractor = {
   id: 'pnpm',
   revision: 1,
   stage: 'lock',
-  patterns: [{ basename: 'pnpm-lock.yaml' }],
+  patterns: [{ basename: 'pnpm-lock.yaml' }, { basename: 'shrinkwrap.yaml' }],
   parse: file => packagesOf(readPnpmLock(file.text())),
 }
 

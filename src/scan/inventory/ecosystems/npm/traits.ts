@@ -8,5 +8,6 @@ export const npmTraits: EcosystemTraits = {
   class: 'lang-pkgs',
   versions,
   normalizeName: name => name,
-  advisoryEcosystems: () => ['npm'],
+  // The project itself is not the package of that name in the registry.
+  advisoryEcosystems: (_, { relationship, foundBy }) => (relationship === 'root' && foundBy === 'npm' ? [] : ['npm']),
 }

@@ -1,4 +1,4 @@
-import { commitOf, splitSpec } from './package.ts'
+import { commitOf, namedByRegistry, splitSpec } from './package.ts'
 import { readYarnLines, type YarnEntry } from './yarn-lines.ts'
 
 /** One resolved package of a yarn.lock. */
@@ -51,6 +51,9 @@ function nameOf(key: string, resolution: string | undefined): string {
   const spec = splitSpec(key)
   if (!spec) return key
   if (spec.rest.startsWith('workspace:')) return spec.name
+  // What is asked for by its address alone may be called anything; the registry's address has the name.
+  const named = namedByRegistry(spec.rest)
+  if (named) return named.name
   if (resolution) return splitSpec(resolution)?.name ?? spec.name
   const alias = spec.rest.startsWith('npm:') ? splitSpec(spec.rest.slice('npm:'.length)) : undefined
   return alias?.name ?? spec.name
