@@ -54,7 +54,10 @@ const special = new Map<string, Special>([
  */
 function debian(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefined): string[] {
   const release = Number(debianVersion(family.release(distro)))
-  if (!Number.isInteger(release) || !pkg) return [named('Debian', debianVersion(family.release(distro)))]
+  // `forky/sid` is written by testing and by unstable alike: a feed may know either.
+  const rolling = /\/sid$/.test(distro.version) || distro.version === '' ? [named('Debian', 'unstable')] : []
+  if (rolling.length > 0 || !Number.isInteger(release) || !pkg)
+    return [...(distro.version === '' ? [] : [named('Debian', debianVersion(family.release(distro)))]), ...rolling]
   const backport = /~bpo(\d+)\+/.exec(pkg.version)
   if (backport) return [named('Debian', String(Number(backport[1]) + 1))]
   const suite = Number(/[+~]deb(\d+)u\d+/.exec(pkg.version)?.[1] ?? 0)
@@ -103,8 +106,11 @@ function rebuild(family: DistroFamily, distro: Distro): string[] {
   return [named(family.ecosystem, release), named('Red Hat', release)]
 }
 
+/**
+ * What is said of `15` is said of the first release of 15: each service pack has its own packages and modules. The modules of 12 (Public Cloud, Web and Scripting …) are
+ * for all of its service packs.
+ */
 function suse(family: DistroFamily, distro: Distro): string[] {
   const release = family.release(distro)
-  const major = release.split('.')[0] ?? ''
-  return release === major ? [named('SUSE', release)] : [named('SUSE', release), named('SUSE', major)]
+  return release.startsWith('12.') ? [named('SUSE', release), named('SUSE', '12')] : [named('SUSE', release)]
 }

@@ -104,12 +104,16 @@ function debian(rest: string): string {
   return rest === '' ? 'Debian' : `Debian:${shorten(debianVersion(rest), 1)}`
 }
 
-/** OSV's Red Hat names end in a CPE without its head: `enterprise_linux:9::baseos`, `rhel_eus:9.4::appstream`. */
+/**
+ * OSV's Red Hat names end in a CPE without its head: `enterprise_linux:9::baseos`, `rhel_eus:9.4::appstream`. From release 10 on the main line's CPEs name the minor release too
+ * (`enterprise_linux:10.1`), which is that line's all the same: whoever stays behind on 10.0 gets the fix with 10.1. The long-life variants are of their main variant's packages.
+ */
 function redhat(rest: string): string {
-  const cpe = /^(enterprise_linux|rhel_[a-z0-9]+):(\d+(?:\.\d+)?)(?:::.*)?$/.exec(rest)
+  const cpe = /^(enterprise_linux|rhel_[a-z0-9_]+):(\d+)(\.\d+)?(?:::.*)?$/.exec(rest)
   if (cpe) {
-    const support = cpe[1] === 'enterprise_linux' ? '' : `-${cpe[1]?.slice(5)}`
-    return `Red Hat:${cpe[2]}${support}`
+    const [, product = '', major = '', minor = ''] = cpe
+    if (product === 'enterprise_linux') return `Red Hat:${major}`
+    return `Red Hat:${major}${minor}-${product.slice(5).replace(/_long_life$/, '')}`
   }
   return rest === '' ? 'Red Hat' : `Red Hat:${rest.toLowerCase().replace('+', '-')}`
 }
@@ -166,6 +170,7 @@ const foldings = new Map<string, (rest: string) => string>([
   ['wolfi', plain('Wolfi')],
   ['chainguard', plain('Chainguard')],
   ['minimos', plain('MinimOS')],
+  ['secureos', plain('SecureOS')],
   ['echo', plain('Echo')],
   ['archlinux', plain('Arch Linux')],
   ['arch', plain('Arch Linux')],

@@ -4,7 +4,7 @@ import { parsePurl } from '../../../base/purl.ts'
 import { distroFamily } from './table.ts'
 
 const debFamilies = new Set(['debian', 'ubuntu', 'raspbian', 'echo'])
-const apkFamilies = new Set(['alpine', 'wolfi', 'chainguard', 'minimos', 'alpaquita'])
+const apkFamilies = new Set(['alpine', 'wolfi', 'chainguard', 'minimos', 'secureos', 'alpaquita'])
 
 /**
  * The distribution that an OS package belongs to. That is the artifact's own, unless the package's purl names another one (`distro=redhat-8.0` in an SBOM

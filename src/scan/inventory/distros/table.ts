@@ -45,10 +45,18 @@ function debianRelease(distro: Distro): string {
 
 /** /etc/apk/repositories may be ahead of os-release (or `edge`): then the packages are that release's. */
 function alpineRelease(distro: Distro): string {
-  const version = distro.repositoryVersion ?? distro.version
+  const version = distro.repositoryVersion ?? alpineOf(distro)
   if (/edge|_alpha|_beta/.test(version)) return 'edge'
   const match = /\d+\.\d+/.exec(version)
   return match ? `v${match[0]}` : ''
+}
+
+/**
+ * postmarketOS is built on Alpine's packages: `v24.06` on 3.20, `v24.12` on 3.21, and so on, one of each every half year (https://postmarketos.org/blog/); its edge on edge.
+ */
+function alpineOf({ family, version }: Distro): string {
+  const [, year, month] = (family === 'postmarketos' && /^v?(\d\d)\.(06|12)/.exec(version)) || []
+  return year ? `3.${(Number(year) - 24) * 2 + (month === '06' ? 20 : 21)}` : version
 }
 
 /** 2018.03 and its like are Amazon Linux 1; 2, 2022 and 2023 are their own. */
@@ -76,7 +84,7 @@ function openEulerRelease(distro: Distro): string {
 }
 
 /** Package feeds in the manner of Alpine's secdb, by others: they list fixes and nothing else. */
-const secdbs = new Set(['Wolfi', 'Chainguard', 'MinimOS'])
+const secdbs = new Set(['Wolfi', 'Chainguard', 'MinimOS', 'SecureOS'])
 
 type Row = Omit<DistroFamily, 'family' | 'alsoKnownAs'>
 const rows: [string, Row][] = [
@@ -97,6 +105,7 @@ const rows: [string, Row][] = [
   ['wolfi', { ...fixesOnly('Wolfi', 'both'), release: rolling }],
   ['chainguard', { ...fixesOnly('Chainguard', 'both'), release: rolling }],
   ['minimos', { ...fixesOnly('MinimOS', 'both'), release: rolling }],
+  ['secureos', { ...fixesOnly('SecureOS', 'both'), release: rolling }],
   ['echo', { ...stated('Echo', 'source'), complete: false, release: rolling }],
   ['redhat rhel rhcos', { ...stated('Red Hat', 'binary'), release: firstTwo, product: 'rhel', cycle: first }],
   ['centos', { ...stated('Red Hat', 'binary'), release: first, product: 'centos' }],
@@ -109,10 +118,13 @@ const rows: [string, Row][] = [
   ],
   ['fedora', { ...fixesOnly('Fedora', 'binary'), release: first, product: 'fedora' }],
   [
-    'suse-linux-enterprise-server sles suse sled sles_sap',
+    'suse-linux-enterprise-server sles suse sled sles_sap sles-sap sle_hpc sle-hpc',
     { ...stated('SUSE', 'binary'), release: suseRelease, product: 'sles' },
   ],
-  ['suse-linux-enterprise-micro slem sle-micro sl-micro', { ...stated('SUSE Micro', 'binary'), release: firstTwo }],
+  [
+    'suse-linux-enterprise-micro slem sle-micro sl-micro suse-microos',
+    { ...stated('SUSE Micro', 'binary'), release: firstTwo },
+  ],
   [
     'opensuse-leap opensuse',
     {
@@ -126,10 +138,13 @@ const rows: [string, Row][] = [
     'opensuse-leap-micro',
     { ...stated('openSUSE', 'binary'), release: distro => prefixed('Leap Micro ', firstTwo(distro)) },
   ],
-  ['opensuse-tumbleweed tumbleweed', { ...stated('openSUSE', 'binary'), release: () => 'Tumbleweed' }],
+  [
+    'opensuse-tumbleweed tumbleweed opensuse-microos opensuse-slowroll',
+    { ...stated('openSUSE', 'binary'), release: () => 'Tumbleweed' },
+  ],
   [
     'photon',
-    { ...stated('Photon OS', 'source'), complete: false, release: photonRelease, product: 'photon', cycle: firstTwo },
+    { ...stated('Photon OS', 'both'), complete: false, release: photonRelease, product: 'photon', cycle: firstTwo },
   ],
   [
     'azurelinux azure mariner cbl-mariner',

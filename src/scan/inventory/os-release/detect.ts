@@ -57,9 +57,12 @@ export function detectDistro(files: ReadonlyMap<string, Statement> | undefined):
   const identity = identify(release, read)
   if (!identity) return undefined
   const distro: Distro = { ...identity, release }
-  if (distro.family === 'alpine') {
+  if (distro.family === 'alpine' || distro.family === 'postmarketos') {
     const repositories = apkRepositoryVersion(read('etc/apk/repositories'))
-    if (repositories && !`${distro.version}.`.startsWith(`${repositories.replace(/^v/, '')}.`)) {
+    if (
+      repositories &&
+      (distro.family !== 'alpine' || !`${distro.version}.`.startsWith(`${repositories.replace(/^v/, '')}.`))
+    ) {
       distro.repositoryVersion = repositories
     }
   }

@@ -31,12 +31,18 @@ function publisher(secdb: Fields): { ecosystem: string; source: string } {
   const host = hosts.find(([pattern]) => pattern.test(url))
   if (host !== undefined) return { ecosystem: host[1], source: host[2] }
   const release = str(secdb.distroversion)
-  return { ecosystem: release === '' ? '' : `Alpine:${release}`, source: 'alpine' }
+  return alpineRelease.test(release)
+    ? { ecosystem: `Alpine:${release}`, source: 'alpine' }
+    : { ecosystem: '', source: '' }
 }
+
+/** Others who took the form and say a release of their own must not pass for Alpine. */
+const alpineRelease = /^(?:v?3\.\d{1,3}|v?2\.\d|edge)$/
 
 const hosts: [pattern: RegExp, ecosystem: string, source: string][] = [
   [/\bpackages\.wolfi\.dev\b/, 'Wolfi', 'wolfi'],
   [/\b[a-z]{1,30}\.cgr\.dev\b/, 'Chainguard', 'chainguard'],
+  [/\b(?:cve0|secureos)\.io\b/, 'SecureOS', 'secureos'],
   [/\b(?:packages\.mini\.dev|minimus\.io|minimos)\b/, 'MinimOS', 'minimos'],
 ]
 
