@@ -39,6 +39,9 @@ export function parseLockfile(text: string, path: string): FoundPackage[] {
 
 const buildOnly = /test|^(?:annotationProcessor|kapt|ksp|jacoco|checkstyle|pmd|spotbugs|detekt|ktlint)/i
 
+/** Whether a configuration builds or tests, and ends in no product. */
+export const isBuildOnly = (configuration: string) => buildOnly.test(configuration)
+
 /** Only in configurations that build or test: none of them ends in the product. */
 function isDevelopment(configurations: string[]): boolean {
   return configurations.length > 0 && configurations.every(name => buildOnly.test(name))
@@ -70,18 +73,32 @@ export function parseCatalog(text: string): FoundPackage[] {
 }
 
 function shortForm(text: string): FoundPackage[] {
-  const [group, name, version] = text.split(':')
+  const [group, name, stated = ''] = text.split(':')
+  const version = plainVersion(stated.replace(/@.*$/, ''))
   return group && name && version ? [{ name: `${group}:${name}`, version, licenses: [] }] : []
 }
 
-/** `strictly`, `require`, `prefer` may each be a range: then its lower end. `1.2!!` is short for strictly. */
+/**
+ * What Gradle begins with ("Declaring rich versions"): of `strictly` and `require` the version, or where that is a range (or there is none) what is preferred
+ * in it, else its lower end. `1.2!!` is short for strictly, `[1.7, 1.8[!!1.7.25` for one with a preference.
+ */
 function plainVersion(value: unknown): string {
-  const text =
-    typeof value === 'string'
-      ? value
-      : (['strictly', 'require', 'prefer'].map(key => stringAt(value, key)).find(Boolean) ?? '')
-  const range = /^[[(\]]\s*([^,\])]*)/.exec(text)
-  return (range === null ? text : range[1]!).replace(/!!.*$/, '').trim()
+  if (typeof value !== 'string') {
+    const stated = stringAt(value, 'strictly') ?? stringAt(value, 'require') ?? ''
+    const preferred = stringAt(value, 'prefer') ?? ''
+    return singleVersion(isRange(stated) || stated === '' ? preferred || stated : stated)
+  }
+  const [strictly = '', preferred = ''] = value.split('!!')
+  return singleVersion(isRange(strictly) ? preferred || strictly : strictly)
+}
+
+const isRange = (text: string) => /^\s*[[(\]]/.test(text)
+
+/** A range's lower end, `1.+` as 1.0; none of what has no beginning (`+`, `latest.release`). */
+export function singleVersion(text: string): string {
+  const lower = /^\s*[[(\]]\s*([^,\])[]*)/.exec(text)?.[1] ?? text
+  const version = lower.trim().replace(/\.\+$/, '.0')
+  return /^latest\.|\+$/.test(version) ? '' : version
 }
 
 /** dependencies.lock of Netflix's Nebula plugin (JSON): configuration → `group:artifact` → `{ locked | project, transitive }`. */

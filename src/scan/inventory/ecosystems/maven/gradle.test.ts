@@ -41,12 +41,95 @@ const cases: [name: string, files: Record<string, string>, expected: string[]][]
   [
     'version catalogue',
     { 'gradle/libs.versions.toml': catalog },
-    ['com.google.guava:guava 32.0.0-jre', 'org.slf4j:slf4j-api 1.7', 'junit:junit 4.12', 'a:b 1.0'],
+    ['com.google.guava:guava 32.0.0-jre', 'org.slf4j:slf4j-api 1.7.25', 'junit:junit 4.12', 'a:b 1.0'],
   ],
   [
     'a catalogue beside a lock says nothing',
     { 'gradle/libs.versions.toml': catalog, 'app/gradle.lockfile': 'a:b:1=runtimeClasspath\n' },
     ['a:b 1'],
+  ],
+  [
+    'version catalogue elsewhere, every form of a version',
+    {
+      'deps/tools.versions.toml': `[versions]
+a = { require = "[1.0, 2.0)", prefer = "1.5" }
+b = { require = "3.0", prefer = "3.1" }
+c = "[4.0, 5.0[!!4.2"
+d = "]6.0, 7.0["
+e = "8.+"
+f = "latest.release"
+g = { prefer = "9.1" }
+h = { rejectAll = true }
+[libraries]
+${[...'abcdefgh'].map(name => `${name} = { module = "m:${name}", version = { ref = "${name}" } }`).join('\n')}
+i = "m:i:1.0@aar"
+`,
+    },
+    ['m:a 1.5', 'm:b 3.0', 'm:c 4.2', 'm:d 6.0', 'm:e 8.0', 'm:g 9.1', 'm:i 1.0'],
+  ],
+  [
+    'build script in Groovy',
+    {
+      'gradle.properties': 'kotlinVersion=1.9.0\n',
+      'app/build.gradle': `buildscript { ext.bootVersion = '3.1.0'
+  ext { jacksonVersion = "2.15.0" }
+  dependencies { classpath "org.springframework.boot:plugin:\${bootVersion}" } }
+def guava = '32.0-jre'
+// implementation 'x:line:1'
+/* implementation 'x:block:1'
+   on */ dependencies {
+  implementation 'a:a:1.0'
+  api("b:b:2.0:sources@jar") { exclude group: 'x', module: 'excluded' }
+  implementation platform('c:bom:3.0')
+  testImplementation group: 'd', name: 'd', version: '4.0'
+  implementation "e:e:$guava", 'f:second:1'
+  implementation "g:g:\${project.jacksonVersion}"
+  implementation "h:h:$kotlinVersion"
+  implementation "i:i:\${unknown}"
+  implementation 'j:j:[1.2, 2.0)'
+  implementation 'k:k'
+  implementation project(':lib')
+  annotationProcessor 'l:l:5+6'
+  maven { url "https://host:8080/repo" }
+}`,
+    },
+    [
+      'org.springframework.boot:plugin 3.1.0 dev',
+      'a:a 1.0',
+      'b:b 2.0',
+      'c:bom 3.0',
+      'd:d 4.0 dev',
+      'e:e 32.0-jre',
+      'g:g 2.15.0',
+      'h:h 1.9.0',
+      'j:j 1.2',
+      'l:l 5+6 dev',
+    ],
+  ],
+  [
+    'build script in Kotlin',
+    {
+      'build.gradle.kts': `val ktor: String = "2.3.0"
+extra["x"] = "7"
+plugins { id("org.jetbrains.kotlin.jvm") version "1.9.0" }
+dependencies {
+  implementation("io.ktor:ktor-server:$ktor")
+  implementation(platform("c:bom:3.0"))
+  testImplementation(group = "d", name = "d", version = "4.0")
+  api(group = "e", name = "e", version = ktor)
+}`,
+      'sub/build.gradle.kts': `dependencies { runtimeOnly("y:y:\${property("x")}")\nruntimeOnly("z:z:$ktor") }`,
+    },
+    ['io.ktor:ktor-server 2.3.0', 'c:bom 3.0', 'd:d 4.0 dev', 'e:e 2.3.0', 'z:z 2.3.0'],
+  ],
+  [
+    'build scripts of a project that is locked say nothing',
+    {
+      'build.gradle': "dependencies { implementation 'a:b:[1,)' }",
+      'gradle.lockfile': 'a:b:1.5=runtimeClasspath\n',
+      'sub/build.gradle': "dependencies { implementation 'c:d:2' }",
+    },
+    ['a:b 1.5'],
   ],
   [
     'verification metadata',

@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { gradle } from './gradle.ts'
+import { ivy } from './ivy.ts'
 import { jar } from './jar.ts'
 import { mavenInstall } from './maven-install.ts'
 import { pom } from './pom.ts'
@@ -8,5 +9,5 @@ import { mavenTraits } from './traits.ts'
 
 export const maven: Ecosystem = {
   ...mavenTraits,
-  extractors: [jar, pom, gradle, sbt, mavenInstall],
+  extractors: [jar, pom, gradle, sbt, mavenInstall, ivy],
 }
