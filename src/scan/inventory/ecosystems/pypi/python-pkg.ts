@@ -28,8 +28,8 @@ export const pythonPkg: Extractor<Installed> = {
     { basename: 'PKG-INFO', where: entry => inFolder('.egg-info')(entry) || entry.path.endsWith('EGG-INFO/PKG-INFO') },
     { extension: '.egg-info' },
     { extension: '.egg' },
-    // Those that Python itself carries are put to use by `venv` only.
-    { extension: '.whl', where: ({ path }) => !path.includes('ensurepip/_bundled/') },
+    // Those that Python and virtualenv carry are put to use in environments yet to be made.
+    { extension: '.whl', where: ({ path }) => !/(?:^|\/)(?:ensurepip\/_bundled|seed\/wheels\/embed)\//.test(path) },
   ],
   parse(file) {
     const text = /\.(?:egg|whl)$/.test(file.path) ? readArchive(file) : file.text()
