@@ -10,7 +10,7 @@ import type {
   KevEntry,
 } from '../../../base/model/advisory.ts'
 import { canonicalEcosystem } from '../../inventory/distros/names.ts'
-import { ByteReader, hashKey, unguarded } from './bytes.ts'
+import { ByteReader, type Hash, hashKey, unguarded } from './bytes.ts'
 import { mergeDetails } from './details.ts'
 import {
   type Contents,
@@ -34,7 +34,7 @@ const maxShared = 20_000
 /** Values are read by blocks of this size, which are kept: a call to the system for each small value would cost more than all the rest. */
 const valueBlock = 64 * 1024
 const maxValueBlocks = 512
-/** Names whose records are kept decoded: the same packages stand in image after image. */
+/** Names whose records are kept decoded, from the second question on: the same packages stand in image after image, but most names are asked once, and keeping those would cost the garbage collector as much as all the decoding. */
 const maxFound = 8192
 const maxDetailsBlock = 64 * 1024 * 1024
 
@@ -81,6 +81,8 @@ export class Reader implements Advisories {
   private readonly blocks = new Map<number, string[]>()
   private readonly lists = new Map<number, Buffer>()
   private readonly merged = new Map<string, AdvisoryDetails | undefined>()
+  /** Hashes of names that were asked for, each in the one place it may stand in. */
+  private readonly asked = new Uint32Array(maxFound)
   private readonly found = new Map<string, AdvisoryRecord[]>()
   private readonly valueBlocks = new Map<number, Buffer>()
 
@@ -101,14 +103,18 @@ export class Reader implements Advisories {
     const key = keys.records(canonicalEcosystem(ecosystem), name)
     const known = this.found.get(key)
     if (known) return known
-    const records = this.decode(key)
-    if (this.found.size >= maxFound) this.found.clear()
-    this.found.set(key, records)
+    const hash = hashKey(key)
+    const records = this.decode(hash)
+    if (this.asked[hash.low % maxFound] !== hash.high) this.asked[hash.low % maxFound] = hash.high
+    else {
+      if (this.found.size >= maxFound) this.found.clear()
+      this.found.set(key, records)
+    }
     return records
   }
 
-  private decode(key: string): AdvisoryRecord[] {
-    const input = this.value(key)
+  private decode(hash: Hash): AdvisoryRecord[] {
+    const input = this.value(hash)
     const records: AdvisoryRecord[] = []
     for (let left = input?.number() ?? 0; input && left > 0; left--) {
       const end = input.number() + input.position
@@ -157,14 +163,14 @@ export class Reader implements Advisories {
 
   /** What stands under a key: empty when nothing does. */
   payloads(key: string): Buffer[] {
-    const input = this.value(key)
+    const input = this.value(hashKey(key))
     const payloads: Buffer[] = []
     for (let left = input?.number() ?? 0; input && left > 0; left--) payloads.push(input.raw(input.number()))
     return payloads
   }
 
-  private value(key: string): ByteReader | undefined {
-    const place = searchIndex(hashKey(key), this.sections.pages.count, page => this.page('pages', page))
+  private value(hash: Hash): ByteReader | undefined {
+    const place = searchIndex(hash, this.sections.pages.count, page => this.page('pages', page))
     return place && new ByteReader(unguarded(this.valueBytes(place.offset, place.length), 'value'))
   }
 
