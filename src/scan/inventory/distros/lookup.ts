@@ -40,7 +40,13 @@ const special = new Map<string, Special>([
   ['debian', debian],
   ['ubuntu', ubuntu],
   ['redhat', redhat],
-  ['centos', (family, distro) => [named('Red Hat', family.release(distro)), 'Red Hat']],
+  [
+    'centos',
+    (family, distro) => {
+      const release = family.release(distro)
+      return [named('Red Hat', release), 'Red Hat', ...lifeExtension(release)]
+    },
+  ],
   ['alma', rebuild],
   ['rocky', rebuild],
   ['suse-linux-enterprise-server', suse],
@@ -86,18 +92,43 @@ function fipsLines(release: string): string[] {
 }
 
 /** `Red Hat:9.4-eus` when the image says so, then the minor release, the major one, and the word for all. */
-function redhat(_family: DistroFamily, distro: Distro): string[] {
+function redhat(family: DistroFamily, distro: Distro): string[] {
   const version = /\d+(?:\.\d+)?/.exec(distro.version)?.[0] ?? ''
   const major = version.split('.')[0] ?? ''
   const names = version === major ? [] : [named('Red Hat', version)]
-  if (hasExtendedUpdates(distro)) names.unshift(`Red Hat:${version}-eus`)
-  return [...names, named('Red Hat', major), 'Red Hat']
+  const lines = supportLines(distro)
+  const bound = lines.filter(line => line !== 'els').map(line => `Red Hat:${version}-${line}`)
+  const main = [...bound, ...names, named('Red Hat', major), named(family.ecosystem, '')]
+  return lines.includes('els') ? [`Red Hat:${major}-els`, ...main] : [...main, ...lifeExtension(major)]
 }
 
-/** Whether the image is subscribed to Red Hat's Extended Update Support, by its content sets or CPEs. */
-export function hasExtendedUpdates(distro: Distro): boolean {
+/**
+ * Once a release is out of support its fixes come to subscribers of its life extension alone, and Red Hat's statements then name no other. To everybody else they say that the flaw
+ * is there; so they come last.
+ */
+function lifeExtension(major: string): string[] {
+  return major === '6' || major === '7' ? [`Red Hat:${major}-els`] : []
+}
+
+const minorLines = ['eus', 'e4s', 'aus', 'tus']
+
+/**
+ * The lines of support beside the main one that the image is subscribed to, by its content sets (`rhel-8-for-x86_64-baseos-aus-rpms__8_DOT_6`), CPEs (`rhel_e4s:9.0`) or version (`9.4+eus`):
+ * Extended Update Support, updates for SAP, advanced and telecommunications' update support, life extension.
+ */
+function supportLines(distro: Distro): string[] {
   const said = [...(distro.contentSets ?? []), ...(distro.cpes ?? []), distro.release.CPE_NAME ?? '']
-  return said.some(text => /[-_:]eus(?:[-_:]|$)/.test(text)) || /[+-]eus$/i.test(distro.version)
+  return [...minorLines, 'els'].filter(
+    line =>
+      said.some(text => new RegExp(`[-_:]${line}(?:[-_:]|$)`).test(text)) ||
+      distro.version.toLowerCase().endsWith(`+${line}`) ||
+      distro.version.toLowerCase().endsWith(`-${line}`),
+  )
+}
+
+/** Whether the image stays on its minor release, by a line of support for that alone. */
+export function hasExtendedUpdates(distro: Distro): boolean {
+  return supportLines(distro).some(line => line !== 'els')
 }
 
 /** AlmaLinux and Rocky rebuild Red Hat's sources: their own errata first, Red Hat's word on what has none. */

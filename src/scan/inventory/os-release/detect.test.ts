@@ -131,6 +131,16 @@ test('Red Hat content sets and CPE', () => {
   )
 })
 
+for (const [text, expected] of [
+  ['VERSION_ID="4.16"\nRHEL_VERSION=9.4', '9.4'],
+  ['VERSION="412.86.202303241612-0"\nVERSION_ID="4.12"', '8.6'],
+  ['VERSION_ID="4.1"', '4.1'],
+] as const)
+  test(`Red Hat CoreOS by ${text.replace('\n', ', ')}`, () => {
+    const os = detect({ 'etc/os-release': `ID="rhcos"\n${text}` })
+    assert.equal(`${os?.family} ${os?.version}`, `redhat ${expected}`)
+  })
+
 test('os-release: quotes, escapes, comments, names of Object.prototype', () => {
   const parsed = parseOsRelease(`# c\nA="x \\"y\\" \\$z"\r\nB='q'\n__proto__=1\nC=\n D = no\nNAME="open`)
   assert.deepEqual({ ...parsed }, { A: 'x "y" $z', B: 'q', C: '', NAME: 'open' })

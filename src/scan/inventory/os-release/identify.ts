@@ -6,6 +6,7 @@ type Read = (path: string) => string | undefined
 /** `ID` of os-release to Trivy's family names, where they differ. */
 const families: Record<string, string> = {
   rhel: 'redhat',
+  rhcos: 'redhat',
   almalinux: 'alma',
   ol: 'oracle',
   amzn: 'amazon',
@@ -39,9 +40,17 @@ function versionOf(family: string, release: Record<string, string>, read: Read):
       return numberIn(read('etc/centos-release')) ?? stated
     case 'amazon':
       return release.VERSION ?? stated
+    case 'redhat':
+      return release.ID?.toLowerCase() === 'rhcos' ? coreOsVersion(release) : stated
     default:
       return stated
   }
+}
+
+/** Red Hat CoreOS counts as OpenShift does (`4.16`) and says of which release it is: `RHEL_VERSION=9.4`, or in earlier ones `VERSION=412.86.2023…`. */
+function coreOsVersion(release: Record<string, string>): string {
+  const [, major, minor] = /^\d{3,4}\.(\d)(\d{1,2})\./.exec(release.VERSION ?? '') ?? []
+  return release.RHEL_VERSION ?? (major ? `${major}.${minor}` : (release.VERSION_ID ?? ''))
 }
 
 /** Testing and unstable have no VERSION_ID; /etc/debian_version then says `trixie/sid`. A number there is the more exact one (`12.5`). */
