@@ -105,7 +105,7 @@ function runWorker(order: WorkerOrder, limits: AttemptLimits, withoutNetwork: bo
       clearTimeout(ended)
       watch.stop()
       if (!result.inventory && !result.error)
-        explainDeath(result, readCurrentFile(status), code, signal, errors.join(''))
+        explainDeath(result, readCurrentFile(status), { code, signal, stderr: errors.join('') }, limits.maxMemory)
       closeSync(status)
       if (limits.signal?.aborted) reject(limits.signal.reason)
       else resolve(result)
@@ -192,12 +192,14 @@ function residentBytes(pid: number | undefined): number {
 function explainDeath(
   result: Attempt,
   current: CurrentFile | undefined,
-  code: number | null,
-  signal: NodeJS.Signals | null,
-  stderr: string,
+  { code, signal, stderr }: { code: number | null; signal: NodeJS.Signals | null; stderr: string },
+  maxMemory: number,
 ): void {
   if (current) result.file = current.path
-  if (/heap out of memory|Array buffer allocation failed|bad_alloc/i.test(stderr)) result.death ??= 'memory'
+  if (/heap out of memory|Array buffer allocation failed|bad_alloc/i.test(stderr)) {
+    result.death ??= 'memory'
+    result.detail ??= `more than ${Math.round(maxMemory / 1024 ** 2)} MiB (--max-memory)`
+  }
   result.death ??= 'crash'
   const failure = /^unshare: .*/m.exec(stderr)?.[0]
   result.detail ??= failure ?? `ended by ${signal ?? `exit code ${code}`}${lastLine(stderr)}`
