@@ -104,7 +104,10 @@ export const distroRows: Row[] = [
         {
           pkg: {
             name: 'x',
-            secfixes: { 0: ['CVE-2024-0007'], '1.0-r1': ['CVE-2024-0008 CVE_2024-0009 (+ regression fix)', 'XSA-200'] },
+            secfixes: {
+              0: ['CVE-2024-0007'],
+              '1.0-r1': ['CVE-2024-0008 CVE_2024-0009 (+ regression fix)', 'XSA-200', 'CVE 2024-0010 XSA-201'],
+            },
           },
         },
         { pkg: { name: 'y', secfixes: null } },
@@ -115,6 +118,7 @@ export const distroRows: Row[] = [
       'Alpine:v3.19 x CVE-2024-0008 fixed [..1.0-r1]',
       'Alpine:v3.19 x CVE-2024-0009 fixed [..1.0-r1]',
       'Alpine:v3.19 x XSA-200 fixed [..1.0-r1]',
+      'Alpine:v3.19 x CVE-2024-0010 fixed [..1.0-r1] (XSA-201)',
     ],
   },
   {
@@ -123,6 +127,25 @@ export const distroRows: Row[] = [
     path: 'main.yaml',
     text: '---\ndistroversion: v3.4\nreponame: community\nurlprefix: http://dl-cdn.alpinelinux.org/alpine\npackages:\n',
     expected: [],
+  },
+  {
+    feed: 'alpine',
+    name: 'those who took the form: SecureOS',
+    path: 'secdb.json',
+    text: json({
+      apkurl: '{{urlprefix}}/{{arch}}',
+      urlprefix: 'https://apk.cve0.io',
+      distroversion: 'v1',
+      packages: [{ pkg: { name: 'x', secfixes: { 0: ['CVE-2024-0007'], '1.3': ['CVE-2024-0008'] } } }],
+    }),
+    expected: ['SecureOS x CVE-2024-0007 not_affected [..]', 'SecureOS x CVE-2024-0008 fixed [..1.3]'],
+  },
+  {
+    feed: 'alpine',
+    name: 'a release that is not Alpine’s',
+    path: 'secdb.json',
+    text: json({ urlprefix: 'https://apk.example.org', distroversion: 'v1', packages: [] }),
+    expected: ['problem secdb of no known distribution'],
   },
   {
     feed: 'alpine',

@@ -1,5 +1,5 @@
 import type { FeedItem } from '../../../../base/model/advisory.ts'
-import { type Fields, fields, list, str, strs } from '../fields.ts'
+import { type Fields, fields, isCve, list, str, strs } from '../fields.ts'
 
 /**
  * secdb (https://gitlab.alpinelinux.org/alpine/security/secdb): `{ distroversion, reponame, packages: [{ pkg: { name, secfixes: { version: [ids] } } }] }`.
@@ -15,10 +15,11 @@ export function* parseSecdb(secdb: Fields, path: string): Generator<FeedItem> {
     const { name, secfixes } = fields(fields(entry).pkg)
     if (str(name) === '') continue
     for (const [version, flaws] of Object.entries(fields(secfixes))) {
-      for (const id of new Set(strs(flaws).flatMap(idsIn))) {
+      for (const [id, note] of new Map(strs(flaws).flatMap(idsIn))) {
         const fixed = version.trim()
-        const record = fixed === '0' ? never : { status: 'fixed' as const, intervals: [{ fixed }] }
-        yield { kind: 'record', ecosystem, name: str(name), record: { id, source, aliases: [], ...record } }
+        const said = fixed === '0' ? never : { status: 'fixed' as const, intervals: [{ fixed }] }
+        const record = { id, source, aliases: [], ...said, ...(note && { note }) }
+        yield { kind: 'record', ecosystem, name: str(name), record }
       }
     }
   }
@@ -46,8 +47,13 @@ const hosts: [pattern: RegExp, ecosystem: string, source: string][] = [
   [/\b(?:packages\.mini\.dev|minimus\.io|minimos)\b/, 'MinimOS', 'minimos'],
 ]
 
-/** `CVE-2018-0732 CVE-2018-0737`, `CVE-2017-2616 (+ regression fix)`, `XSA-200`, and the odd `CVE_2019-2426`. */
-function idsIn(text: string): string[] {
-  const ids = text.replace(/\bCVE_(?=\d)/g, 'CVE-').match(/\b[A-Z]{2,}-[A-Za-z0-9-]+/g) ?? []
-  return ids.filter(id => !id.startsWith('CVE-') || /^CVE-\d{4}-\d{4,}$/.test(id))
+/**
+ * `CVE-2018-0732 CVE-2018-0737`, `CVE-2017-2616 (+ regression fix)`, `XSA-207`, and the odd `CVE_2019-2426`; each id with what stands beside it. `CVE-2017-10920 XSA-224`: other
+ * names beside CVEs are of notices about them, of which one may be about several.
+ */
+function idsIn(text: string): [id: string, note: string][] {
+  const ids = text.replace(/\bCVE[_ ](?=\d{4}-)/g, 'CVE-').match(/\b[A-Z]{2,}-[A-Za-z0-9-]+/g) ?? []
+  const cves = ids.filter(isCve)
+  const others = ids.filter(id => !id.startsWith('CVE-'))
+  return cves.length > 0 ? cves.map(id => [id, others.join(' ')]) : others.map(id => [id, ''])
 }
