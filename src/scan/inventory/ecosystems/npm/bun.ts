@@ -1,7 +1,7 @@
 import { JennerError } from '../../../../base/errors.ts'
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import { entriesAt, own, parseJsonObject, stringAt, stripJsonComments } from '../../../../base/json.ts'
-import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { Extractor, FoundPackage, ReportProblem } from '../../../../base/model/ecosystem.ts'
 import { isVersion, originOf, splitSpec, versionOfTarball } from './package.ts'
 
 /** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas). The binary bun.lockb is named as not read. */
@@ -10,13 +10,13 @@ export const bun: Extractor = {
   revision: 1,
   stage: 'lock',
   patterns: [{ basename: 'bun.lock' }, { basename: 'bun.lockb' }],
-  parse(file) {
+  parse(file, problem) {
     if (file.path.endsWith('b'))
       throw new JennerError(
         'unsupported',
         'binary lock file; `bun install --save-text-lockfile` writes the one that can be read',
       )
-    return packagesOf(parseJsonObject(stripJsonComments(file.text())))
+    return packagesOf(parseJsonObject(stripJsonComments(file.text())), problem)
   },
 }
 
@@ -33,13 +33,17 @@ interface Node {
 
 const needFields = ['dependencies', 'optionalDependencies', 'peerDependencies']
 
-function packagesOf(lock: Record<string, unknown>): FoundPackage[] {
+function packagesOf(lock: Record<string, unknown>, problem?: ReportProblem): FoundPackage[] {
   const nodes = new Map<string, Node>()
   const workspaces = entriesAt(lock, 'workspaces')
+  let unreadable = 0
   for (const [key, value] of entriesAt(lock, 'packages')) {
-    const node = nodeOf(key, value, lock)
-    if (node) nodes.set(key, node)
+    if (isTuple(value)) {
+      const node = nodeOf(key, value[0], value, lock)
+      if (node) nodes.set(key, node)
+    } else unreadable++
   }
+  if (unreadable > 0) problem?.('malformed', `bun: ${unreadable} entries that name no package`)
   const needs = (node: Node) => wanted(node.facts, needFields, node.key, nodes)
   const roots = (fields: string[]) =>
     workspaces.flatMap(([, facts]) => wanted(facts, fields, workspaceKey(facts), nodes))
@@ -67,6 +71,10 @@ function packagesOf(lock: Record<string, unknown>): FoundPackage[] {
   return found.all()
 }
 
+function isTuple(value: unknown): value is [string, ...unknown[]] {
+  return Array.isArray(value) && typeof value[0] === 'string' && splitSpec(value[0]) !== undefined
+}
+
 /**
  * `"key": [spec, …]` (bun's src/install/lockfile/bun.lock.zig):
  *
@@ -75,9 +83,8 @@ function packagesOf(lock: Record<string, unknown>): FoundPackage[] {
  *     tarball   ["name@https://…tgz", info]            folder, link ["name@file:dir", info]
  *     workspace ["name@workspace:dir", info]           root ["name@root:", …]
  */
-function nodeOf(key: string, value: unknown, lock: Record<string, unknown>): Node | undefined {
-  if (!Array.isArray(value) || typeof value[0] !== 'string') return undefined
-  const spec = splitSpec(value[0])
+function nodeOf(key: string, text: string, value: unknown[], lock: Record<string, unknown>): Node | undefined {
+  const spec = splitSpec(text)
   if (!spec || spec.rest.startsWith('root:') || spec.rest.startsWith('link:')) return undefined
   const { name, rest } = spec
   const facts = value.slice(1).find(item => typeof item === 'object' && item !== null)
