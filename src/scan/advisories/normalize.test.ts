@@ -34,7 +34,19 @@ const cases: [string, string, Partial<AdvisoryRecord>, string[] | undefined][] =
 for (const [name, ecosystem, more, expected] of cases)
   test(name, () => assert.deepEqual(kept(ecosystem, record(more)), expected))
 
-test('the name is the one that look-ups ask for', () => {
-  const item = normalizeItem({ kind: 'record', ecosystem: 'PyPI', name: 'Some_Name', record: record({}) })
-  assert.equal(item.kind === 'record' && item.name, 'some-name')
-})
+const names: [ecosystem: string, name: string, asked: string][] = [
+  ['PyPI', 'Some_Name', 'some-name'],
+  ['seal pip', 'Some.Name', 'some-name'],
+  ['Root:PyPI', 'Some_Name', 'some-name'],
+  ['GitHub Actions', 'Owner/Action', 'owner/action'],
+  ['SwiftURL', 'https://github.com/Apple/swift-nio.git', 'github.com/apple/swift-nio'],
+  ['NuGet', 'Newtonsoft.Json', 'newtonsoft.json'],
+  ['VSCode', 'Publisher.Name', 'publisher.name'],
+  ['Go', 'github.com/Masterminds/goutils', 'github.com/Masterminds/goutils'],
+  ['Debian:12', 'X', 'X'],
+]
+for (const [ecosystem, name, asked] of names)
+  test(`${ecosystem} ${name} is asked for as ${asked}`, () => {
+    const item = normalizeItem({ kind: 'record', ecosystem, name, record: record({}) })
+    assert.equal(item.kind === 'record' && item.name, asked)
+  })

@@ -24,6 +24,14 @@ const purlTypes = new Map([
   ['Julia', 'julia'],
   ['Bitnami', 'bitnami'],
   ['NVD', 'generic'],
+  ['GitHub Actions', 'github'],
+  ['VSCode', 'vscode-extension'],
+  ['WordPress', 'wordpress'],
+  ['Bioconductor', 'cran'],
+  ['CPAN', 'cpan'],
+  ['LuaRocks', 'luarocks'],
+  ['opam', 'opam'],
+  ['vcpkg', 'vcpkg'],
 ])
 
 /**
@@ -53,10 +61,10 @@ function withoutRepeated(record: AdvisoryRecord, traits: EcosystemTraits | undef
 
 const known = new Map<string, EcosystemTraits | undefined>()
 
-/** Of a language's ecosystem. */
+/** Of a language's ecosystem, whoever's rebuilds it is about (`Seal:PyPI`). */
 function traitsOf(ecosystem: string): EcosystemTraits | undefined {
   if (!known.has(ecosystem)) {
-    const type = purlTypes.get(ecosystem)
+    const type = purlTypes.get(ecosystem.replace(/^(?:Seal|Root):/, ''))
     known.set(
       ecosystem,
       ecosystemTraits.find(candidate => candidate.type === type),

@@ -18,7 +18,7 @@ export function aliasesOf(osv: Fields, id: string): string[] {
 const isFlaw = (id: string) => /^(CVE-\d|GHSA-)/.test(id)
 /** RHSA, ALSA, RLSA, ELSA, DSA, DLA, USN, SUSE-SU, openSUSE-SU, OESA, MGASA, ALAS, CGA, BELL-SA … */
 const isErratum = (id: string) =>
-  /^(RH[SBE]A|AL[SBE]A|RL[SBE]A|RXSA|EL[SBE]A|D[SLT]+A|USN|LSN|(open)?SUSE|OESA|MGA|ALAS|CGA|ASA|PHSA|FEDORA|BELL)/i.test(
+  /^(RH[SBE]A|AL[SBE]A|RL[SBE]A|RXSA|EL[SBE]A|D[SLT]+A|USN|LSN|(open)?SUSE|OESA|MGA|ALAS|CGA|ASA|AVG|GLSA|BRSA|PHSA|FEDORA|BELL)/i.test(
     id,
   )
 
