@@ -99,7 +99,7 @@ const cases: [name: string, extractor: AnyExtractor, files: Record<string, strin
       'locked/Lib.fsproj': '<Project><ItemGroup><PackageReference Include="X" Version="9.0" /></ItemGroup></Project>',
       'locked/packages.lock.json': '{}',
     },
-    ['A 1.0.0 direct', 'B 2.0 direct development', 'C 2.0 direct development', 'D 4.0 direct'],
+    ['A 1.0.0 direct', 'B 2.0 direct development', 'C 2.0 direct development', 'D 4.0 direct', 'F 6.0 direct'],
   ],
   [
     'paket.lock: groups, other sources',
@@ -122,7 +122,13 @@ const versions: [requested: string, version: string | undefined, range?: string]
   ['[1.0,)', '1.0', '[1.0,)'],
   ['1.0-beta.1+x', '1.0-beta.1+x'],
   ['(1.0,)', undefined],
-  ['1.*', undefined],
+  ['1.*', '1.0', '1.*'],
+  ['1.0.0-*', '1.0.0', '1.0.0-*'],
+  ['1.2.*-*', '1.2.0', '1.2.*-*'],
+  ['(,1.0]', '1.0', '(,1.0]'],
+  ['(,1.0)', undefined],
+  ['*', undefined],
+  ['*-*', undefined],
   ['$(V)', undefined],
   ['', undefined],
 ]
@@ -153,7 +159,7 @@ test('only files of these names', () => {
   for (const path of ['Packages.config', 'src/packages.App.config']) assert.ok(wants(packagesConfig, path), path)
   for (const path of ['web.config', 'mypackages.config', 'packages.config.bak'])
     assert.ok(!wants(packagesConfig, path), path)
-  assert.ok(!wants(packagesProps, 'Directory.Build.props'))
+  assert.ok(!wants(packagesProps, 'obj/App.csproj.nuget.g.props'))
   assert.ok(!wants(depsJson, 'app/deps.json.bak'))
 })
 
@@ -162,7 +168,11 @@ function describe({ name, version, relationship, development, dependsOn }: Found
     `${name} ${version}`,
     relationship,
     development && 'development',
-    dependsOn && `needs ${[...dependsOn].sort().join(' ')}`,
+    dependsOn &&
+      `needs ${dependsOn
+        .map(id => id.replace(/^.*#/, ''))
+        .sort()
+        .join(' ')}`,
   ]
   return parts.filter(Boolean).join(' ')
 }
