@@ -76,6 +76,20 @@ test('Gemfile.lock under its other names, with other line ends; what is none is 
   assert.throws(() => foundIn(bundler, { 'Gemfile.lock': '  indented' }))
 })
 
+test('Gemfile.lock: both sides of a merge conflict', () => {
+  const text = `GEM
+  remote: https://rubygems.org/
+  specs:
+<<<<<<< HEAD
+    a (1.0.0)
+=======
+    a (2.0.0)
+>>>>>>> branch
+    b (1.0.0)
+`
+  assert.deepEqual(named(foundIn(bundler, { 'Gemfile.lock': text })), ['a 1.0.0', 'a 2.0.0', 'b 1.0.0'])
+})
+
 const specs: [name: string, path: string, text: string, expected: string | undefined][] = [
   [
     'what RubyGems writes',
@@ -100,6 +114,12 @@ const specs: [name: string, path: string, text: string, expected: string | undef
     'specifications/ffi-1.15.5-x86_64-linux.gemspec',
     '# stub: ffi 1.15.5 x86_64-linux lib\n',
     'ffi 1.15.5 ',
+  ],
+  [
+    'what it wrote before RubyGems 2',
+    'usr/lib/ruby/gems/1.8/specifications/rack-1.2.1.gemspec',
+    'Gem::Specification.new do |s|\n  s.name = %q{rack}\n  s.version = "1.2.1"\n\n  s.required_rubygems_version = Gem::Requirement.new(">= 0")\nend\n',
+    'rack 1.2.1 ',
   ],
   ['nothing known', 'specifications/odd.gemspec', 'puts 1\n', undefined],
 ]

@@ -41,6 +41,8 @@ const sources = new Set(['GEM', 'GIT', 'PATH', 'PLUGIN SOURCE'])
  *       name (constraints)[!]
  *     CHECKSUMS
  *       name (version[-platform]) sha256=…
+ *
+ * Both sides of an unresolved merge conflict are read.
  */
 function parseLock(text: string): Lock {
   const lock: Lock = { specs: [], direct: new Set() }
@@ -50,7 +52,7 @@ function parseLock(text: string): Lock {
   for (const raw of text.split('\n')) {
     number++
     const line = raw.trimEnd()
-    if (line === '') continue
+    if (line === '' || /^(?:<{7}|={7}|>{7}|\|{7})(?: |$)/.test(line)) continue
     const content = line.trimStart()
     const indent = line.length - content.length
     if (indent === 0) {

@@ -47,13 +47,13 @@ export const gemspec: Extractor<Installed> = {
   },
 }
 
-/** `s.name = "rake".freeze`, `spec.version = Gem::Version.new("1.0")`; a constant (`Rake::VERSION`) is not told. */
+/** `s.name = "rake".freeze`, `%q{rake}` before RubyGems 2, `spec.version = Gem::Version.new("1.0")`; a constant (`Rake::VERSION`) is not told. */
 function assigned(text: string, field: string): string | undefined {
   const match = new RegExp(
-    `^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*(?:Gem::Version\\.new[ \\t]*(?:\\([ \\t]*)?)?(?:%q<([^>\\n]+)>|"([^"\\n]+)"|'([^'\\n]+)')`,
+    `^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*(?:Gem::Version\\.new[ \\t]*(?:\\([ \\t]*)?)?(?:%q<([^>\\n]+)>|%q\\{([^}\\n]+)\\}|%q\\(([^)\\n]+)\\)|%q\\[([^\\]\\n]+)\\]|"([^"\\n]+)"|'([^'\\n]+)')`,
     'm',
   ).exec(text)
-  return match?.[1] ?? match?.[2] ?? match?.[3]
+  return match?.slice(1).find(value => value !== undefined)
 }
 
 /** `s.licenses = ["MIT".freeze, "Ruby".freeze]` or `s.license = "MIT"`. */
@@ -65,7 +65,9 @@ function licensesOf(text: string): string[] {
 
 /** `s.add_runtime_dependency(%q<name>.freeze, …)`, `add_dependency` in newer ones; once for each generation of RubyGems that may read it. */
 function requiredNames(text: string): string[] {
-  const calls = text.matchAll(/\.add_(?:runtime_)?dependency[ \t]*(?:\([ \t]*)?(?:%q<([^>\n]+)>|["']([^"'\n]+)["'])/g)
+  const calls = text.matchAll(
+    /\.add_(?:runtime_)?dependency[ \t]*(?:\([ \t]*)?(?:%q[<{]([^>}\n]+)[>}]|["']([^"'\n]+)["'])/g,
+  )
   return [...new Set([...calls].map(match => match[1] ?? match[2] ?? ''))]
 }
 
