@@ -45,7 +45,7 @@ const cases: [name: string, files: Record<string, string>, expected: string[]][]
     ['b.com/b v0.2.0 indirect'],
   ],
   [
-    'exclude, retract and tool say nothing; comments and quotes are read',
+    'retract and tool say nothing; comments and quotes are read',
     {
       'go.mod':
         'module m // x\nexclude a.com/a v1.1.0\nretract (\n v1.0.0 // bad\n)\ntool a.com/a/cmd\nrequire `a.com/a` v1.0.0 // why not\n',
@@ -53,6 +53,21 @@ const cases: [name: string, files: Record<string, string>, expected: string[]][]
     ['m  root', 'a.com/a v1.0.0 direct'],
   ],
 ]
+cases.push(
+  [
+    'what is excluded is not taken, though it is required',
+    {
+      'go.mod':
+        '\ufeffmodule m\r\nexclude (\r\n\ta.com/a v1.0.0\r\n)\r\nrequire (\r\n\ta.com/a v1.0.0\r\n\ta.com/a v1.1.0\r\n)\r\n',
+    },
+    ['m  root', 'a.com/a v1.1.0 direct'],
+  ],
+  [
+    'a go.sum put together by hand: the highest version, wherever it stands',
+    { 'go.sum': 'b.com/b v0.10.0 h1:x=\nb.com/b v0.9.0 h1:x=\nb.com/b v0.10.0/go.mod h1:x=\n' },
+    ['b.com/b v0.10.0 indirect'],
+  ],
+)
 for (const [name, files, expected] of cases) {
   test(`go.mod: ${name}`, () => {
     const facts = Object.entries(files).map(([path, text]) => ({

@@ -1,6 +1,7 @@
 import type { ContentFile, Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { stdlibVersion } from './go-version.ts'
 import { type ModFile, parseModFile, type Requirement, replacementOf } from './mod-file.ts'
+import { versions as order } from './version.ts'
 
 type Facts = { mod: ModFile } | { sum: [path: string, version: string][] }
 
@@ -16,14 +17,17 @@ export const gomod: Extractor<Facts> = {
 }
 
 /**
- * go.sum: `PATH VERSION["/go.mod"] HASH` a line, sorted by path and version. It names every version that resolving looked at;
- * the last of a path is the highest, which is the one that minimal version selection can have picked.
+ * go.sum: `PATH VERSION["/go.mod"] HASH` a line. It names every version that resolving looked at; the highest of a path is the one that
+ * minimal version selection can have picked.
  */
 function parseSums(text: string): [string, string][] {
   const versions = new Map<string, string>()
   for (const line of text.split('\n')) {
     const [path, version] = line.trim().split(/\s+/)
-    if (path && version) versions.set(path, version.replace(/\/go\.mod$/, ''))
+    if (!path || !version?.startsWith('v')) continue
+    const stated = version.replace(/\/go\.mod$/, '')
+    const known = versions.get(path)
+    if (known === undefined || order.compare(known, stated) !== 1) versions.set(path, stated)
   }
   return [...versions]
 }
@@ -46,8 +50,11 @@ function listsAll(go = ''): boolean {
 }
 
 function packagesOf(mod: ModFile, sums: [string, string][], path: string): FoundPackage[] {
-  const packages = mod.requires.flatMap(required => packageOf(mod, required, path))
-  const named = new Set(mod.requires.map(required => required.path))
+  // Minimal version selection does as if an excluded version were not required.
+  const excluded = new Set(mod.excludes)
+  const required = mod.requires.filter(({ path, version }) => !excluded.has(`${path}@${version}`))
+  const packages = required.flatMap(one => packageOf(mod, one, path))
+  const named = new Set(required.map(one => one.path))
   for (const [name, version] of sums) {
     if (named.has(name) || mod.replaces.some(item => item.newPath === name)) continue
     packages.push(...packageOf(mod, { path: name, version, indirect: true, line: 0 }, path))

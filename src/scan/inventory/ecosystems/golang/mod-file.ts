@@ -22,6 +22,8 @@ export interface ModFile {
   toolchain?: string
   requires: Requirement[]
   replaces: Replacement[]
+  /** `PATH@VERSION` that are never taken. */
+  excludes: string[]
 }
 
 const maxLines = 200_000
@@ -31,11 +33,12 @@ const maxLines = 200_000
  *
  *     Directive = keyword args newline | keyword "(" newline { args newline } ")" newline
  *     require: ModulePath Version [ "// indirect" ]      replace: ModulePath [ Version ] "=>" ( FilePath | ModulePath Version )
+ *     exclude: ModulePath Version
  *
- * A parenthesis is a word of its own, with blanks around it or without. `exclude`, `retract`, `tool`, `godebug` and later directives say nothing of what is used. Paths may be Go strings.
+ * A parenthesis is a word of its own, with blanks around it or without. `retract`, `tool`, `ignore`, `godebug` and later directives say nothing of what is used. Paths may be Go strings.
  */
 export function parseModFile(text: string): ModFile {
-  const file: ModFile = { requires: [], replaces: [] }
+  const file: ModFile = { requires: [], replaces: [], excludes: [] }
   const lines = text.split('\n')
   if (lines.length > maxLines) throw new JennerError('limit_exceeded', `go.mod of ${lines.length} lines`)
   let block = ''
@@ -62,7 +65,8 @@ function directive(file: ModFile, keyword: string, args: string[], line: string,
   else if (keyword === 'toolchain') file.toolchain = first
   else if (keyword === 'require' && first !== '' && second !== '') {
     file.requires.push({ path: first, version: second, indirect: /\/\/\s*indirect(?:\s|;|$)/.test(line), line: number })
-  } else if (keyword === 'replace') addReplacement(file, args)
+  } else if (keyword === 'exclude') file.excludes.push(`${first}@${second}`)
+  else if (keyword === 'replace') addReplacement(file, args)
 }
 
 function addReplacement(file: ModFile, args: string[]): void {

@@ -33,6 +33,7 @@ function modulesOf(text: string): FoundPackage[] {
   return text.split('\n').flatMap((line, index): FoundPackage[] => {
     const [, path, version, other, otherVersion] = module.exec(line) ?? []
     const [name, used] = other ? [other, otherVersion] : [path, version]
-    return name && used ? [{ name, version: used, lines: { start: index + 1, end: index + 1 } }] : []
+    // Replacements without a version on their left stand at the file's end whether they had an effect or not.
+    return name && used && version ? [{ name, version: used, lines: { start: index + 1, end: index + 1 } }] : []
   })
 }
