@@ -7,6 +7,7 @@ export const githubTraits: EcosystemTraits = {
   title: { en: 'GitHub Actions', ko: 'GitHub Actions' },
   class: 'lang-pkgs',
   versions,
-  normalizeName: name => name.toLowerCase(),
+  // Advisories speak of repositories, whichever of their actions or workflows is used.
+  normalizeName: name => name.toLowerCase().split('/').slice(0, 2).join('/'),
   advisoryEcosystems: () => ['GitHub Actions'],
 }

@@ -1,6 +1,7 @@
 import { deepEqual, equal } from 'node:assert/strict'
 import { test } from 'node:test'
 import { foundIn, named, wants } from '../../check-extractor.ts'
+import { githubTraits } from './traits.ts'
 import { githubActions } from './workflow.ts'
 
 test('actions and reusable workflows, by tag, branch and commit', () => {
@@ -21,12 +22,13 @@ test('actions and reusable workflows, by tag, branch and commit', () => {
   const packages = foundIn(githubActions, { '.github/workflows/ci.yml': text })
   deepEqual(named(packages), [
     'actions/checkout v4',
-    'github/codeql-action v3',
+    'github/codeql-action/init v3',
     'actions/setup-node v4.0.1',
     'ours/thing 1123456789abcdef0123456789abcdef01234567',
-    'owner/repository main',
+    'owner/repository/.github/workflows/ci.yml main',
   ])
   equal(packages[1]!.purl, 'pkg:github/github/codeql-action@v3#init')
+  equal(githubTraits.normalizeName(packages[1]!.name), 'github/codeql-action')
   equal(packages[2]!.extra?.commit, '0123456789abcdef0123456789abcdef01234567')
   equal(wants(githubActions, '.github/actions/setup/action.yml'), true)
   equal(wants(githubActions, 'deploy/workflow.yml'), false)

@@ -33,12 +33,12 @@ const uses =
   /^\s{0,200}(?:-\s{1,20})?uses:\s{0,20}["']?([A-Za-z0-9_.-]{1,100})\/([A-Za-z0-9_.-]{1,100})((?:\/[^@\s"']{1,255})?)@([^\s"'#]{1,255})["']?\s{0,200}(?:#\s{0,20}(?:tag=)?(\S{1,100}))?/
 
 function packageOf(line: string, at: number): FoundPackage | undefined {
-  const [, owner, repository, path, reference, comment] = uses.exec(line) ?? []
+  const [, owner, repository, path = '', reference, comment] = uses.exec(line) ?? []
   if (!owner || !repository || !reference || owner === '.') return undefined
   const commit = /^[0-9a-f]{40}$/.test(reference) ? reference : undefined
   const version = commit && comment && /^v?\d/.test(comment) ? comment : reference
   return {
-    name: `${owner}/${repository}`,
+    name: `${owner}/${repository}${path}`,
     version,
     lines: { start: at, end: at },
     ...(path && {
