@@ -161,6 +161,68 @@ export const distroRows: Row[] = [
   },
   {
     feed: 'csaf',
+    name: 'VEX of Red Hat: source packages where there is no fix, minor releases, life extension, hardened images',
+    path: 'cve-2024-0011.json',
+    text: json({
+      document: { csaf_version: '2.0', publisher: { name: 'Red Hat Product Security' }, title: 't' },
+      product_tree: {
+        full_product_names: [
+          ...[
+            ['RH9', 'cpe:/o:redhat:enterprise_linux:9'],
+            ['RH10', 'cpe:/a:redhat:enterprise_linux:10.1'],
+            ['ELS7', 'cpe:/o:redhat:rhel_els:7'],
+            ['HUM', 'cpe:/a:redhat:hummingbird:1'],
+          ].map(([product_id, cpe]) => ({ product_id, product_identification_helper: { cpe } })),
+          ...[
+            ['kern', 'kern?arch=src'],
+            ['k-0:1-1.el9_2.src', 'k@1-1.el9_2?arch=src'],
+            ['k-0:1-1.el9_2.x86_64', 'k@1-1.el9_2?arch=x86_64'],
+            ['k-0:1-2.el9_3.x86_64', 'k@1-2.el9_3?arch=x86_64'],
+            ['k-0:2-1.hum1.src', 'k@2-1.hum1?arch=src'],
+          ].map(([product_id, purl]) => ({
+            product_id,
+            product_identification_helper: { purl: `pkg:rpm/redhat/${purl}` },
+          })),
+        ],
+        relationships: [
+          joint('RH9', 'kern'),
+          joint('RH9', 'k-0:1-1.el9_2.src'),
+          joint('RH9', 'k-0:1-1.el9_2.x86_64'),
+          joint('RH9', 'k-0:1-2.el9_3.x86_64'),
+          joint('RH10', 'k-0:1-1.el9_2.x86_64'),
+          joint('ELS7', 'k-0:1-1.el9_2.x86_64'),
+          joint('HUM', 'k-0:2-1.hum1.src'),
+        ],
+      },
+      vulnerabilities: [
+        {
+          cve: 'CVE-2024-0011',
+          product_status: {
+            fixed: [
+              'RH9:k-0:1-1.el9_2.src',
+              'RH9:k-0:1-1.el9_2.x86_64',
+              'RH9:k-0:1-2.el9_3.x86_64',
+              'RH10:k-0:1-1.el9_2.x86_64',
+              'ELS7:k-0:1-1.el9_2.x86_64',
+              'HUM:k-0:2-1.hum1.src',
+            ],
+            known_affected: ['RH9:kern'],
+          },
+          remediations: [{ category: 'no_fix_planned', details: 'Out of support scope', product_ids: ['RH9:kern'] }],
+        },
+      ],
+    }),
+    expected: [
+      'Red Hat:enterprise_linux:9 k CVE-2024-0011 fixed [..1-1.el9_2 ..1-2.el9_3] arches=x86_64',
+      'Red Hat:enterprise_linux:10.1 k CVE-2024-0011 fixed [..1-1.el9_2] arches=x86_64',
+      'Red Hat:rhel_els:7 k CVE-2024-0011 fixed [..1-1.el9_2] arches=x86_64',
+      'Hummingbird k CVE-2024-0011 fixed [..2-1.hum1] names=source',
+      'Red Hat:enterprise_linux:9 kern CVE-2024-0011 end_of_life [..] names=source (Out of support scope)',
+      'details CVE-2024-0011 t {}',
+    ],
+  },
+  {
+    feed: 'csaf',
     name: 'VEX of Red Hat: fixed in two streams, will not fix, not affected, other products left out',
     path: 'cve-2024-0010.json',
     text: json({

@@ -174,10 +174,10 @@ ${azure('CVE-2024-0600', 'x', 'true', 't1')}${azure('CVE-2024-0601', 'y', 'false
       ],
     }),
     expected: [
-      'Fedora:40 x FEDORA-2024-1 fixed [..1.0-1.fc40] HIGH ~CVE-2024-0201',
-      'Fedora:40 x-y FEDORA-2024-1 fixed [..2:2.0-3.fc40] HIGH ~CVE-2024-0201',
+      'Fedora:40 x FEDORA-2024-1 fixed [..1.0-1.fc40] HIGH names=source ~CVE-2024-0201',
+      'Fedora:40 x-y FEDORA-2024-1 fixed [..2:2.0-3.fc40] HIGH names=source ~CVE-2024-0201',
       'details FEDORA-2024-1 x-1.0-1.fc40 {"fedora":"HIGH"}',
-      'EPEL:9 z FEDORA-EPEL-2024-2 fixed [..3-1.el9] ~CVE-2024-0202',
+      'EPEL:9 z FEDORA-EPEL-2024-2 fixed [..3-1.el9] names=source ~CVE-2024-0202',
       'details FEDORA-EPEL-2024-2 z-3-1.el9 {}',
     ],
   },
@@ -203,10 +203,10 @@ ${azure('CVE-2024-0600', 'x', 'true', 't1')}${azure('CVE-2024-0601', 'y', 'false
       },
     ),
     expected: [
-      'Ubuntu:22.04 x CVE-2024-0203 fixed [..1.0-1ubuntu2.1]',
-      'Ubuntu:Pro:18.04 x CVE-2024-0203 fixed [..0.9-1~esm1] (esm-infra)',
-      'Ubuntu:24.04 x CVE-2024-0203 not_affected [..]',
-      'Ubuntu:20.04 x CVE-2024-0203 affected [..]',
+      'Ubuntu:22.04 x CVE-2024-0203 fixed [..1.0-1ubuntu2.1] names=source',
+      'Ubuntu:Pro:18.04 x CVE-2024-0203 fixed [..0.9-1~esm1] names=source (esm-infra)',
+      'Ubuntu:24.04 x CVE-2024-0203 not_affected [..] names=source',
+      'Ubuntu:20.04 x CVE-2024-0203 affected [..] names=source',
     ],
   },
   {

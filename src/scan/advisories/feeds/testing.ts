@@ -33,6 +33,7 @@ export function lineOf(item: FeedItem): string {
     const tail = [
       record.severity,
       record.module && `module=${record.module}`,
+      record.names && `names=${record.names}`,
       record.note && `(${record.note})`,
       record.aliases.length > 0 && `~${record.aliases.join('~')}`,
     ]

@@ -200,6 +200,26 @@ const rows: [trap: string, rows: Row[]][] = [
         ],
         '',
       ],
+      ...(
+        [
+          ['fixed in its minor release', '7.76.1-23.el9_2.4', ''],
+          ['not fixed in its minor release', '7.76.1-23.el9_2.3', 'CVE-2023-38545<7.76.1-23.el9_2.4'],
+          ['of a minor release without a fix of its own', '7.76.1-22.el9_1', 'CVE-2023-38545<7.76.1-26.el9_3.2'],
+          ['of a later minor release', '7.76.1-29.el9_4', ''],
+        ] as const
+      ).map(
+        ([title, version, expected]): Row => [
+          title,
+          rhel9,
+          [pkg('rpm', 'curl', version)],
+          [
+            rec('Red Hat:9', 'curl', 'CVE-2023-38545', '7.76.1-26.el9_3.2', {
+              intervals: [{ fixed: '7.76.1-23.el9_2.4' }, { fixed: '7.76.1-26.el9_3.2' }],
+            }),
+          ],
+          expected,
+        ],
+      ),
       [
         'a later erratum repairs an earlier one',
         rhel9,

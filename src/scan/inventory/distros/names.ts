@@ -176,6 +176,7 @@ const foldings = new Map<string, (rest: string) => string>([
   ['arch', plain('Arch Linux')],
   ['gentoo', plain('Gentoo')],
   ['bottlerocket', plain('Bottlerocket')],
+  ['hummingbird', plain('Hummingbird')],
   ['openeuler', rest => (rest === '' ? 'openEuler' : `openEuler:${rest}`)],
   ['epel', versioned('EPEL', 1)],
   ['mageia', versioned('Mageia', 1)],

@@ -116,6 +116,7 @@ const rows: [string, Row][] = [
     'amazon amzn amazonlinux',
     { ...fixesOnly('Amazon Linux', 'binary'), release: amazonRelease, product: 'amazon-linux' },
   ],
+  ['hummingbird', { ...stated('Hummingbird', 'both'), release: rolling }],
   ['fedora', { ...fixesOnly('Fedora', 'binary'), release: first, product: 'fedora' }],
   [
     'suse-linux-enterprise-server sles suse sled sles_sap sles-sap sle_hpc sle-hpc',

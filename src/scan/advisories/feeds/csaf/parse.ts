@@ -13,7 +13,7 @@ export function* parseCsaf(document: Fields): Generator<FeedItem> {
     const id = str(flaw.cve) || (list(flaw.ids).map(entry => str(fields(entry).text))[0] ?? '')
     if (id === '') continue
     const verdicts = collect(flaw, read)
-    for (const group of verdicts.values()) yield { kind: 'record', ...recordOf(group, id, source) }
+    for (const group of withoutSources([...verdicts.values()])) yield { kind: 'record', ...recordOf(group, id, source) }
     if (verdicts.size > 0) yield { kind: 'details', details: detailsOf(flaw, head, id, source) }
   }
 }
@@ -55,7 +55,10 @@ function collect(flaw: Fields, read: (id: string) => Product | undefined): Map<s
         stated === 'affected'
           ? (why.get(id) ?? { status: stated, note: '' })
           : { status: stated, note: why.get(id)?.note ?? '' }
-      const key = [product.ecosystem, product.name, product.module, status, status === 'fixed' ? '' : note].join('\n')
+      const kind = product.arch === 'src' ? 'src' : ''
+      const key = [product.ecosystem, product.name, product.module, kind, status, status === 'fixed' ? '' : note].join(
+        '\n',
+      )
       let group = groups.get(key)
       if (group === undefined) {
         group = {
@@ -73,6 +76,16 @@ function collect(flaw: Fields, read: (id: string) => Product | undefined): Map<s
     }
   }
   return groups
+}
+
+/**
+ * A product of arch `src` is a source package, and what is said of it is said of all that is built from it: Red Hat names nothing else where there is no fix (`kernel-rt`), its hardened
+ * images nothing else at all. Beside the binary packages of an erratum it only repeats them.
+ */
+function withoutSources(groups: Group[]): Group[] {
+  const scope = ({ product, status }: Group) => [product.ecosystem, product.version !== '', status].join('\n')
+  const binaries = new Set(groups.filter(one => one.product.arch !== 'src').map(scope))
+  return groups.filter(one => one.product.arch !== 'src' || one.product.version === '' || !binaries.has(scope(one)))
 }
 
 /** Why an affected product has no fix; for fixed ones the erratum. */
@@ -122,6 +135,7 @@ function recordOf({ product, status, note, severity, arches, fixes }: Group, id:
   if (severity !== undefined) record.severity = severity
   if (product.module !== '') record.module = product.module
   if (note !== '') record.note = note
+  if (product.arch === 'src') record.names = 'source'
   const every = arches.size === 0 || arches.has('noarch') || arches.has('src')
   if (!every) record.arches = [...arches].sort()
   return { ecosystem: product.ecosystem, name: product.name, record }

@@ -66,10 +66,12 @@ function addProduct(branches: Map<string, Branch>, product: Fields): void {
 /** Platforms whose packages the distribution itself ships; products on top of them (OpenShift, JBoss, SUSE Manager …) are not read. */
 function ecosystemOf(platform: Branch | undefined): string | undefined {
   if (platform === undefined) return undefined
-  const redhat = /^cpe:\/[ao]:redhat:((?:enterprise_linux|rhel_(?:eus|e4s|aus|tus|els|eus_long_life)):\d.*)$/.exec(
-    platform.cpe,
-  )?.[1]
+  const redhat =
+    /^cpe:\/[ao]:redhat:((?:enterprise_linux|rhel_(?:eus|e4s|aus|tus|els|eus_long_life|aus_long_life)):\d.*)$/.exec(
+      platform.cpe,
+    )?.[1]
   if (redhat !== undefined) return `Red Hat:${redhat}`
+  if (/^cpe:\/[ao]:redhat:hummingbird(?::|$)/.test(platform.cpe)) return 'Hummingbird'
   const openeuler = /^cpe:\/[ao]:openEuler:openEuler:(.+)$/.exec(platform.cpe)?.[1]
   if (openeuler !== undefined) return `openEuler:${openeuler}`
   const suse = /^(SUSE|openSUSE) (Linux Enterprise|Linux Micro|Leap|Tumbleweed)\b/.exec(platform.name)
