@@ -69,6 +69,8 @@ export interface Extractor<Facts = FoundPackage[]> {
   patterns: FilePattern[]
   /** Largest file `bytes()` gives, in bytes. Default 64 MiB. Larger ones only by `read`. */
   maxBytes?: number
+  /** What is wanted stands in the first of these bytes: of a larger file (a model of gigabytes) no more is gathered, and `size` is that of what was. */
+  headBytes?: number
   parse(file: ContentFile, problem?: ReportProblem): Facts | undefined
   assemble?(view: FactView<Facts>): FoundPackage[]
   /** Where the package files stand: `lock` files say what would be installed (fs, repo), `installed` what is (images, rootfs). */
@@ -79,6 +81,8 @@ export interface Extractor<Facts = FoundPackage[]> {
 export interface VersionScheme {
   compare(a: string, b: string): -1 | 0 | 1 | undefined
   satisfies(version: string, range: string): boolean | undefined
+  /** Order of an installed version to a bound or a version that an advisory names, where it is another than `compare`'s (PEP 440: a local part counts only where the bound has one). */
+  toBound?(version: string, bound: string): -1 | 0 | 1 | undefined
 }
 
 /** What judging packages of one purl type takes. It is apart from finding them, so that who only judges loads no extractor. */

@@ -56,11 +56,15 @@ function inInterval(version: string, interval: VersionInterval, scheme: VersionS
   const { introduced, fixed, lastAffected } = interval
   const bounds: Answer[] = []
   if (introduced !== undefined && introduced !== '0' && introduced !== '')
-    bounds.push(ordered(scheme.compare(version, introduced), order => order >= 0))
-  if (fixed !== undefined) bounds.push(ordered(scheme.compare(version, fixed), order => order < 0))
-  if (lastAffected !== undefined) bounds.push(ordered(scheme.compare(version, lastAffected), order => order <= 0))
+    bounds.push(ordered(toBound(version, introduced, scheme), order => order >= 0))
+  if (fixed !== undefined) bounds.push(ordered(toBound(version, fixed, scheme), order => order < 0))
+  if (lastAffected !== undefined) bounds.push(ordered(toBound(version, lastAffected, scheme), order => order <= 0))
   if (bounds.includes('no')) return 'no'
   return bounds.includes('unknown') ? 'unknown' : 'yes'
+}
+
+function toBound(version: string, bound: string, scheme: VersionScheme): -1 | 0 | 1 | undefined {
+  return scheme.toBound ? scheme.toBound(version, bound) : scheme.compare(version, bound)
 }
 
 function ordered(order: -1 | 0 | 1 | undefined, holds: (order: number) => boolean): Answer {
@@ -68,7 +72,7 @@ function ordered(order: -1 | 0 | 1 | undefined, holds: (order: number) => boolea
 }
 
 function named(version: string, versions: string[], scheme: VersionScheme): Answer {
-  if (versions.includes(version) || versions.some(one => scheme.compare(version, one) === 0)) return 'yes'
+  if (versions.includes(version) || versions.some(one => toBound(version, one, scheme) === 0)) return 'yes'
   // A version that is not even equal to itself ("(devel)", a branch) may be any of those named.
   return scheme.compare(version, version) === undefined ? 'unknown' : 'no'
 }

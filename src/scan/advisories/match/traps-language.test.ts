@@ -42,6 +42,37 @@ const rows: [trap: string, rows: Row[]][] = [
     '22 PEP 440 versions and names',
     [
       ['a local version is the public one’s fix', 'pypi', 'a', '1.0+local', [rec('PyPI', 'a', 'CVE-1', '1.0')], ''],
+      [
+        'a local version of the last affected one',
+        'pypi',
+        'torch',
+        '1.13.1+cu117',
+        [rec('PyPI', 'torch', 'CVE-1', undefined, { intervals: [{ lastAffected: '1.13.1' }] })],
+        'CVE-1',
+      ],
+      [
+        'a local version of a listed one',
+        'pypi',
+        'torch',
+        '1.13.1+cu117',
+        [rec('PyPI', 'torch', 'CVE-1', undefined, { intervals: [], versions: ['1.13.1'] })],
+        'CVE-1',
+      ],
+      [
+        'what names a rebuild says nothing of the original',
+        'pypi',
+        'joblib',
+        '1.0.0',
+        [
+          rec('PyPI', 'joblib', 'CVE-1', '1.2.0'),
+          rec('PyPI', 'joblib', 'CVE-1', undefined, {
+            status: 'not_affected',
+            intervals: [],
+            versions: ['1.0.0+cgr.1'],
+          }),
+        ],
+        'CVE-1<1.2.0',
+      ],
       ['post release after the fix', 'pypi', 'a', '1.0.post1', [rec('PyPI', 'a', 'CVE-1', '1.0')], ''],
       ['development release before it', 'pypi', 'a', '1.0.dev1', [rec('PyPI', 'a', 'CVE-1', '1.0')], 'CVE-1<1.0'],
       ['epoch', 'pypi', 'a', '1!0.1', [rec('PyPI', 'a', 'CVE-1', '2.0')], ''],

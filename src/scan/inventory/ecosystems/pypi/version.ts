@@ -11,12 +11,14 @@ const { compare }: Pick<VersionScheme, 'compare'> = { compare: comparePep440 }
  */
 export const versions: VersionScheme = {
   compare,
+  toBound,
   satisfies: (version, range) => satisfiesExpression(version, range, ranges),
 }
 
 /** Order of a candidate to a bound: the candidate's local part only counts where the bound has one. */
-const toBound: VersionScheme['compare'] = (version, bound) =>
-  compare(hasLocal(version) && !hasLocal(bound) ? publicPart(version) : version, bound)
+function toBound(version: string, bound: string): -1 | 0 | 1 | undefined {
+  return compare(hasLocal(version) && !hasLocal(bound) ? publicPart(version) : version, bound)
+}
 
 function equals(version: string, operand: string): boolean | undefined {
   if (operand.endsWith('.*')) return startsWith(version, operand.slice(0, -2))
