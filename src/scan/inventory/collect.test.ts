@@ -101,3 +101,22 @@ test('a stream that breaks inside a file is told with its name', () => {
   sink.end(false)
   assert.deepEqual(collecting.finish().problems, [{ path: 'f', code: 'truncated', detail: '3 of 10 bytes' }])
 })
+
+test('who wants a head is given no more of a large file', () => {
+  const extractor: AnyExtractor = {
+    ...lineExtractor('head', [{ extension: '.model' }]),
+    headBytes: 10,
+    parse: file => [file.size, file.bytes().length],
+  }
+  const { facts } = collect(extractor, [
+    ['large.model', Buffer.alloc(100_000, 'x')],
+    ['small.model', 'abc'],
+  ])
+  assert.deepEqual(
+    facts.map(({ path, value }) => [path, value]),
+    [
+      ['large.model', [10, 10]],
+      ['small.model', [3, 3]],
+    ],
+  )
+})

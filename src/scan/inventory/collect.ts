@@ -31,11 +31,14 @@ const mergedFolders = new Set(['bin', 'sbin', 'lib', 'lib32', 'lib64', 'libx32']
 export function collectLayer(dispatch: Dispatch, collector: Collector, options: CollectOptions = {}): LayerCollector {
   const learned = new Learned(dispatch, options)
   const done = (extractors: readonly AnyExtractor[]) => (file: ContentFile) => learned.parse(file, extractors)
-  const sinkFor = (entry: ArchiveEntry, extractors: readonly AnyExtractor[]): EntrySink =>
-    collector.sink(entry, done(extractors), {
+  const sinkFor = (entry: ArchiveEntry, extractors: readonly AnyExtractor[]): EntrySink => {
+    const head = Math.max(...extractors.map(e => e.headBytes ?? Number.POSITIVE_INFINITY))
+    const sink = collector.sink(head < entry.size ? { ...entry, size: head } : entry, done(extractors), {
       maxBytes: Math.max(...extractors.map(e => e.maxBytes ?? 64 * 1024 * 1024)),
       onBroken: received => learned.broken(entry, received),
     })
+    return head < entry.size ? onlyHead(sink, head) : sink
+  }
   return {
     entry(entry) {
       learned.note(entry)
@@ -49,6 +52,19 @@ export function collectLayer(dispatch: Dispatch, collector: Collector, options: 
       })
     },
     finish: () => learned.finish(),
+  }
+}
+
+/** Lets the first bytes through and the rest fall. */
+function onlyHead(sink: EntrySink, head: number): EntrySink {
+  let left = head
+  return {
+    write(chunk) {
+      if (left <= 0) return
+      sink.write(chunk.length <= left ? chunk : chunk.subarray(0, left))
+      left -= chunk.length
+    },
+    end: complete => sink.end(complete || left <= 0),
   }
 }
 
