@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { binary } from './binary.ts'
 import { elfNote } from './elf-note.ts'
+import { gguf } from './gguf.ts'
 import { linuxKernel } from './kernel.ts'
 import { javaRuntime, runtimeVersion } from './runtimes.ts'
 import { toolVersions } from './tool-versions.ts'
@@ -8,5 +9,5 @@ import { genericTraits } from './traits.ts'
 
 export const generic: Ecosystem = {
   ...genericTraits,
-  extractors: [binary, elfNote, linuxKernel, javaRuntime, runtimeVersion, toolVersions],
+  extractors: [binary, elfNote, linuxKernel, javaRuntime, runtimeVersion, toolVersions, gguf],
 }
