@@ -24,7 +24,8 @@ export const conanLock: Extractor = {
 
 const reference = /^([^/\s]{1,255})\/([^@#:%\s]{1,255})(?:@([^#:%\s]{1,255}))?(?:#([0-9a-f]{1,64}))?/
 
-function referenceOf(text: string | undefined): Pick<FoundPackage, 'name' | 'version' | 'extra'> | undefined {
+/** A reference taken apart; undefined for what is none. */
+export function referenceOf(text: string | undefined): Pick<FoundPackage, 'name' | 'version' | 'extra'> | undefined {
   const match = text === undefined ? null : reference.exec(text)
   if (!match) return undefined
   const [, name = '', version = '', channel, revision] = match

@@ -2,16 +2,44 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
 
 /**
  * conanfile.txt: sections `[requires]`, `[build_requires]`, `[tool_requires]`, `[test_requires]` with a reference `name/version[@user/channel][#revision]` a line.
- * A range (`name/[>=1.0]`) is not a version, and is left out.
+ * A range (`name/[>=1.0]`) is not a version, and is left out. conanfile.py: `requires = "…", "…"`, `self.requires("…")` and their kin.
  */
 export const conanfile: Extractor = {
   id: 'conanfile',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
-  patterns: [{ basename: 'conanfile.txt' }],
+  patterns: [{ basename: 'conanfile.txt' }, { basename: 'conanfile.py' }],
   maxBytes: 1024 * 1024,
-  parse: file => packagesOf(file.text()),
+  parse: file => (file.path.endsWith('.py') ? packagesOfRecipe(file.text()) : packagesOf(file.text())),
 }
+
+const needing = /^[ \t]{0,40}(?:self\.)?((?:build_|tool_|test_|python_)?requires)[ \t]{0,10}(?:=|\()/
+const quoted = /["']([a-z0-9_][a-z0-9_+.-]{0,100})\/([^@#\s"'[\]{}]{1,100})[^"'\n]{0,200}["']/g
+
+/** Texts that are whole references in statements of requirements, over as many lines as a bracket is open. A recipe is a program: what it computes is not seen. */
+function packagesOfRecipe(text: string): FoundPackage[] {
+  const found: FoundPackage[] = []
+  let kind: string | undefined
+  let open = 0
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const code = line.replace(/(?:^|\s)#.*$/, '')
+    if (open === 0) kind = needing.exec(code)?.[1]
+    if (kind === undefined) continue
+    open = Math.max(0, open + count(code, '([') - count(code, ')]'))
+    const development = kind !== 'requires'
+    for (const [, name, version] of code.matchAll(quoted))
+      found.push({
+        name: name!,
+        version: version!,
+        lines: { start: index + 1, end: index + 1 },
+        relationship: 'direct',
+        ...(development && { development }),
+      })
+  }
+  return found
+}
+
+const count = (text: string, brackets: string): number => [...text].filter(char => brackets.includes(char)).length
 
 function packagesOf(text: string): FoundPackage[] {
   const found: FoundPackage[] = []
