@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict'
 import { test } from 'node:test'
-import { foundIn, named } from '../../check-extractor.ts'
+import { foundIn, named, wants } from '../../check-extractor.ts'
 import { manifest } from './manifest.ts'
 
 const found = (text: string) => foundIn(manifest, { 'Manifest.toml': text })
@@ -39,3 +39,15 @@ test('Manifest.toml 1 has the packages at the top; another Manifest.toml has non
   ])
   deepEqual(found('title = "x"\n[[items]]\nname = "y"\n'), [])
 })
+
+for (const [path, expected] of [
+  ['Manifest.toml', true],
+  ['a/JuliaManifest.toml', true],
+  ['Manifest-v1.11.toml', true],
+  ['JuliaManifest-v1.12.toml', true],
+  ['MyManifest.toml', false],
+  ['target/x/Manifest.toml', true],
+  ['a/target/Manifest.toml', false],
+] as const) {
+  test(`${path} is ${expected ? 'a' : 'no'} manifest`, () => deepEqual(wants(manifest, path), expected))
+}

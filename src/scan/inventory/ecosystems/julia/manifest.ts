@@ -3,7 +3,7 @@ import { entriesOf, itemsAt, own, stringAt } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 
 /**
- * Manifest.toml of Julia's Pkg:
+ * Manifest.toml of Julia's Pkg, JuliaManifest.toml, and since 1.11 those of one version, `Manifest-v1.11.toml`:
  *
  *     format 1  [[NAME]]        uuid, version, deps = [NAME, …] or { NAME = uuid }, git-tree-sha1, path, repo-url, repo-rev
  *     format 2  [[deps.NAME]]   the same; above them julia_version, manifest_format
@@ -13,11 +13,14 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  */
 export const manifest: Extractor = {
   id: 'julia',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [
-    { basename: 'Manifest.toml', where: ({ path }) => !path.includes('/target/') },
-    { basename: 'JuliaManifest.toml' },
+    {
+      extension: '.toml',
+      where: ({ path }) =>
+        /(?:^|\/)(?:Julia)?Manifest(?:-v\d{1,3}\.\d{1,3})?\.toml$/.test(path) && !path.includes('/target/'),
+    },
   ],
   maxBytes: 16 * 1024 * 1024,
   parse: file => packagesOf(parse(file.text())),

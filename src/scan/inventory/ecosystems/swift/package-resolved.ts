@@ -11,7 +11,7 @@ export const packageResolved: Extractor = {
   id: 'swift',
   revision: 1,
   stage: 'lock',
-  patterns: [{ basename: 'Package.resolved' }],
+  patterns: [{ basename: 'Package.resolved' }, { basename: '.package.resolved' }],
   maxBytes: 16 * 1024 * 1024,
   parse: file => {
     const resolved = parseJsonObject(file.text())
