@@ -11,3 +11,11 @@ test('a flatpak with its newest release', () => {
   deepEqual(foundIn(flatpakMetainfo, { [path]: text }), [{ name: 'org.gimp.GIMP', version: '2.10.38', arch: 'x86_64' }])
   deepEqual(foundIn(flatpakMetainfo, { [path]: `<release ${' '.repeat(200_000)}` })[0]!.version, '')
 })
+
+test('by the link that names the current one', () => {
+  const path = 'home/a/.local/share/flatpak/app/org.x.Y/current/active/export/share/metainfo/org.x.Y.metainfo.xml'
+  deepEqual(
+    foundIn(flatpakMetainfo, { [path]: '<component><releases><release version="2"/></releases></component>' }),
+    [{ name: 'org.x.Y', version: '2' }],
+  )
+})
