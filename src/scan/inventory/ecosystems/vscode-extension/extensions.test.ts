@@ -1,5 +1,6 @@
 import { deepEqual } from 'node:assert/strict'
 import { test } from 'node:test'
+import { zipOf } from '../../../../base/zip-testing.ts'
 import { foundIn, named } from '../../check-extractor.ts'
 import { vscodeExtensions } from './extensions.ts'
 
@@ -16,4 +17,16 @@ test('the list and the manifests, each extension once', () => {
   })
   deepEqual(named(found), ['esbenp.prettier-vscode 10.1.0', 'ms-python.python 2023.22.1'].reverse())
   deepEqual(foundIn(vscodeExtensions, { 'x/.vscode/extensions/extensions.json': '{}' }), [])
+})
+
+test('other editors of the kin, and an extension that waits', () => {
+  const found = foundIn(vscodeExtensions, {
+    'root/.windsurf/extensions/extensions.json': JSON.stringify([
+      { identifier: { id: 'Golang.Go', uuid: 'x' }, version: '0.41.4' },
+    ]),
+    'opt/x.vsix': zipOf({
+      'extension/package.json': '{"publisher":"p","name":"n","version":"1.0.0","engines":{"vscode":"*"}}',
+    }),
+  })
+  deepEqual(named(found), ['golang.go 0.41.4', 'p.n 1.0.0'])
 })

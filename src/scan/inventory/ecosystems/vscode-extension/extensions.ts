@@ -1,28 +1,30 @@
 import { isObject, own, parseJson, stringAt } from '../../../../base/json.ts'
-import type { Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { ContentFile, Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import { listZip, looksLikeZip, readZipEntry } from '../../../../base/zip.ts'
 
 const folder =
   /(?:^|\/)(?:extensions|\.vscode[\w-]*)\/([a-z0-9-]{1,100}\.[a-z0-9-]{1,100})-(\d[\w.+-]{0,60})\/package\.json$/i
 
 /**
  * Installed extensions: `extensions.json` of an extensions folder, `[{ identifier: { id: "publisher.name" }, version }]`, and each extension's own
- * `publisher.name-version/package.json` with `publisher`, `name`, `version`. One that both state is one.
+ * `publisher.name-version/package.json` with `publisher`, `name`, `version`. One that both state is one. All of Visual Studio Code's kin (VSCodium, Cursor,
+ * Windsurf, code-server …) have such a folder. A `.vsix` is an extension that waits to be installed: a zip with `extension/package.json`.
  */
 export const vscodeExtensions: Extractor = {
   id: 'vscode-extension',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [
-    {
-      basename: 'extensions.json',
-      where: ({ path }) =>
-        /(?:^|\/)\.?(?:vscode|code|codium|cursor)[\w-]*\/(?:.{1,200}\/)?extensions\/extensions\.json$/i.test(path),
-    },
+    { basename: 'extensions.json', where: ({ path }) => /(?:^|\/)extensions\/extensions\.json$/.test(path) },
     { basename: 'package.json', where: ({ path }) => folder.test(path) },
+    { extension: '.vsix' },
   ],
   maxBytes: 16 * 1024 * 1024,
-  parse: file =>
-    file.path.endsWith('/package.json') ? manifest(parseJson(file.text())) : list(parseJson(file.text())),
+  parse: file => {
+    if (file.path.endsWith('.vsix')) return packed(file)
+    const value = parseJson(file.text())
+    return file.path.endsWith('/package.json') ? manifest(value) : list(value)
+  },
   assemble: onceEach,
 }
 
@@ -30,6 +32,14 @@ function list(value: unknown): FoundPackage[] {
   return Array.isArray(value)
     ? value.flatMap(item => named(stringAt(own(item, 'identifier'), 'id'), stringAt(item, 'version')))
     : []
+}
+
+const maxManifest = 4 * 1024 * 1024
+
+function packed(file: ContentFile): FoundPackage[] | undefined {
+  if (!looksLikeZip(file)) return undefined
+  const [entry] = listZip(file, name => name === 'extension/package.json')
+  return entry && manifest(parseJson(readZipEntry(file, entry, maxManifest, { left: maxManifest }).toString('utf8')))
 }
 
 function manifest(value: unknown): FoundPackage[] {

@@ -13,3 +13,15 @@ test('plugins and themes', () => {
   })
   deepEqual(named(found), ['akismet 5.3', 'twentytwentyfour 1.0'])
 })
+
+test('a plugin of one file', () => {
+  const text = '<?php\n/*\nPlugin Name: Hello Dolly\nVersion: 1.7.2\n*/\n'
+  const found = foundIn(wordpressExtensions, {
+    'var/www/wp-content/plugins/hello.php': text,
+    'wp-content/plugins/index.php': '<?php // Silence is golden.',
+  })
+  deepEqual(
+    found.map(({ name, version }) => [name, version]),
+    [['hello', '1.7.2']],
+  )
+})

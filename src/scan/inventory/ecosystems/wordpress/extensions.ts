@@ -1,11 +1,11 @@
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 
-const plugin = /(?:^|\/)wp-content\/(?:mu-)?plugins\/([^/]{1,200})\/[^/]+\.php$/
+const plugin = /(?:^|\/)wp-content\/(?:mu-)?plugins\/(?:([^/]{1,200})\/[^/]+|([^/]{1,200}))\.php$/
 const theme = /(?:^|\/)wp-content\/themes\/([^/]{1,200})\/style\.css$/
 
 /**
  * Plugins and themes of WordPress, by the comment at the head of a plugin's main file and of a theme's style.css: `Plugin Name:` or `Theme Name:`, and
- * `Version:`. Named by their folder, which is their name in WordPress' directory.
+ * `Version:`. Named by their folder, which is their name in WordPress' directory, or where a plugin is one file by that.
  */
 export const wordpressExtensions: Extractor = {
   id: 'wordpress-extension',
@@ -18,7 +18,8 @@ export const wordpressExtensions: Extractor = {
   maxBytes: 16 * 1024 * 1024,
   parse(file) {
     const kind = file.path.endsWith('.css') ? 'Theme' : 'Plugin'
-    const name = (kind === 'Theme' ? theme : plugin).exec(file.path)?.[1]
+    const [, folder, alone] = (kind === 'Theme' ? theme : plugin).exec(file.path) ?? []
+    const name = folder ?? alone
     // WordPress itself reads the first 8 KiB.
     const head = Buffer.from(file.read(0, 8192)).toString('utf8').replaceAll('\r', '\n')
     if (!name || field(head, `${kind} Name`) === undefined) return undefined
