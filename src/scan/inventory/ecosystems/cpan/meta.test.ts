@@ -24,3 +24,12 @@ test('META files of a distribution, once', () => {
     [],
   )
 })
+
+test('the oldest form, which names its writer alone, and what configuring wrote', () => {
+  const old = '--- #YAML:1.0\nname: Digest-SHA1\nversion: 2.11\ngenerated_by: ExtUtils::MakeMaker version 6.30\n'
+  deepEqual(named(foundIn(perlMeta, { 'x/META.yml': old, 'y/MYMETA.yml': old, 'y/META.yml': old })), [
+    'Digest-SHA1 2.11',
+    'Digest-SHA1 2.11',
+  ])
+  deepEqual(foundIn(perlMeta, { 'META.yml': 'name: x\nversion: 1\n' }), [])
+})

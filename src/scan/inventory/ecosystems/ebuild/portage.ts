@@ -16,7 +16,7 @@ const wanted = ({ path }: { path: string }) => entry.test(path)
  */
 export const portage: Extractor<Facts> = {
   id: 'portage',
-  revision: 2,
+  revision: 3,
   stage: 'installed',
   patterns: [
     { basename: 'CONTENTS', where: wanted },
@@ -44,9 +44,9 @@ const named = /^(.+?)-(\d+(?:\.\d+)*[a-z]?(?:_(?:alpha|beta|pre|rc|p)\d*)*(?:-r\
 
 function packageOf(path: string, files: string[], view: FactView<Facts>): FoundPackage[] {
   const [, category = '', folder = ''] = entry.exec(path) ?? []
-  const [, name, version] = named.exec(folder) ?? []
-  if (!name || !version) return []
   const beside = (file: string) => view.get(path.replace(/(?:CONTENTS|PF)$/, file))?.text
+  const [, name, version] = named.exec(beside('PF') ?? '') ?? named.exec(folder) ?? []
+  if (!name || !version) return []
   const license = beside('LICENSE')
   const slot = beside('SLOT')
   return [

@@ -1,6 +1,6 @@
 import { deepEqual } from 'node:assert/strict'
 import { test } from 'node:test'
-import { foundIn, named } from '../../check-extractor.ts'
+import { foundIn, named, wants } from '../../check-extractor.ts'
 import { opamPackage } from './package.ts'
 
 test('installed packages and lock files', () => {
@@ -21,4 +21,14 @@ test('installed packages and lock files', () => {
     'alcotest 1.7.0 (development)',
   ])
   deepEqual(packages[1]!.licenses, ['LGPL-2.0-only', 'OCaml-LGPL-linking-exception'])
+})
+
+test('an opam file outside of a switch', () => {
+  const packages = foundIn(opamPackage, {
+    'project/opam': 'opam-version: "2.0"\nname: "ours"\nversion: "1.0"\n',
+    'vendor/fmt.0.9.0/opam': 'opam-version: "2.0"\n',
+    'other/opam': 'opam-version: "2.0"\nname: "unversioned"\n',
+  })
+  deepEqual(named(packages), ['ours 1.0', 'fmt 0.9.0'])
+  deepEqual(wants(opamPackage, 'repo/packages/fmt/fmt.0.9.0/opam'), false)
 })

@@ -6,10 +6,11 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  */
 export const opamPackage: Extractor = {
   id: 'opam',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [
-    { basename: 'opam', where: ({ path }) => /(?:^|\/)\.opam-switch\/packages\/[^/]+\/opam$/.test(path) },
+    // `packages/NAME/NAME.VERSION/opam` is the index of a repository: what could be installed.
+    { basename: 'opam', where: ({ path }) => !/(?:^|\/)packages\/([^/]+)\/\1\.[^/]+\/opam$/.test(path) },
     { extension: '.opam' },
     { extension: '.locked', where: ({ path }) => path.endsWith('.opam.locked') },
   ],
@@ -19,7 +20,7 @@ export const opamPackage: Extractor = {
 
 function readPackages(path: string, text: string): FoundPackage[] | undefined {
   if (path.endsWith('.locked')) return lockedPackages(text)
-  const [name = '', version] = path.endsWith('.opam') ? statedIn(path, text) : splitFolder(path)
+  const [name = '', version] = path.endsWith('.opam') ? statedIn(path, text) : ofFolder(path, text)
   return name === '' || !version ? undefined : [{ name, version, licenses: licensesOf(text) }]
 }
 
@@ -28,6 +29,13 @@ const field = (text: string, key: string): string | undefined =>
 
 function statedIn(path: string, text: string): (string | undefined)[] {
   return [field(text, 'name') ?? path.slice(path.lastIndexOf('/') + 1, -'.opam'.length), field(text, 'version')]
+}
+
+/** In a switch the folder is the authority; elsewhere what the file states, completed by a folder `NAME.VERSION`. */
+function ofFolder(path: string, text: string): (string | undefined)[] {
+  const split = splitFolder(path)
+  if (/(?:^|\/)\.opam-switch\//.test(path)) return split
+  return [field(text, 'name') ?? split[0], field(text, 'version') ?? split[1]]
 }
 
 function splitFolder(path: string): string[] {
