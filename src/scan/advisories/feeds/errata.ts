@@ -11,6 +11,8 @@ export interface ErratumPackage {
   arch: string
   /** `name:stream`, or ''. */
   module: string
+  /** The first version of the line that the fix belongs to, where a repository offers another line of a package beside the system's own. */
+  since?: string | undefined
 }
 
 /** An erratum of an RPM distribution, whatever it was written in. */
@@ -39,7 +41,9 @@ export function* erratumItems(erratum: Erratum): Generator<FeedItem> {
     if (pkg.arch !== '') group.arches.add(pkg.arch)
   }
   for (const { pkg, arches } of lowestBuilds([...groups.values()])) {
-    const record: AdvisoryRecord = { id, source, aliases: cves, status: 'fixed', intervals: [{ fixed: pkg.version }] }
+    const { since: introduced, version: fixed } = pkg
+    const intervals = [introduced === undefined ? { fixed } : { introduced, fixed }]
+    const record: AdvisoryRecord = { id, source, aliases: cves, status: 'fixed', intervals }
     if (severity !== undefined) record.severity = severity
     if (pkg.module !== '') record.module = pkg.module
     if (arches.size > 0 && !arches.has('noarch') && !arches.has('src')) record.arches = [...arches].sort()

@@ -332,6 +332,32 @@ export const distroRows: Row[] = [
   },
   {
     feed: 'updateinfo',
+    name: 'extras of Amazon Linux 2: lines beside the system’s own',
+    path: 'updateinfo.xml',
+    text: `<updates>${[
+      ['kernel-5.15', 'kernel', '0', '5.15.43', '20.amzn2'],
+      ['mariadb10.5', 'mariadb', '3', '10.5.18', '1.amzn2'],
+      ['corretto8', 'java-1.8.0-amazon-corretto', '1', '1.8.0_352.b08', '1.amzn2'],
+      ['docker', 'docker', '0', '20.10.17', '1.amzn2'],
+    ]
+      .map(
+        ([topic, name, epoch, version, release], n) =>
+          `<update type="security" from="x"><id>ALAS2X-2022-00${n}</id><title>t</title><references><reference id="CVE-2024-0012" type="cve"/></references><pkglist><collection short="amazon-linux-2---${topic}"><name>Amazon Linux 2</name><package name="${name}" epoch="${epoch}" version="${version}" release="${release}" arch="noarch"/></collection></pkglist></update>`,
+      )
+      .join('')}</updates>`,
+    expected: [
+      'Amazon Linux:2 kernel ALAS2X-2022-000 fixed [5.15..5.15.43-20.amzn2] ~CVE-2024-0012',
+      'details ALAS2X-2022-000 t {}',
+      'Amazon Linux:2 mariadb ALAS2X-2022-001 fixed [3:10.5..3:10.5.18-1.amzn2] ~CVE-2024-0012',
+      'details ALAS2X-2022-001 t {}',
+      'Amazon Linux:2 java-1.8.0-amazon-corretto ALAS2X-2022-002 fixed [..1:1.8.0_352.b08-1.amzn2] ~CVE-2024-0012',
+      'details ALAS2X-2022-002 t {}',
+      'Amazon Linux:2 docker ALAS2X-2022-003 fixed [..20.10.17-1.amzn2] ~CVE-2024-0012',
+      'details ALAS2X-2022-003 t {}',
+    ],
+  },
+  {
+    feed: 'updateinfo',
     name: 'Amazon Linux 2023',
     path: 'updateinfo.xml',
     text: '<?xml version="1.0"?><updates><update type="security" status="final"><id>ALAS2023-2024-001</id><title>t</title><severity>Important</severity><references><reference id="CVE-2024-0011" type="cve" href="https://example.org"/></references><pkglist><collection short="amazon-linux-2023"><name>Amazon Linux 2023</name><package name="x" epoch="1" version="2.0" release="3.amzn2023" arch="x86_64"/><package name="x" epoch="1" version="2.0" release="3.amzn2023" arch="aarch64"/><package name="x-debuginfo" epoch="1" version="2.0" release="3.amzn2023" arch="aarch64"/></collection></pkglist></update><update type="bugfix"><id>ALAS2023-2024-002</id></update></updates>',

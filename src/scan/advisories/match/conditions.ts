@@ -49,7 +49,8 @@ function stream(label: string): string {
 /**
  * Modularity: a record for `httpd:2.4` speaks of packages with that label. A modular build (`.module+el8…`) whose label is not known may be of any
  * stream: Red Hat's records are then believed, since missing one is worse; "not affected" is not, as it would hide. AlmaLinux leaves the label out
- * of packages it did not build as modules, so there such a package is not judged by module records.
+ * of packages it did not build as modules, so there such a package is not judged by module records. A package that is of no module (ruby 3.0.4-160.el9_0) is not judged by a module's
+ * fix (3.3.1-2.module+el9.4.0) either, in feeds that leave out the module's name.
  */
 function moduleMatches(subject: Subject, record: AdvisoryRecord): boolean {
   const { module: label, version } = subject.package
@@ -59,7 +60,9 @@ function moduleMatches(subject: Subject, record: AdvisoryRecord): boolean {
       ? stream(record.module) === stream(label)
       : !plainFix(record) && sameLine(label, record, version)
   if (subject.family?.family === 'alma' && modular) return false
-  if (!record.module) return true
+  if (!record.module) return modular || !moduleFix(record)
+  // Red Hat labels all that it builds as modules: what says that it has no label is of none, whatever its release looks like.
+  if (label === '' && subject.family?.family === 'redhat') return false
   return modular && record.status !== 'not_affected'
 }
 
@@ -81,7 +84,15 @@ function plainFix(record: AdvisoryRecord): boolean {
   return fixes.length > 0 && fixes.every(fix => fix !== '0' && !/\.module[+_]/.test(fix))
 }
 
-/** Oracle's ksplice and FIPS builds are lines of their own: their versions compare only with fixes of the same kind. */
+function moduleFix(record: AdvisoryRecord): boolean {
+  const fixes = record.intervals.flatMap(one => (one.fixed ? [one.fixed] : []))
+  return fixes.length > 0 && fixes.every(fix => /\.module[+_]/.test(fix))
+}
+
+/**
+ * Oracle's ksplice and FIPS builds are lines of their own: their versions compare only with fixes of the same kind. So are the releases of its kernel, several of which are maintained
+ * for one release of the system (UEK 6: 5.4.17, UEK 7: 5.15.0), each by errata of its own.
+ */
 function flavourMatches(record: AdvisoryRecord, version: string): boolean {
   const fixes = record.intervals.flatMap(one => (one.fixed ? [one.fixed] : []))
   return fixes.length === 0 || fixes.some(fix => flavour(fix) === flavour(version))
@@ -89,7 +100,8 @@ function flavourMatches(record: AdvisoryRecord, version: string): boolean {
 
 function flavour(version: string): string {
   if (/\.ksplice\d/.test(version)) return 'ksplice'
-  return /_fips$/.test(version) ? 'fips' : ''
+  const kernel = /^(?:\d+:)?(\d+\.\d+)\..*\.el\d+uek/.exec(version)?.[1]
+  return kernel === undefined ? (/_fips$/.test(version) ? 'fips' : '') : `uek ${kernel}`
 }
 
 /** A fix built for another major release (`.el7` on el8) belongs to that release; feeds that do not say the release mix them. */

@@ -11,8 +11,8 @@ export interface Flaw {
 
 const errata = new RegExp(
   `^(?:${[
-    'RH[SBE]A|CE[SBE]A|AL[SBE]A|RL[SBE]A|RXSA|EL[SBE]A|DSA|DLA|DTSA|USN|LSN|SSN',
-    '(?:open)?SUSE|SUSE-[A-Z]+|ALAS[0-9A-Z]*|ASA|AVG|GLSA|FEDORA|MGASA|OESA|openEuler-SA|PHSA|BRSA',
+    'RH[SBE]A|CE[SBE]A|AL[SBE]A|RL[SBE]A|RXSA|EL[SBE]A|OVM[SB]A|OLAMSA|OLOSSA|DSA|DLA|DTSA|USN|LSN|SSN',
+    '(?:open)?SUSE|SUSE-[A-Z]+|ALAS[0-9A-Z]*|ASA|AVG|GLSA|FEDORA|MGASA|OESA|openEuler-(?:SA|HotPatchSA)|PHSA|BRSA',
   ].join('|')})-[0-9A-Za-z]`,
 )
 

@@ -71,6 +71,32 @@ const rows: [trap: string, rows: Row[]][] = [
     }),
   ],
   [
+    '5 modules left out by the feed, or by the package',
+    [
+      [
+        'a plain package beside a module’s fix',
+        distro('rocky 9.4'),
+        [pkg('rpm', 'ruby', '3.0.4-160.el9_0')],
+        [rec('Rocky Linux:9', 'ruby', 'CVE-2024-27280', '3.3.1-2.module+el9.4.0+20787+4c237fd3')],
+        '',
+      ],
+      [
+        'a package of the module',
+        distro('rocky 9.4'),
+        [pkg('rpm', 'ruby', '3.3.0-1.module+el9.4.0+1+1', { module: 'ruby:3.3:9040020240101' })],
+        [rec('Rocky Linux:9', 'ruby', 'CVE-2024-27280', '3.3.1-2.module+el9.4.0+20787+4c237fd3')],
+        'CVE-2024-27280<3.3.1-2.module+el9.4.0+20787+4c237fd3',
+      ],
+      [
+        'a package that says it is of none',
+        rhel8,
+        [pkg('rpm', 'httpd', '2.4.37-30.module+el8.3.0+1', { module: '' })],
+        [rec('Red Hat:8', 'httpd', 'CVE-2018-17199', '2.4.37-39.module+el8.4.0+1', { module: 'httpd:2.4' })],
+        '',
+      ],
+    ],
+  ],
+  [
     '5 modules of AlmaLinux',
     [
       [
@@ -149,6 +175,39 @@ const rows: [trap: string, rows: Row[]][] = [
           rec('Oracle Linux:8', 'gnutls', 'CVE-2021-20232', '3.6.16-4.el8'),
         ],
         '',
+      ],
+    ],
+  ],
+  [
+    '6 lines of a kernel',
+    [
+      ...(
+        [
+          ['Oracle’s UEK 6 beside a fix of both', '5.4.17-2136.318.7.1.el8uek', ''],
+          ['UEK 7', '5.15.0-100.96.31.el8uek', 'CVE-2023-1829<5.15.0-101.103.2.1.el8uek'],
+        ] as const
+      ).map(
+        ([title, version, expected]): Row => [
+          title,
+          distro('oracle 8'),
+          [pkg('rpm', 'kernel-uek', version)],
+          [
+            rec('Oracle Linux:8', 'kernel-uek', 'ELSA-2023-1', '5.4.17-2136.318.7.1.el8uek', {
+              aliases: ['CVE-2023-1829'],
+            }),
+            rec('Oracle Linux:8', 'kernel-uek', 'ELSA-2023-2', '5.15.0-101.103.2.1.el8uek', {
+              aliases: ['CVE-2023-1829'],
+            }),
+          ],
+          expected,
+        ],
+      ),
+      [
+        'an erratum of Oracle VM is no flaw',
+        distro('oracle 6'),
+        [pkg('rpm', 'x', '1-1.el6')],
+        [rec('Oracle Linux:6', 'x', 'OVMSA-2025-0001', '1-2.el6', { aliases: ['CVE-2025-1', 'CVE-2025-2'] })],
+        'CVE-2025-1<1-2.el6 CVE-2025-2<1-2.el6',
       ],
     ],
   ],

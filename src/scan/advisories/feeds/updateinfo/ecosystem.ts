@@ -32,6 +32,16 @@ function amazonRelease(id: string, said: string, path: string): string {
   return filed ?? '1'
 }
 
+/**
+ * Amazon Linux 2's extras offer other lines of packages that the system has too: topic `kernel-5.15` says nothing of its kernel 4.14. A topic's number is how its line begins
+ * (`5.15`, with the package's epoch), where the fixed version bears it out; `corretto8` is of 1.8.0, and docker has no other line.
+ */
+export function lineOfExtra(collection: string, version: string): string | undefined {
+  const number = /^amazon-linux-2---\S{0,60}?(\d+(?:\.\d+)*)$/.exec(collection)?.[1]
+  const [, epoch = '', upstream = ''] = /^(\d+:)?([^-]*)/.exec(version) ?? []
+  return number !== undefined && `${upstream}.`.startsWith(`${number}.`) ? epoch + number : undefined
+}
+
 function release(update: XmlNode): string {
   for (const pkg of descendants(update, 'package')) return `.${pkg.attributes.get('release') ?? ''}`
   return ''

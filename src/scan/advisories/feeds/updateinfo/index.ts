@@ -3,7 +3,7 @@ import { childrenOf, textOf, type XmlNode, xmlElements } from '../../input/xml.t
 import { erratumItems, evr } from '../errata.ts'
 import type { Feed, FeedDownload, FeedFile } from '../feed.ts'
 import { cvesIn, isoDate, severityOf, unique } from '../fields.ts'
-import { ecosystemOf } from './ecosystem.ts'
+import { ecosystemOf, lineOfExtra } from './ecosystem.ts'
 
 /** `updateinfo.xml` of RPM repositories (createrepo_c): Amazon Linux, AlmaLinux, Rocky, Fedora, EPEL, Bottlerocket, openEuler. */
 export const updateinfo: Feed = {
@@ -100,13 +100,9 @@ function packagesOf(update: XmlNode, ecosystem: string) {
     const stream = module === undefined ? '' : `${module.attributes.get('name')}:${module.attributes.get('stream')}`
     return childrenOf(collection, 'package').map(({ attributes }) => {
       const at = (name: string) => attributes.get(name) ?? ''
-      return {
-        ecosystem,
-        name: at('name'),
-        version: evr(at('epoch'), at('version'), at('release')),
-        arch: at('arch'),
-        module: stream,
-      }
+      const version = evr(at('epoch'), at('version'), at('release'))
+      const since = lineOfExtra(collection.attributes.get('short') ?? '', version)
+      return { ecosystem, name: at('name'), version, arch: at('arch'), module: stream, since }
     })
   })
 }
