@@ -81,6 +81,22 @@ const nothing: [path: string, text: string][] = [
   ['README.md', 'https://user:password@host/repo'],
   ['strings.xml', '<string name="password_hint">Enter password</string>'],
   ['메모.txt', '비밀번호: 8자 이상 입력하세요'],
+  // Found in packages: names of code, places in a list, what stands between two strings, text of other languages.
+  ['models.py', '"V1Secret": ".models.v1_secret_key_selector"'],
+  ['cdk.py', 'client_secret: "_aws_cdk_0cae9daa.SecretValue"'],
+  ['gcs.py', 'GCS_TOKEN = "gcs.oauth2.token-expires-at"'],
+  ['auth.py', 'SESSION_KEY = "_auth_user_id"'],
+  ['auth.py', '"reset_password": "20/m/ip,5/m/key"'],
+  ['sid.py', "'unicodePwd': '1.2.840.113556.1.4.90'"],
+  ['examples.json', '"ClientRequestToken": "a8ca07e4-61ec-4399-99f4-19853801bcd5"'],
+  ['examples.json', '"PurchaseToken": "eyJ2IjoiMSIsInMiOjEsImMiOi..."'],
+  ['features.js', 'STORAGE_KEY = "@storybook/manager/store"'],
+  ['bundle.js', 'a.params.push(`access_token=`+(r||L.ACCESS_TOKEN||``))'],
+  ['zh.json', '"expected_token_here_1007": "分析器预期在此处找到与“{0}”标记匹配的“{1}”。"'],
+  ['types.d.ts', 'password: Uint8Array | string, hash: Uint8Array'],
+  ['cache.mjs', 'import { Constants, AuthToken, getTenantIdFromIdTokenClaims } from "x"'],
+  ['npm.tsv', 'name\tversion\tabout\nsecrets\t1.0.7\tsecret token\nanypoint-cli-v4\t2.1.0\tx2json-v4'],
+  ['pgvector.py', 'CONNECTION_STRING = "postgresql+psycopg2://hwc@localhost:5432/test3"'],
 ]
 
 for (const [path, text] of found)

@@ -18,10 +18,15 @@ const madeUp = /fake|foo(?![dlt])|(?<![a-z])bar(?![a-z])|baz|(?<![a-z])test|(?:m
 /** A value that nobody would mistake for a secret: words for "fill me in", one repeated character, a run of the alphabet or of digits, a template. */
 export function isPlaceholder(value: string): boolean {
   if (fillIn.test(value) || (madeUp.test(value) && !looksRandom(value))) return true
-  if (/^(.)\1*$/.test(value) || /^__\w+__$/.test(value) || /(.)\1{5,}/.test(value) || /[*•]{3,}/.test(value))
+  if (
+    /^(.)\1*$/.test(value) ||
+    /^__\w+__$/.test(value) ||
+    /(.)\1{5,}/.test(value) ||
+    /[*•]{3,}|\.{3}|…|\xe2\x80\xa6/.test(value)
+  )
     return true
   if (/^[<[{(%$#@].*[>\]})%]$|^(?:[<[{(%#]|\$[A-Za-z_{(])/.test(value)) return true
-  if (/\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}|\{[a-z_][\w.]*\}|^%\w+%$|^@.*@$|%[sdvq](?![a-z\d])/i.test(value))
+  if (/\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}|\{[a-z_][\w.-]*\}|^%\w+%$|^@.*@$|%[sdvq](?![a-z\d])/i.test(value))
     return true
   return isSequence(value)
 }

@@ -18,7 +18,10 @@ const keyOwners = new Set(
 )
 /** What a name is about when it ends so: `token_url`, `passwordField`, `secret-name`. */
 const otherEnds =
-  /^(?:id|ids|name|names|file|files|filename|path|paths|dir|url|urls|uri|type|types|field|fields|label|labels|header|headers|prefix|suffix|length|len|size|expiry|expires|expiration|expire|ttl|timeout|algorithm|alg|format|version|versions|column|regex|regexp|pattern|hash|hashes|hashed|digest|checksum|fingerprint|hint|policy|policies|strength|reset|page|form|input|manager|provider|service|endpoint|host|port|issuer|audience|scope|scopes|count|limit|max|min|enabled|disabled|required|description|title|message|error|errors|placeholder|text|class|method|function|handler|env|var|ref|refs|arn|kind|mode|public|pub|store|vault|rotation|status|state|source|location|template|group|role|user|username|email|encoder|validator|generator|parser|cache|list|map|set|index|rule|rules|check|test|tests|schema|model|view|controller|component|button|icon|modal|dialog|screen|route|link|action|event|command|prompt|confirm|confirmation|mismatch|invalid|missing|forgot|change|show|toggle|visible|visibility|min|char|chars|encrypted|grant|flow|spec|mount|volume|resource|namespace|key_?name|sample|example|symbol|encryption|time|date|at|timestamp|age|days|mgr|realm|kinds|budget|usage|tokens_?per|window)$/
+  /^(?:id|ids|name|names|file|files|filename|path|paths|dir|url|urls|uri|type|types|field|fields|label|labels|header|headers|prefix|suffix|postfix|used|length|len|size|expiry|expires|expiration|expire|ttl|timeout|algorithm|alg|format|version|versions|column|regex|regexp|pattern|hash|hashes|hashed|digest|checksum|fingerprint|hint|policy|policies|strength|reset|page|form|input|manager|provider|service|endpoint|host|port|issuer|audience|scope|scopes|count|limit|max|min|enabled|disabled|required|description|title|message|error|errors|placeholder|text|class|method|function|handler|env|var|ref|refs|arn|kind|mode|public|pub|store|vault|rotation|status|state|source|location|template|group|role|user|username|email|encoder|validator|generator|parser|cache|list|map|set|index|rule|rules|check|test|tests|schema|model|view|controller|component|button|icon|modal|dialog|screen|route|link|action|event|command|prompt|confirm|confirmation|mismatch|invalid|missing|forgot|change|show|toggle|visible|visibility|min|char|chars|encrypted|grant|flow|spec|mount|volume|resource|namespace|key_?name|sample|example|symbol|encryption|time|date|at|timestamp|age|days|mgr|realm|kinds|budget|usage|tokens_?per|window)$/
+
+const passing =
+  /^(?:request|action|continuation|change|page|next|purchase|update|pagination|idempotency|sync|resume|start|lock|concurrency|cancellation|delta|skip)$/
 
 const noise =
   /^(?:value|val|str|string|text|prod|production|dev|staging|default|old|new|test|current|plain|plaintext|literal|b64|base64|\d+)$/
@@ -40,6 +43,10 @@ export function kindOfName(name: string): NameKind {
     return 'other'
   // `passwordKey: db-password` names the entry that holds it.
   if (last === 'key' && passwordWords.has(words.at(-2) ?? '')) return 'other'
+  // A parser's table.
+  if (last === 'data' && words.at(-2) === 'token') return 'other'
+  // A place in a list, or what makes a request unique.
+  if (last === 'token' && passing.test(words.at(-2) ?? '')) return 'other'
   if (words.some(word => passwordWords.has(word)) || /(?:password|passwd|passwort|userpw|dbpw|_pass)$/.test(last))
     return 'password'
   if (words.some(word => secretWords.has(word)) || /(?:token|secret|apikey)$/.test(last)) return 'secret'

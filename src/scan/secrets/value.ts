@@ -37,6 +37,8 @@ const popular =
 function judgeToken(value: string): Verdict {
   // reCAPTCHA's site keys look like its secret ones: its own rule decides by the name.
   if (/^6L[\w-]{38}$/.test(value)) return false
+  // A key is ASCII: what is not was written for people. Part of one is none.
+  if (/[\x80-\xff]/.test(value) || isWordy(value)) return false
   const kinds = characterKinds(value)
   // What is as short as a password must be mixed as one.
   if (value.length < 10) return value.length >= 8 && kinds >= 3 && /[^\w\s./:-]/.test(value) && !isIdentifier(value)
@@ -51,11 +53,38 @@ function judgeToken(value: string): Verdict {
 
 /** `JQfJdPRMUMSlmvpDnhop`: letters alone, and of no language: few stand in words with a vowel. */
 function isRandomLetters(value: string): boolean {
-  if (value.length < 14 || !/^[A-Za-z]+$/.test(value) || characterKinds(value) < 2 || entropy(value) < 3.2) return false
+  if (value.length < 16 || !/^[A-Za-z]+$/.test(value) || characterKinds(value) < 2 || entropy(value) < 3.2) return false
   const words = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []
   const spoken = words.filter(word => word.length >= 3 && /[aeiouy]/i.test(word) && !/[^aeiouy]{5}/i.test(word))
-  return spoken.reduce((sum, word) => sum + word.length, 0) < value.length * 0.7
+  return spoken.reduce((sum, word) => sum + word.length, 0) < value.length * 0.5
 }
+
+/**
+ * `x-aws-ec2-metadata-token`, `.models.v1_token_review`, `oAuth2Credentials`, `@scope/package:setting`: words as code and paths join them. One separator alone
+ * proves nothing, nor does a part of which nobody would speak.
+ */
+function isWordy(value: string): boolean {
+  const parts = value.replace(/^[._@~-]{1,2}|[.!_]{1,2}$/g, '').split(/[-_./:@#$~]{1,3}/)
+  if (parts.length > 12 || !parts.every(isSpokenPart)) return false
+  return parts.length >= 3 || (parts.length === 2 && /^[._@]/.test(value)) || (parts.length < 3 && isCamelWord(parts))
+}
+
+/** A number or letter of a version, or words in camel case with short numbers between them. */
+function isSpokenPart(part: string): boolean {
+  if (/^(?:v?\d{1,4}|[a-zA-Z]{1,2}\d?|\d{1,3}[a-z]{1,4}|[a-zA-Z]{2,5}|S\d|[0-9a-f]{8})$/.test(part)) return true
+  const words = part.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+/g) ?? []
+  const spoken = words.filter(word => word.length >= 3 && /[aeiouy]/i.test(word) && !/[^aeiouy]{5}/i.test(word))
+  const letters = part.replace(/[^A-Za-z]/g, '').length
+  return (
+    part.length > 2 &&
+    spoken.reduce((sum, word) => sum + word.length, 0) >= letters * 0.6 &&
+    words.every(word => word.length <= 3 || !/\d/.test(word)) &&
+    words.filter(word => !/\d/.test(word)).length <= letters / 3
+  )
+}
+
+const isCamelWord = (parts: string[]): boolean =>
+  parts.every(part => /[a-z\d][A-Z][a-z]/.test(part) && !/\d{2}$/.test(part))
 
 /** Something that stands for a value kept elsewhere: a variable, a call, a path, an address, a type. */
 function isReference(value: string): boolean {
@@ -64,7 +93,7 @@ function isReference(value: string): boolean {
       value,
     ) ||
     // An option's name, a list of names, the password of anonymous FTP.
-    /^--?[a-z][a-z_-]*=?$|^[a-z.-]{1,24}=$|^-?anonymous@/i.test(value) ||
+    /^--?[a-z][a-z_-]*=?$|^--[a-z][a-z-]*=|^[a-z.-]{1,24}=$|^-?anonymous@/i.test(value) ||
     // An option of a command line that takes the shell's argument or variable.
     /^--?[a-z][a-z-]{0,40}[= ]\$[\w{@*(]/i.test(value) ||
     /^(?:\.{1,2}\/|~\/|\/[\w.-]+\/|\/[a-z-]+$|[A-Za-z]:\\)/.test(value) ||
@@ -72,11 +101,13 @@ function isReference(value: string): boolean {
       value,
     ) ||
     // An address without a password; a command of PowerShell; what a validator demands.
-    /^[a-z][a-z\d+.-]{1,20}:\/\/[^@\s]*$/i.test(value) ||
+    /^\s{0,2}[a-z][a-z\d+.-]{1,20}:\/\//i.test(value) ||
+    /^(?:localhost|hostname|\d{1,3}(?:\.\d{1,3}){3}|[a-z][\w.-]{0,60}(?=:\d{2,5}\/))(?:[:/]|$)/i.test(value) ||
+    /^@[\w.-]{1,60}\/|^\d{4}_[a-z]{3}|\.\$\w|^[a-z]+\/$|^\d{1,6}\/(?:s|m|h|d|sec|min|hour|day)\b|^NACL\[/.test(value) ||
     /^(?:Read|Get|Convert(?:To|From)?|New|Import|Invoke)-[A-Z][A-Za-z]+$/.test(value) ||
     /^(?:required|nullable|sometimes|string|confirmed|bail)\|[\w:,|]+$/.test(value) ||
     /^[a-z\d-]{1,40}(?:\.[a-z\d-]{1,40})*\.(?:io|com|org|net|dev)\/[a-z-]+$/.test(value) ||
-    /\w\(|\)$|=>|\s&&\s|\s\|\|\s|::\w|->|^\w+\[["'\w]+\]$/.test(value) ||
+    /\w\(|\)$|=>|\s&&\s|\s\|\|\s|::\w|->|^\w+\[["'\w]+\]|^[A-Za-z_]\w*(?:\.\w+)+\[/.test(value) ||
     /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(value) ||
     /^[\w-]+\.(?:ya?ml|json|txt|pem|key|crt|cfg|conf|env|properties|xml|js|ts|py|go|rb|java|php|html?|css|md|sh)$/i.test(
       value,
@@ -84,13 +115,14 @@ function isReference(value: string): boolean {
   )
 }
 
-/** `1.302015`, `v2.4`: a table of modules has a version behind a module's name. */
+/** `1.302015`, `v2.4`, an object identifier, a date: a table of modules has a version behind a module's name. */
 function isVersion(value: string): boolean {
-  return /^v?\d{1,6}(?:\.\d{1,9}){1,3}$/.test(value)
+  return /^v?\d{1,6}(?:\.\d{1,9}){1,14}$|^\d{4}-\d\d-\d\d(?:T[\d:.]{4,15}(?:Z|[+-]\d\d:?\d\d)?)?$/.test(value)
 }
 
 /** `scram-sha-256`, `aes-256-cbc`, `RS256`: a way to keep a password, not one. */
 function isAlgorithm(value: string): boolean {
+  if (/^A\d{3}(?:CBC-HS\d{3}|GCM(?:KW)?|KW)$/.test(value)) return true
   return /^(?:[a-z]{2,10}[-_])*(?:sha|aes|md|rsa|hs|rs|es|ps|rc|des|blake|ed|camellia|chacha|curve|x)[-_]?\d{1,5}[a-z]?(?:[-_][a-z\d]{1,12}){0,4}$/i.test(
     value,
   )
@@ -108,7 +140,7 @@ function isFieldPath(value: string): boolean {
 
 /** `"PWD="+dir, "NEXT="`: what stands between two strings was taken for one. */
 function isBetweenStrings(value: string): boolean {
-  return /^\s?[+,)]/.test(value) && /[+,(]\s?$/.test(value)
+  return (/^\s?[+,)]/.test(value) && /[+,(]\s?$/.test(value)) || /^[\])}+,;].{0,300}[:({[|,=]$|^={1,2}[a-z]/.test(value)
 }
 
 /** A digest of a known form stands for a password, it is none. */
@@ -129,6 +161,7 @@ function isProse(value: string): boolean {
 
 /** A name of code. Words with digits behind them are what people take for passwords, unless code is what they speak of. */
 function isCodeName(value: string): boolean {
+  if (/^[._@]|\w[.:/]\w.*[.:/]\w/.test(value) && !/\d\d$/.test(value) && isWordy(value)) return true
   const word = /^([A-Za-z]*[A-Z][a-z]+)\d{2,}$/.exec(value)?.[1]
   const words = word?.split(/(?=[A-Z])/).map(part => part.toLowerCase())
   return words && !words.some(part => codeWords.has(part)) ? false : isIdentifier(value)

@@ -58,14 +58,20 @@ export const codeRules: SecretRule[] = [
     '[A-Za-z0-9_=-]{60,240}',
   ),
   token('npm-token', ['npm access token', 'npm 액세스 토큰'], 'code', 'npm_', '[A-Za-z0-9]{36}'),
-  named(
-    'npm-auth-token',
-    ['npm registry token', 'npm 레지스트리 토큰'],
-    'code',
-    ['_authtoken'],
-    `${uuid}|[A-Za-z0-9_+/=-]{24,200}`,
-    { check: random(3) },
-  ),
+  {
+    id: 'npm-auth-token',
+    title: { en: 'npm registry token', ko: 'npm 레지스트리 토큰' },
+    category: 'code',
+    severity: 'HIGH',
+    keywords: ['_authtoken', 'npmauthtoken'],
+    pattern: new RegExp(
+      `(?:_|npm)authToken["']?[ \\t]{0,4}[=:][ \\t]{0,4}["']?(?<secret>${uuid}|[A-Za-z0-9_+/=-]{24,200})(?![\\w+/-])`,
+      'dgi',
+    ),
+    before: 4,
+    after: 280,
+    check: random(3),
+  },
   token(
     'pypi-token',
     ['PyPI token', 'PyPI 토큰'],

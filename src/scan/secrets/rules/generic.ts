@@ -126,7 +126,7 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
   const text = quoted ? secret : bareValue(secret, window, context.matchStart)
   if (text === undefined) return false
   // What is called, or looked into, is a name.
-  if (!quoted && /[[(]/.test(window[start + secret.length] ?? '') && /^[A-Za-z_]+(?:\.[A-Za-z_]+)*$/.test(text))
+  if (!quoted && /[[(<]/.test(window[start + secret.length] ?? '') && /^[A-Za-z_]+(?:\.[A-Za-z_]+)*$/.test(text))
     return false
   if (/\.ya?ml$|^$/.test(path)) {
     const decoded = decodedValue(text)

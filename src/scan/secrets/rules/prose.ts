@@ -1,5 +1,5 @@
 import { characterKinds, isName } from '../judge.ts'
-import type { SecretRule, Verdict } from '../rule.ts'
+import type { MatchContext, SecretRule, Verdict } from '../rule.ts'
 import { judgeValue } from '../value.ts'
 
 /** A text of the UTF-8 bytes as the search sees them: one character a byte. */
@@ -31,7 +31,7 @@ export const proseRules: SecretRule[] = [
     keywords: ['password is', 'password: ', 'password `', 'passwd is', 'pw: ', 'pw is', 'pass: ', 'password “'],
     pattern:
       /\b(?:password|passwd|passphrase|pass|pw)(?:[ \t]{1,2}(?:is|was)(?: now| set to)?:?[ \t]{1,2}|:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80})[`"'*]{0,2}[.,;)]?(?=$|\s)/dgi,
-    check: secret => chosen(secret),
+    check: (secret, context) => (isSaid(context) ? chosen(secret) : false),
     reach: [4, 140],
   }),
   prose('written-login', ['user and password in a sentence', '문장에 적힌 사용자와 암호'], {
@@ -90,6 +90,12 @@ function prose(
   { reach, ...rest }: Pick<SecretRule, 'keywords' | 'pattern' | 'check'> & { reach: [before: number, after: number] },
 ): SecretRule {
   return { id, title: { en, ko }, category: 'credential', severity: 'HIGH', before: reach[0], after: reach[1], ...rest }
+}
+
+/** In code and settings `password: x` is a statement, which other rules judge; in a comment there, only a whole sentence tells. */
+function isSaid({ path, window, matchStart, start }: MatchContext): boolean {
+  if (path === '' || /\.(?:md|mdx|txt|rst|adoc|eml|log|html?|tex|pod)$|(?:^|\/)[^./]{1,80}$/.test(path)) return true
+  return /\s(?:is|was)\b/.test(window.slice(matchStart, start))
 }
 
 /** In a sentence nothing but its form tells a password from a word: digits among letters, or several kinds of characters. */

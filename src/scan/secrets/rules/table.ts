@@ -31,7 +31,7 @@ export const tableRules: SecretRule[] = [
       `"${name}"`,
     ]),
     pattern: new RegExp(
-      `(?:^|\\n)[\\w "',;\\t.-]{0,300}(?:${telling})[\\w "',;\\t.-]{0,300}\\r?\\n(?:[^\\n]{1,400}(?:\\n|$)){1,10}`,
+      `^(?:\\xef\\xbb\\xbf)?(?:#[^\\n]{0,200}\\n){0,3}[\\w "',;\\t.-]{0,300}(?:${telling})[\\w "',;\\t.-]{0,300}\\r?\\n(?:[^\\n]{1,400}(?:\\n|$)){1,10}`,
       'dgi',
     ),
     after: 4800,
@@ -133,11 +133,12 @@ function closingQuote(text: string, at: number): number {
 
 const inside = ({ start, end }: Cell): Span => ({ start, end })
 
+/** The names stand in the first line: further below the same words are a row's. */
 function separatedSecrets(match: string): Span[] {
-  const [head, ...rows] = linesOf(match)
+  const [head, ...rows] = linesOf(match).filter(({ text }) => !text.startsWith('#'))
   const separator = [',', ';', '\t'].find(char => head?.text.includes(char))
   if (head === undefined || separator === undefined) return []
-  const names = cellsOf(head, separator).map(({ text }) => text)
+  const names = cellsOf(head, separator).map(({ text }) => text.replace('\xef\xbb\xbf', ''))
   if (names.some(name => !/^[\w .-]{1,40}$/.test(name))) return []
   return rowsOf(
     names,
