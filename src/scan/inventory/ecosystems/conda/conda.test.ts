@@ -30,9 +30,15 @@ dependencies:
   - scipy==1.11.1
   - pandas>=2.0
   - bare
+  - pkgs/main::blas[version='1.0',build=mkl]
+  - m2w64-toolchain 5.3.*
+  - zlib =1.2
   - pip:
       - requests==2.31.0
       - flask>=2.0
+      - -r requirements.txt
+      - boto3[crt] == 1.34 ; python_version > '3'
+      - ./x-1.0-py3-none-any.whl
 `
   deepEqual(named(foundIn(condaEnvironment, { 'environment.yml': text })), [
     'python 3.11.4',
@@ -40,6 +46,12 @@ dependencies:
     'scipy 1.11.1',
     'pandas ',
     'bare ',
+    'blas 1.0',
+    'm2w64-toolchain ',
+    'zlib 1.2',
     'requests 2.31.0',
+    'flask 2.0',
+    'boto3 1.34',
+    'x 1.0',
   ])
 })

@@ -1,14 +1,15 @@
 import { itemsAt } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { parseYamlObject } from '../../../../base/yaml.ts'
+import { readRequirement } from '../pypi/requirement.ts'
 
 /**
- * environment.yml (YAML): `dependencies: ["[channel::]name[=version[=build]]", { pip: ["name==version", …] }]`.
+ * environment.yml (YAML): `dependencies: ["[channel::]name[=version[=build]]", "name[version='1.0']", { pip: ["name==version", …] }]`.
  * A bound (`>=1.2`) is not a version: such a package is named without one.
  */
 export const condaEnvironment: Extractor = {
   id: 'conda-environment',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'environment.yml' }, { basename: 'environment.yaml' }],
   maxBytes: 4 * 1024 * 1024,
@@ -23,12 +24,16 @@ function packagesOf(item: unknown): FoundPackage[] {
     )
   if (!match) return []
   const [, name = '', equals, version = ''] = match
-  return [{ name, version: equals ? version.replace(/\.$/, '') : '' }]
+  const bracketed = /\[[^\]]{0,200}?\bversion\s{0,5}=\s{0,5}["']?={0,2}(\d[\w.+!-]{0,100})["',\]]/.exec(
+    item.slice(0, 1000),
+  )?.[1]
+  return [{ name, version: bracketed ?? (equals ? version.replace(/\.$/, '') : '') }]
 }
 
+/** What pip is asked for; options of its command line are passed over. */
 function pipPackage(item: unknown): FoundPackage[] {
-  const match = /^([A-Za-z0-9_.-]{1,255})(?:\[[^\]]{0,255}\])?\s{0,10}={2,3}\s{0,10}([^\s;,]{1,255})/.exec(
-    typeof item === 'string' ? item.trim() : '',
-  )
-  return match ? [{ type: 'pypi', name: match[1]!, version: match[2]! }] : []
+  const requirement = typeof item === 'string' && !item.startsWith('-') ? readRequirement(item) : undefined
+  if (!requirement?.version) return []
+  const { name, version, range } = requirement
+  return [{ type: 'pypi', name, version, ...(range && { extra: { range } }) }]
 }

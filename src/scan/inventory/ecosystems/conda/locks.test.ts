@@ -23,3 +23,17 @@ test('pixi.lock of both forms', () => {
     'version: 6\npackages:\n- conda: https://c/conda-forge/linux-64/ca-certificates-2024.2.2-hbcca054_0.conda\n- pypi: https://f/x.whl\n  name: rich\n  version: 13.7.0\n'
   deepEqual(named(foundIn(condaLock, { 'pixi.lock': six })), ['ca-certificates 2024.2.2', 'rich 13.7.0'])
 })
+
+test('lists of addresses', () => {
+  const text = `# This file may be used to create an environment using:
+# platform: linux-64
+@EXPLICIT
+https://repo.anaconda.com/pkgs/main/linux-64/_libgcc_mutex-0.1-main.conda
+https://conda.anaconda.org/conda-forge/noarch/ca-certificates-2024.2.2-hbcca054_0.conda#2f4327a1cbe7f022401b236e915a5fef
+https://conda.anaconda.org/conda-forge/linux-64/m2w64-gcc-libs-5.3.0-7.tar.bz2
+`
+  const expected = ['_libgcc_mutex 0.1', 'ca-certificates 2024.2.2', 'm2w64-gcc-libs 5.3.0']
+  deepEqual(named(foundIn(condaLock, { 'spec-file.txt': text })), expected)
+  deepEqual(named(foundIn(condaLock, { 'conda-linux-64.lock': text.replaceAll('\n', '\r\n') })), expected)
+  deepEqual(foundIn(condaLock, { 'explicit.txt': text.replace('@', '') }), [])
+})

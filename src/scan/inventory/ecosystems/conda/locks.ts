@@ -8,14 +8,23 @@ import { parseYamlObject } from '../../../../base/yaml.ts'
  *
  *     conda-lock.yml  package: [{ name, version, manager: conda | pip, platform, category, url, hash }]
  *     pixi.lock       packages: [{ kind: conda | pypi, name, version, url }], from version 6 on { conda | pypi: ADDRESS, name, version }
+ *
+ * and lists of addresses behind a line `@EXPLICIT`, which conda itself and conda-lock write (`spec-file.txt`, `conda-linux-64.lock`).
  */
 export const condaLock: Extractor = {
   id: 'conda-lock',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
-  patterns: [{ basename: 'conda-lock.yml' }, { basename: 'conda-lock.yaml' }, { basename: 'pixi.lock' }],
+  patterns: [
+    { basename: 'conda-lock.yml' },
+    { basename: 'conda-lock.yaml' },
+    { basename: 'pixi.lock' },
+    { extension: '.lock', where: ({ path }) => /(?:^|\/)conda-[^/]+\.lock$/.test(path) },
+    { extension: '.txt', where: ({ path }) => /(?:^|\/)(?:[^/]*(?:spec|explicit|conda)[^/]*)\.txt$/i.test(path) },
+  ],
   maxBytes: 64 * 1024 * 1024,
   parse: file => {
+    if (/\.txt$|(?:^|\/)conda-[^/]+\.lock$/.test(file.path)) return explicitPackages(file.text())
     const lock = parseYamlObject(file.text())
     const found = foundList()
     for (const item of [...itemsAt(lock, 'package'), ...itemsAt(lock, 'packages')]) {
@@ -42,6 +51,17 @@ function packageOf(item: unknown): FoundPackage | undefined {
     ...(isPython && { type: 'pypi' }),
     ...(development && { development }),
   }
+}
+
+/** A text without that line is another one's. */
+function explicitPackages(text: string): FoundPackage[] {
+  if (!/^@EXPLICIT[ \t\r]*$/m.test(text)) return []
+  const found = foundList()
+  for (const [index, line] of text.split('\n').entries()) {
+    const [, name, version] = condaFile(line.trim().replace(/#.*$/, ''))
+    if (name && version) found.add({ name, version, lines: { start: index + 1, end: index + 1 } })
+  }
+  return found.all()
 }
 
 /** `…/NAME-VERSION-BUILD.conda`, or `.tar.bz2`. */

@@ -116,3 +116,16 @@ test('requirements.txt: old ends of lines, and a file that is elsewhere', () => 
   )
   assert.deepEqual(problems, ['unsupported: includes a file that is elsewhere: https://host/more.txt'])
 })
+
+test('requirements.txt as conda exports it', () => {
+  const text =
+    '# $ conda create --name <env> --file <this file>\n# platform: linux-64\nnumpy=1.21.2=py39h20f2e39_0\nrequests=2.26.0=pypi_0\n'
+  const found = foundIn(requirements, { 'requirements.txt': text })
+  assert.deepEqual(
+    found.map(({ name, version, type }) => [name, version, type]),
+    [
+      ['numpy', '1.21.2', 'conda'],
+      ['requests', '2.26.0', undefined],
+    ],
+  )
+})

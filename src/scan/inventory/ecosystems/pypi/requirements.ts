@@ -4,7 +4,7 @@ import { folderOf, normalizeName, outsideSitePackages } from './names.ts'
 import { type Requirement, readRequirement } from './requirement.ts'
 
 interface RequirementsFacts {
-  items: (Requirement & { line: number; end: number })[]
+  items: (Requirement & { line: number; end: number; type?: 'conda' })[]
   /** `-r other.txt`, `-c constraints.txt`: paths relative to the root. */
   includes: string[]
   constraints: string[]
@@ -55,7 +55,7 @@ function addPackage(
   item: RequirementsFacts['items'][number],
   pins: Pins[],
 ): void {
-  const { name, range, url } = item
+  const { name, range, url, type } = item
   const version = item.version || (pins.map(known => known.get(normalizeName(name))).find(Boolean) ?? '')
   if (version === '') return
   const extra = { ...(range && { range }), ...(url && { resolved: url }) }
@@ -63,6 +63,7 @@ function addPackage(
     id: `${path}#${idOf({ name, version })}`,
     name,
     version,
+    ...(type && { type }),
     path,
     lines: { start: item.line, end: item.end },
     ...(Object.keys(extra).length > 0 && { extra }),
@@ -196,6 +197,16 @@ function include(paths: string[], path: string): void {
 }
 
 function readItem(line: string, facts: RequirementsFacts, start: number, end: number): void {
+  // `conda list --export` writes `name=version=build`, with `pypi` for a build where pip installed it.
+  const [, name, version, build = ''] = /^([\w.-]{1,200})=([^=\s]{1,100})=([\w.]{1,200})$/.exec(line) ?? []
+  if (name && version)
+    return void facts.items.push({
+      name,
+      version,
+      ...(!build.startsWith('pypi') && { type: 'conda' }),
+      line: start,
+      end,
+    })
   // Options of one requirement (`--hash=…`, `--config-settings …`) follow it.
   const requirement = readRequirement(line.split(/\s--?[A-Za-z]/, 1)[0] ?? '')
   if (requirement) facts.items.push({ ...requirement, line: start, end })
