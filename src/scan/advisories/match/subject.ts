@@ -86,7 +86,7 @@ function isForeign({ thirdParty, maintainer, type, version }: Package, family: D
  */
 export function lookupsOf(subject: Subject, advisories: Advisories): Lookup[] {
   const { package: pkg, ecosystem, family } = subject
-  const source = pkg.source && pkg.source.name !== '' ? pkg.source : undefined
+  const source = signedKernelOf(pkg) ?? (pkg.source && pkg.source.name !== '' ? pkg.source : undefined)
   const sameName = !source || source.name === pkg.name
   const found: Lookup[] = []
   subject.sources.forEach((name, rank) => {
@@ -113,6 +113,16 @@ export function lookupsOf(subject: Subject, advisories: Advisories): Lookup[] {
         version: pkg.extra?.commit ?? pkg.version,
       })
   return found
+}
+
+/**
+ * Debian and Ubuntu sign kernels in a source of their own (`linux-signed-amd64`, `linux-signed-aws`), which holds nothing but signatures: their trackers speak of the
+ * source that was signed, whose version the binary packages keep.
+ */
+function signedKernelOf({ type, version, source }: Package): Package['source'] {
+  const line = type === 'deb' ? /^linux-signed(-.+)?$/.exec(source?.name ?? '') : null
+  if (!line) return undefined
+  return { name: `linux${(line[1] ?? '').replace(/-(?:amd64|arm64|i386|armhf|ppc64el|s390x)$/, '')}`, version }
 }
 
 /** A package that is its own source's namesake may still have another version: Debian's binary rebuilds (`+b1`) are judged by the source's. */

@@ -97,6 +97,24 @@ const rows: [trap: string, rows: Row[]][] = [
         'CVE-2024-1086<6.1.78-1',
       ],
       [
+        'the signed kernel is the kernel',
+        debian12,
+        [pkg('deb', 'linux-image-6.1.0-18-amd64', '6.1.76-1', source('linux-signed-amd64', '6.1.76+1'))],
+        [rec('Debian:12', 'linux', 'CVE-2024-1086', '6.1.78-1')],
+        'CVE-2024-1086<6.1.78-1',
+      ],
+      [
+        'a signed kernel of a cloud, with the fix',
+        distro('ubuntu 22.04'),
+        [pkg('deb', 'linux-image-5.15.0-1051-aws', '5.15.0-1051.56', source('linux-signed-aws', '5.15.0-1051.56'))],
+        [
+          rec('Ubuntu:22.04', 'linux-aws', 'CVE-2024-1086', '5.15.0-1055.60'),
+          rec('Ubuntu:22.04', 'linux-aws', 'CVE-2023-0001', '5.15.0-1051.56'),
+          rec('Ubuntu:22.04', 'linux', 'CVE-2023-0002', '5.15.0-1055.60'),
+        ],
+        'CVE-2024-1086<5.15.0-1055.60',
+      ],
+      [
         'named outright',
         distro('oracle 8'),
         [pkg('rpm', 'kernel-headers', '4.18.0-1.el8', source('kernel', '4.18.0-1.el8'))],
