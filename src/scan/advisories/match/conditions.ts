@@ -11,6 +11,7 @@ export function irrelevance(subject: Subject, lookup: Lookup): Irrelevance | und
   if (subject.ecosystem.type === 'rpm') {
     if (!moduleMatches(subject, record)) return 'module'
     if (subject.family?.family === 'oracle' && !flavourMatches(record, lookup.version)) return 'flavour'
+    if (!cloudMatches(record, lookup.version)) return 'flavour'
     if (!releaseMatches(subject, record)) return 'release'
     if (!contentMatches(subject, record)) return 'content'
   }
@@ -96,6 +97,13 @@ function moduleFix(record: AdvisoryRecord): boolean {
 function flavourMatches(record: AdvisoryRecord, version: string): boolean {
   const fixes = record.intervals.flatMap(one => (one.fixed ? [one.fixed] : []))
   return fixes.length === 0 || fixes.some(fix => flavour(fix) === flavour(version))
+}
+
+/** The kernel that Rocky's cloud group builds (`4.18.0-425.10.1.el8_7.cloud`, RXSA errata) goes to its own images alone. */
+function cloudMatches(record: AdvisoryRecord, version: string): boolean {
+  const fixes = record.intervals.flatMap(one => (one.fixed ? [one.fixed] : []))
+  const cloud = (text: string) => /\.el\d+(?:_\d+)?\.cloud$/.test(text)
+  return fixes.length === 0 || !fixes.every(cloud) || cloud(version)
 }
 
 function flavour(version: string): string {

@@ -21,6 +21,9 @@ export function isErratum(id: string): boolean {
   return !id.startsWith('CVE-') && !id.startsWith('GHSA-') && errata.test(id)
 }
 
+/** A release note of repairs or new features, not of security: it speaks of a flaw only where it names one. */
+const otherErrata = /^(?:RH|CE|AL|RL|EL|OVM)[BE]A-/
+
 const isCve = (id: string) => id.startsWith('CVE-')
 
 /**
@@ -56,6 +59,7 @@ function identities({ record }: Judgement): string[][] {
   if (!isErratum(record.id)) return [flawIds]
   const cves = flawIds.filter(isCve)
   if (cves.length > 1) return cves.map(id => [id])
+  if (flawIds.length === 0 && otherErrata.test(record.id)) return []
   return [flawIds.length > 0 ? flawIds : [record.id]]
 }
 

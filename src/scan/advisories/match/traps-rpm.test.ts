@@ -202,6 +202,34 @@ const rows: [trap: string, rows: Row[]][] = [
           expected,
         ],
       ),
+      ...(
+        [
+          ['the system’s kernel beside a fix of the cloud group’s', '4.18.0-425.3.1.el8', ''],
+          ['the cloud group’s', '4.18.0-425.3.1.el8_7.cloud', 'CVE-2022-2964<4.18.0-425.10.1.el8_7.cloud'],
+        ] as const
+      ).map(
+        ([title, version, expected]): Row => [
+          title,
+          distro('rocky 8.7'),
+          [pkg('rpm', 'kernel', version)],
+          [
+            rec('Rocky Linux:8', 'kernel', 'RXSA-2023:0101', '4.18.0-425.10.1.el8_7.cloud', {
+              aliases: ['CVE-2022-2964'],
+            }),
+          ],
+          expected,
+        ],
+      ),
+      [
+        'an erratum of repairs is no flaw',
+        distro('alma 8'),
+        [pkg('rpm', 'krb5-libs', '1.18.2-1.el8')],
+        [
+          rec('AlmaLinux:8', 'krb5-libs', 'ALBA-2021:4378', '1.18.2-14.el8'),
+          rec('AlmaLinux:8', 'krb5-libs', 'ALBA-2021:4379', '1.18.2-14.el8', { aliases: ['CVE-2021-1'] }),
+        ],
+        'CVE-2021-1<1.18.2-14.el8',
+      ],
       [
         'an erratum of Oracle VM is no flaw',
         distro('oracle 6'),

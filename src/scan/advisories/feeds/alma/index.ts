@@ -22,7 +22,11 @@ export const alma: Feed = {
 
 async function* parseErrata(file: FeedFile): AsyncGenerator<FeedItem> {
   const path = /^\s*\[/.test(file.head) ? [] : ['data']
-  for await (const { text } of jsonParts(file.chunks(), path)) yield* erratumItems(erratumOf(fields(JSON.parse(text))))
+  for await (const { text } of jsonParts(file.chunks(), path)) {
+    const erratum = erratumOf(fields(JSON.parse(text)))
+    // ALBA and ALEA are of repairs and new features; some name a flaw all the same.
+    if (erratum.cves.length > 0 || erratum.id.startsWith('ALSA-')) yield* erratumItems(erratum)
+  }
 }
 
 function erratumOf(entry: Fields): Erratum {

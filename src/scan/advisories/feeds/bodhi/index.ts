@@ -5,7 +5,7 @@ import { cvesIn, type Fields, fields, isoDate, list, severityOf, str } from '../
 
 /**
  * Fedora's update system (https://bodhi.fedoraproject.org/docs/server_api/): `{ updates: [ { updateid, type, status, release, builds: [ { nvr, epoch } ], bugs } ] }`, or the list
- * alone. A build is named by its source package. Security updates that reached the repositories; of Fedora and of EPEL.
+ * or one update alone. A build is named by its source package. Security updates that reached the repositories; of Fedora and of EPEL.
  */
 export const bodhi: Feed = {
   id: 'bodhi',
@@ -16,7 +16,8 @@ export const bodhi: Feed = {
   detect: file => /"(?:updateid|alias)"\s*:\s*"FEDORA-/.test(file.head) && /"builds"\s*:/.test(file.head),
   *parse(file) {
     const document = file.json()
-    for (const update of list(Array.isArray(document) ? document : fields(document).updates).map(fields))
+    const { updates = [document] } = fields(document)
+    for (const update of list(Array.isArray(document) ? document : updates).map(fields))
       yield* itemsOf(update, file.path)
   },
 }
