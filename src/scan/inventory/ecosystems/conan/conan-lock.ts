@@ -7,11 +7,11 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  *     Conan 1  { graph_lock: { nodes: { "0": consumer, "1": { ref | pref, requires: [node, …] | { ref: node }, path? } } } }
  *     Conan 2  { version: "0.5", requires: [ref], build_requires: [ref], python_requires: [ref] }
  *
- * A node with a `path` is the project itself.
+ * A node with a `path`, or without a reference, is the project itself.
  */
 export const conanLock: Extractor = {
   id: 'conan',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'conan.lock' }],
   maxBytes: 16 * 1024 * 1024,
@@ -34,15 +34,16 @@ export function referenceOf(text: string | undefined): Pick<FoundPackage, 'name'
 }
 
 function packagesOfGraph(nodes: [string, unknown][]): FoundPackage[] {
-  const direct = new Set(nodes.filter(([key, node]) => isProject(key, node)).flatMap(([, node]) => needsOf(node)))
+  const direct = new Set(nodes.filter(([, node]) => isProject(node)).flatMap(([, node]) => needsOf(node)))
   return nodes.flatMap(([key, node]) => {
-    const found = isProject(key, node) ? undefined : referenceOf(stringAt(node, 'ref') ?? stringAt(node, 'pref'))
+    const found = isProject(node) ? undefined : referenceOf(stringAt(node, 'ref') ?? stringAt(node, 'pref'))
     if (!found) return []
     return [{ id: key, ...found, relationship: direct.has(key) ? 'direct' : 'indirect', dependsOn: needsOf(node) }]
   })
 }
 
-const isProject = (key: string, node: unknown): boolean => key === '0' || stringAt(node, 'path') !== undefined
+const isProject = (node: unknown): boolean =>
+  stringAt(node, 'path') !== undefined || (stringAt(node, 'ref') ?? stringAt(node, 'pref')) === undefined
 
 /** Keys of the nodes that a node needs; the oldest form has them as values behind the references. */
 function needsOf(node: unknown): string[] {

@@ -28,8 +28,13 @@ suite('status', () => {
     })
   }
 
-  test('without a Status: there in status.d alone', () => {
-    assert.deepEqual([names('Package: a\nVersion: 1', false), names('Package: a\nVersion: 1', true)], [[], ['a']])
+  test('without a Status: there in status.d, and where no paragraph has one, as no dpkg writes it', () => {
+    const stanza = (name: string, more = '') => `Package: ${name}\n${more}Version: 1\n\n`
+    const mixed = stanza('a') + stanza('b', 'Status: install ok installed\n')
+    assert.deepEqual(
+      [names(mixed), names(mixed, true), names(stanza('a') + stanza('c'))],
+      [['b'], ['a', 'b'], ['a', 'c']],
+    )
   })
 
   const sources: [string, { name: string; version: string }][] = [

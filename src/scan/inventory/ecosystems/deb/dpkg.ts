@@ -5,7 +5,10 @@ import { type DebPackage, parseStatus } from './status.ts'
 const infoFolder = 'var/lib/dpkg/info'
 const statusFolder = 'var/lib/dpkg/status.d'
 /** dpkg's own; opkg (OpenWrt and other small systems) writes the same form. */
-const statusFiles = ['var/lib/dpkg/status', 'usr/lib/opkg/status', 'var/lib/opkg/status']
+const statusFiles = [
+  'var/lib/dpkg/status',
+  ...['usr/lib', 'var/lib', 'lib', 'opt/lib'].map(folder => `${folder}/opkg/status`),
+]
 
 /** One file's facts: packages of a status file, owned paths (one a line), or licences. */
 interface DpkgFacts {
@@ -17,7 +20,7 @@ interface DpkgFacts {
 /** Debian and Ubuntu: dpkg's status, or distroless' status.d with a file a package; file lists; copyright files. */
 export const dpkg: Extractor<DpkgFacts> = {
   id: 'dpkg',
-  revision: 2,
+  revision: 3,
   stage: 'installed',
   patterns: [
     ...statusFiles.map(path => ({ path })),

@@ -21,14 +21,16 @@ const present = new Set(['installed', 'unpacked', 'half-configured', 'triggers-a
 
 /**
  * The packages of a dpkg status file (or of one file of distroless' status.d, whose paragraphs have no Status).
- * `assumePresent`: a paragraph without Status is installed; in dpkg's own file it is not.
+ * `assumePresent`: a paragraph without Status is installed; in dpkg's own file it is not, unless none there has one: then no dpkg wrote it, and it lists
+ * what there is.
  */
 export function parseStatus(text: string, assumePresent: boolean, problem: ReportProblem = () => {}): DebPackage[] {
   const found: DebPackage[] = []
+  const stateless = assumePresent || !/^status[ \t]{0,20}:/im.test(text)
   let skipped = 0
   const onGarbage = (line: number) => problem('malformed', `line ${line} is no field`)
   for (const { fields, start, end } of parseControl(text, wanted, onGarbage)) {
-    if (!isPresent(fields.get('status'), assumePresent)) continue
+    if (!isPresent(fields.get('status'), stateless)) continue
     const name = fields.get('package')
     const version = fields.get('version')
     if (!name || !version) {
