@@ -11,7 +11,11 @@ export const bundler: Extractor = {
     { basename: 'gems.locked', where: outsideGems },
     { extension: '.lock', where: entry => entry.path.endsWith('.gemfile.lock') && outsideGems(entry) },
   ],
-  parse: file => packagesOf(parseLock(file.text())),
+  parse(file, problem) {
+    const lock = parseLock(file.text())
+    if (lock.specs.length > 0 && !lock.complete) problem?.('truncated', 'bundler: it ends before DEPENDENCIES')
+    return packagesOf(lock)
+  },
 }
 
 interface Spec {
@@ -25,6 +29,8 @@ interface Spec {
 interface Lock {
   specs: Spec[]
   direct: Set<string>
+  /** DEPENDENCIES, which Bundler always writes after the sources, is there. */
+  complete: boolean
 }
 
 const sources = new Set(['GEM', 'GIT', 'PATH', 'PLUGIN SOURCE'])
@@ -45,9 +51,10 @@ const sources = new Set(['GEM', 'GIT', 'PATH', 'PLUGIN SOURCE'])
  * Both sides of an unresolved merge conflict are read.
  */
 function parseLock(text: string): Lock {
-  const lock: Lock = { specs: [], direct: new Set() }
+  const lock: Lock = { specs: [], direct: new Set(), complete: false }
   let section = ''
   let options: { remote?: string; revision?: string } = {}
+  let known = false
   let number = 0
   for (const raw of text.split('\n')) {
     number++
@@ -58,6 +65,8 @@ function parseLock(text: string): Lock {
     if (indent === 0) {
       section = content
       options = {}
+      known ||= /^[A-Z][A-Z ]{1,30}$/.test(section)
+      lock.complete ||= section === 'DEPENDENCIES'
     } else if (section === 'DEPENDENCIES' && indent === 2) {
       lock.direct.add(content.replace(/[ !].*$/s, ''))
     } else if (sources.has(section)) {
@@ -66,7 +75,7 @@ function parseLock(text: string): Lock {
       else if (indent === 6) lock.specs.at(-1)?.needs.push(content.replace(/[ !].*$/s, ''))
     }
   }
-  if (lock.specs.length === 0 && section === '' && text.trim() !== '') throw new SyntaxError('not a Gemfile.lock')
+  if (!known && text.trim() !== '') throw new SyntaxError('not a Gemfile.lock')
   return lock
 }
 

@@ -29,6 +29,7 @@ function parseSums(text: string): [string, string][] {
     const known = versions.get(path)
     if (known === undefined || order.compare(known, stated) !== 1) versions.set(path, stated)
   }
+  if (versions.size === 0 && text.trim() !== '') throw new SyntaxError('not a go.sum')
   return [...versions]
 }
 

@@ -42,17 +42,35 @@ export function parseModFile(text: string): ModFile {
   const lines = text.split('\n')
   if (lines.length > maxLines) throw new JennerError('limit_exceeded', `go.mod of ${lines.length} lines`)
   let block = ''
+  let known = 0
+  let said = 0
   lines.forEach((line, index) => {
     const comment = line.indexOf('//')
     const words = wordsOf(comment < 0 ? line : line.slice(0, comment))
     if (words.length === 0) return
+    said++
+    if (block !== '' || keywords.has(words[0]!)) known++
     if (block !== '' && words[0] === ')') block = ''
     else if (block === '' && words[1] === '(' && words.length === 2) block = words[0]!
     else if (block !== '') directive(file, block, words, line, index + 1)
     else directive(file, words[0]!, words.slice(1), line, index + 1)
   })
+  if (known === 0 && said > 0) throw new SyntaxError('not a go.mod')
   return file
 }
+
+const keywords = new Set([
+  'module',
+  'go',
+  'toolchain',
+  'godebug',
+  'require',
+  'exclude',
+  'replace',
+  'retract',
+  'tool',
+  'ignore',
+])
 
 function wordsOf(text: string): string[] {
   return [...text.matchAll(/"[^"]*"|`[^`]*`|[()]|[^\s"`()]+/g)].map(([word]) => word.replace(/["`]/g, ''))
@@ -63,11 +81,13 @@ function directive(file: ModFile, keyword: string, args: string[], line: string,
   if (keyword === 'module') file.module = first
   else if (keyword === 'go') file.go = first
   else if (keyword === 'toolchain') file.toolchain = first
-  else if (keyword === 'require' && first !== '' && second !== '') {
+  else if (keyword === 'require' && isPath(first) && second !== '') {
     file.requires.push({ path: first, version: second, indirect: /\/\/\s*indirect(?:\s|;|$)/.test(line), line: number })
   } else if (keyword === 'exclude') file.excludes.push(`${first}@${second}`)
   else if (keyword === 'replace') addReplacement(file, args)
 }
+
+const isPath = (text: string) => text !== '' && text !== '(' && text !== ')'
 
 function addReplacement(file: ModFile, args: string[]): void {
   const arrow = args.indexOf('=>')

@@ -30,6 +30,7 @@ export const goVendor: Extractor<Facts> = {
 const module = /^# (\S{1,500})(?: (v\S{1,200}))?(?: => (\S{1,500})(?: (v\S{1,200}))?)?\s*$/
 
 function modulesOf(text: string): FoundPackage[] {
+  if (text.trim() !== '' && !text.includes('# ')) throw new SyntaxError('not a modules.txt')
   return text.split('\n').flatMap((line, index): FoundPackage[] => {
     const [, path, version, other, otherVersion] = module.exec(line) ?? []
     const [name, used] = other ? [other, otherVersion] : [path, version]

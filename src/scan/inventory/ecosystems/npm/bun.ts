@@ -86,7 +86,8 @@ function isTuple(value: unknown): value is [string, ...unknown[]] {
 function nodeOf(key: string, text: string, value: unknown[], lock: Record<string, unknown>): Node | undefined {
   const spec = splitSpec(text)
   if (!spec || spec.rest.startsWith('root:') || spec.rest.startsWith('link:')) return undefined
-  const { name, rest } = spec
+  const { name } = spec
+  const rest = spec.rest.replace(/^npm:/, '')
   const facts = value.slice(1).find(item => typeof item === 'object' && item !== null)
   const integrity = value.find(item => typeof item === 'string' && /^sha\d+-/.test(item)) as string | undefined
   const workspace = rest.startsWith('workspace:')

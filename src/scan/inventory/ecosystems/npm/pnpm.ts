@@ -1,5 +1,5 @@
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
-import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { Extractor, FoundPackage, ReportProblem } from '../../../../base/model/ecosystem.ts'
 import { originOf, versionOfTarball } from './package.ts'
 import { readPnpmKey, withoutPeers } from './pnpm-key.ts'
 import { type PnpmLock, type PnpmNeed, type PnpmPackage, readPnpmLock } from './pnpm-lock.ts'
@@ -10,7 +10,7 @@ export const pnpm: Extractor = {
   revision: 1,
   stage: 'lock',
   patterns: [{ basename: 'pnpm-lock.yaml' }, { basename: 'shrinkwrap.yaml' }],
-  parse: file => packagesOf(readPnpmLock(file.text())),
+  parse: (file, problem) => packagesOf(readPnpmLock(file.text()), problem),
 }
 
 interface Node {
@@ -20,13 +20,18 @@ interface Node {
   version: string
 }
 
-function packagesOf(lock: PnpmLock): FoundPackage[] {
+function packagesOf(lock: PnpmLock, problem?: ReportProblem): FoundPackage[] {
   const nodes = new Map<string, Node>()
   for (const pkg of lock.packages.values()) {
     const node = nodeOf(pkg, lock.version)
     if (node) nodes.set(pkg.key, node)
   }
   const graph = graphOf(lock, nodes)
+  if (graph.lost.length > 0)
+    problem?.(
+      'malformed',
+      `pnpm: ${graph.lost.length} packages are asked for and not there: ${graph.lost.slice(0, 3).join(', ')}`,
+    )
   const found = foundList()
   for (const node of nodes.values()) {
     const { id, name, version, pkg } = node
@@ -75,6 +80,8 @@ interface Graph {
   direct: Set<string>
   produced: Set<string>
   developed: Set<string>
+  /** What the project asks for and no entry answers: the file is cut off. */
+  lost: string[]
 }
 
 function graphOf(lock: PnpmLock, nodes: Map<string, Node>): Graph {
@@ -102,8 +109,14 @@ function graphOf(lock: PnpmLock, nodes: Map<string, Node>): Graph {
     direct: new Set([...ids(lock.production), ...ids(lock.development)]),
     produced: reachable(ids(lock.production), next),
     developed: reachable(ids(lock.development), next),
+    lost: [...lock.production, ...lock.development].flatMap(need =>
+      isLocal(need[1]) || find(need) ? [] : need.join(' ').slice(0, 200),
+    ),
   }
 }
+
+/** Folders of the project: linked, or (before 9.0) with an entry that may have no name. */
+const isLocal = (resolved: string) => /^(?:link|file|workspace|portal):|@file:/.test(resolved)
 
 /** `resolved` is a version of `name`, with peers, or (aliases, tarballs, git) a key itself. */
 function findNode(version: number, nodes: Map<string, Node>, name: string, resolved: string): Node | undefined {

@@ -1,3 +1,4 @@
+import type { ReportProblem } from '../../../../base/model/ecosystem.ts'
 import { commitOf, namedByRegistry, splitSpec } from './package.ts'
 import { readYarnLines, type YarnEntry } from './yarn-lines.ts'
 
@@ -16,11 +17,13 @@ export interface YarnNode {
 }
 
 /** The packages of a yarn.lock of either form. Throws on text that is neither. */
-export function parseYarnLock(text: string): YarnNode[] {
+export function parseYarnLock(text: string, problem?: ReportProblem): YarnNode[] {
   const { entries, berry } = readYarnLines(text)
-  const nodes = entries.flatMap(entry => (entry.keys[0] === '__metadata' ? [] : (nodeOf(entry, berry) ?? [])))
-  if (nodes.length === 0 && entries.some(({ keys }) => keys[0] !== '__metadata'))
-    throw new SyntaxError('not a yarn.lock')
+  const stated = entries.filter(({ keys }) => keys[0] !== '__metadata')
+  const nodes = stated.flatMap(entry => nodeOf(entry, berry) ?? [])
+  if (nodes.length === 0 && stated.length > 0) throw new SyntaxError('not a yarn.lock')
+  const lost = stated.length - nodes.length
+  if (lost > 0) problem?.('malformed', `yarn: ${lost} entries without a version`)
   return nodes
 }
 

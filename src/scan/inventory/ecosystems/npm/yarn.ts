@@ -15,8 +15,8 @@ export const yarn: Extractor<YarnFacts> = {
   revision: 1,
   stage: 'lock',
   patterns: [{ basename: 'yarn.lock' }, { basename: 'package.json' }],
-  parse(file) {
-    if (file.path.endsWith('yarn.lock')) return { nodes: parseYarnLock(file.text()) }
+  parse(file, problem) {
+    if (file.path.endsWith('yarn.lock')) return { nodes: parseYarnLock(file.text(), problem) }
     const manifest = readManifest(file)
     return manifest && { manifest }
   },

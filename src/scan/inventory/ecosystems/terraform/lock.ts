@@ -1,4 +1,4 @@
-import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { Extractor, FoundPackage, ReportProblem } from '../../../../base/model/ecosystem.ts'
 
 /** `.terraform.lock.hcl`: a block `provider "HOST/NAMESPACE/TYPE" { version = "…" … }` for each provider chosen. */
 export const terraformLock: Extractor = {
@@ -7,10 +7,10 @@ export const terraformLock: Extractor = {
   stage: 'lock',
   patterns: [{ basename: '.terraform.lock.hcl' }],
   maxBytes: 4 * 1024 * 1024,
-  parse: file => packagesOf(file.text()),
+  parse: (file, problem) => packagesOf(file.text(), problem),
 }
 
-function packagesOf(text: string): FoundPackage[] {
+function packagesOf(text: string, problem?: ReportProblem): FoundPackage[] {
   const found: FoundPackage[] = []
   let name: string | undefined
   for (const [index, line] of text.split('\n').entries()) {
@@ -21,5 +21,7 @@ function packagesOf(text: string): FoundPackage[] {
     found.push({ name, version, lines: { start: index + 1, end: index + 1 } })
     name = undefined
   }
+  if (name !== undefined) problem?.('truncated', `terraform-lock: ${name} has no version`)
+  else if (found.length === 0 && /^\s*[^\s#/]/m.test(text)) throw new SyntaxError('no provider block')
   return found
 }
