@@ -41,3 +41,25 @@ test('a composite action, also at the root; other files of that name are none', 
   ])
   deepEqual(foundIn(githubActions, { 'app/action.yaml': `runs:\n  using: node20\n${steps}` }), [])
 })
+
+test('steps in any of YAML’s ways; a template that is no YAML is read line by line', () => {
+  const text = `jobs:
+  a:
+    steps:
+      - { name: x, uses: actions/cache@v3 }
+      - "uses": 'o/r/sub@v1'
+      - uses: >-
+          o/folded@v2
+      - uses: actions/checkout@0123456789abcdef0123456789abcdef01234567 #v4.1.0
+  b: {uses: o/w/.github/workflows/x.yml@v9}
+`
+  deepEqual(named(foundIn(githubActions, { '.github/workflows/a.yaml': text })), [
+    'actions/checkout v4.1.0',
+    'o/w/.github/workflows/x.yml v9',
+    'actions/cache v3',
+    'o/r/sub v1',
+    'o/folded v2',
+  ])
+  const template = 'jobs:\n  {% if x %}\n  - uses: actions/checkout@v4\n'
+  deepEqual(named(foundIn(githubActions, { '.github/workflows/a.yml': template })), ['actions/checkout v4'])
+})
