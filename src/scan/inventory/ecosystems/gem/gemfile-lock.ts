@@ -4,7 +4,7 @@ import type { Extractor, FileEntry, FoundPackage } from '../../../../base/model/
 /** Gemfile.lock, gems.locked, and `*.gemfile.lock` as Appraisal names them. */
 export const bundler: Extractor = {
   id: 'bundler',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [
     { basename: 'Gemfile.lock', where: outsideGems },

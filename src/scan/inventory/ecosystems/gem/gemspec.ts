@@ -11,7 +11,7 @@ interface Installed {
 /** Installed gems: `specifications/NAME-VERSION.gemspec`, the Ruby text that RubyGems writes (Gem::Specification#to_ruby). */
 export const gemspec: Extractor<Installed> = {
   id: 'gemspec',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   maxBytes: 1 << 20,
   patterns: [{ extension: '.gemspec', where: ({ path }) => /(?:^|\/)specifications\//.test(path) }],

@@ -8,7 +8,7 @@ type Facts = { mod: ModFile } | { sum: [path: string, version: string][] }
 /** go.mod, with go.sum beside it where that alone names the indirect modules (before Go 1.17). */
 export const gomod: Extractor<Facts> = {
   id: 'gomod',
-  revision: 2,
+  revision: 3,
   stage: 'lock',
   patterns: [{ basename: 'go.mod' }, { basename: 'go.sum' }],
   parse: (file: ContentFile) =>

@@ -11,7 +11,7 @@ interface Facts {
  */
 export const goVendor: Extractor<Facts> = {
   id: 'govendor',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [
     { basename: 'modules.txt', where: ({ path }) => /(?:^|\/)vendor\/modules\.txt$/.test(path) },

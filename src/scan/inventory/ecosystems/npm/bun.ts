@@ -7,7 +7,7 @@ import { isVersion, originOf, splitSpec, versionOfTarball } from './package.ts'
 /** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas). The binary bun.lockb is named as not read. */
 export const bun: Extractor = {
   id: 'bun',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'bun.lock' }, { basename: 'bun.lockb' }],
   parse(file, problem) {

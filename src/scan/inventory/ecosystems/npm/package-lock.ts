@@ -9,7 +9,7 @@ import { parseOldLock } from './package-lock-v1.ts'
 /** package-lock.json and npm-shrinkwrap.json of npm 5 to 11: lockfileVersion 1, 2 (both forms in one file), 3. */
 export const packageLock: Extractor = {
   id: 'npm',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'package-lock.json' }, { basename: 'npm-shrinkwrap.json' }],
   parse(file) {

@@ -7,7 +7,7 @@ import { type PnpmLock, type PnpmNeed, type PnpmPackage, readPnpmLock } from './
 /** pnpm-lock.yaml of lockfileVersion 5.0 to 9.0; shrinkwrap.yaml (shrinkwrapVersion 3 and 4), its name before pnpm 3. */
 export const pnpm: Extractor = {
   id: 'pnpm',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'pnpm-lock.yaml' }, { basename: 'shrinkwrap.yaml' }],
   parse: (file, problem) => packagesOf(readPnpmLock(file.text()), problem),

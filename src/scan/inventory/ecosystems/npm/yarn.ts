@@ -12,7 +12,7 @@ interface YarnFacts {
 /** yarn.lock of Yarn 1 and of Yarn 2 and later ("berry"). Which packages are direct or for development only, the package.json files below it say. */
 export const yarn: Extractor<YarnFacts> = {
   id: 'yarn',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'yarn.lock' }, { basename: 'package.json' }],
   parse(file, problem) {

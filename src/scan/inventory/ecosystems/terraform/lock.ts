@@ -3,7 +3,7 @@ import type { Extractor, FoundPackage, ReportProblem } from '../../../../base/mo
 /** `.terraform.lock.hcl`: a block `provider "HOST/NAMESPACE/TYPE" { version = "…" … }` for each provider chosen. */
 export const terraformLock: Extractor = {
   id: 'terraform-lock',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: '.terraform.lock.hcl' }],
   maxBytes: 4 * 1024 * 1024,
