@@ -1,5 +1,6 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { binary } from './binary.ts'
+import { busyboxCopies } from './busybox.ts'
 import { elfNote } from './elf-note.ts'
 import { gguf } from './gguf.ts'
 import { linuxKernel } from './kernel.ts'
@@ -9,5 +10,5 @@ import { genericTraits } from './traits.ts'
 
 export const generic: Ecosystem = {
   ...genericTraits,
-  extractors: [binary, elfNote, linuxKernel, javaRuntime, runtimeVersion, toolVersions, gguf],
+  extractors: [binary, busyboxCopies, elfNote, linuxKernel, javaRuntime, runtimeVersion, toolVersions, gguf],
 }

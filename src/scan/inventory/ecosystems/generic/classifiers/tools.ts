@@ -6,7 +6,7 @@ export const tools: Classifier[] = [
     // In BusyBox's own images the file is `[` and every other name a hard link to it.
     product: 'busybox',
     cpe: ['busybox:busybox'],
-    names: ['busybox', '['],
+    names: ['busybox', '[', 'busybox.nosuid', 'busybox.suid', 'busybox.static', 'busybox-static'],
     signals: [signal('BusyBox v', 'BusyBox v{v}')],
   },
   {
