@@ -32,7 +32,7 @@ const itsOwnName =
 
 /** Passwords that the whole world knows: chosen by somebody, or made up for a text. */
 const popular =
-  /passw(?:or)?d|^(?:admin|root|user|guest|postgres|mysql|secret|welcome|letmein|qwerty|asdf|abc)[-_.@!#]?\d{0,4}!?$|^123456\d{0,4}$/i
+  /passw(?:or)?d|^(?:admin|root|user|guest|postgres|mysql|secret|qwerty|asdf|abc)[-_.@!#]?\d{0,4}!?$|^123456\d{0,4}$/i
 
 function judgeToken(value: string): Verdict {
   // reCAPTCHA's site keys look like its secret ones: its own rule decides by the name.
@@ -56,7 +56,7 @@ function isRandomLetters(value: string): boolean {
   if (value.length < 16 || !/^[A-Za-z]+$/.test(value) || characterKinds(value) < 2 || entropy(value) < 3.2) return false
   const words = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []
   const spoken = words.filter(word => word.length >= 3 && /[aeiouy]/i.test(word) && !/[^aeiouy]{5}/i.test(word))
-  return spoken.reduce((sum, word) => sum + word.length, 0) < value.length * 0.5
+  return spoken.reduce((sum, word) => sum + word.length, 0) < value.length * 0.6
 }
 
 /**
@@ -77,9 +77,10 @@ function isSpokenPart(part: string): boolean {
   const letters = part.replace(/[^A-Za-z]/g, '').length
   return (
     part.length > 2 &&
-    spoken.reduce((sum, word) => sum + word.length, 0) >= letters * 0.6 &&
+    spoken.reduce((sum, word) => sum + word.length, 0) >= letters * 0.7 &&
     words.every(word => word.length <= 3 || !/\d/.test(word)) &&
-    words.filter(word => !/\d/.test(word)).length <= letters / 3
+    words.filter(word => !/\d/.test(word)).length <= letters / 3.5 &&
+    words.filter(word => /\d/.test(word)).length <= 2
   )
 }
 

@@ -56,7 +56,7 @@ const forms: FileForm[] = [
   }),
   form('account-list-password', ['password in a list of accounts', '계정 목록의 암호'], {
     names:
-      /(?:^|\/)(?:passw(?:or)?ds?|passwd|users?|accounts?|logins?|creds?|credentials?|htpasswd\.plain)[\w-]{0,20}\.(?:txt|lst|list)$/,
+      /(?:^|\/)(?:(?:passw(?:or)?ds?|passwd|users?|accounts?|logins?|creds?|credentials?|htpasswd\.plain)[\w-]{0,20}\.(?:txt|lst|list)|rsyncd?\.(?:secrets|passwd))$/,
     locate: text => inLines(text, /^[\w.@+-]{2,80}:([^\s:]{6,120})\r?$/),
     check: sure,
   }),

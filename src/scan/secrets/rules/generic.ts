@@ -11,13 +11,13 @@ const keyNames =
 const stems = `passw(?:or|r)?d?s?|passphrase|passcode|passwort|pass|pswd?|pwd|pw|contrasena|senha|secrets?|tokens?|credentials?|salt|pepper|dsn|conn(?:ection)?[-_ ]?str(?:ing)?|(?:${'api access auth private secret signing encryption master service app account consumer client webhook session jwt storage license admin server shared in nonce hmac cookie crypt aes fernet'.split(' ').join('|')})[-_.]?key`
 const quote = `\\\\{0,2}["'\\\`]`
 /** Letters before a string: Python's `b"`, C#'s `@"`. */
-const opening = `(?:[bBrRuU@]{0,2})${quote}`
+const opening = `(?:[bBrRuUN@]{0,2})(?:""|'')?${quote}`
 /** What makes bytes or a type of a literal: `[]byte("x")`, `Some("x")`. */
 const wrapper = `(?:(?:\\[\\]byte|Some|String::from|new String|bytes|Buffer\\.from|SecretStr|Secret\\.fromString)\\([bB]?)?`
 const value = `(?:${wrapper}${opening}(?<quoted>[^"'\\\`\\n]{4,300}?)${quote}|(?<bare>[^\\s"'\\\`,;(){}<>\\[\\]]{4,300}))`
 const between = [
   // password = "x", "password": "x", password => 'x', [password] := x, String password = "x", password: string = "x"
-  `(?:${quote}|\\*\\*)?[\\])]{0,2}[ \\t]{0,20}(?::[ \\t]{0,4}[&\\w<>?|' ]{1,24}[ \\t]{0,4}=|[ \\t]string[ \\t]{0,4}=|=>|:=|={1,3}|:|\\?=)[ \\t]{0,20}`,
+  `(?:${quote}|\\*\\*)?[\\])]{0,2}[ \\t]{0,20}(?::[ \\t]{0,4}[&\\w<>?|'[\\] ]{1,24}[ \\t]{0,4}=|[ \\t]string[ \\t]{0,4}=|=>|:=|={1,3}|:|\\?=|\\|\\|=|\\?\\?=)[ \\t]{0,20}`,
   // R's password <- "x", Visual Basic's Password As String = "x", C's password[] = "x", C#'s Password { get; set; } = "x"
   `[ \\t]{0,8}<-[ \\t]{0,8}`,
   `[ \\t]{1,4}As[ \\t]{1,4}\\w{1,24}[ \\t]{0,4}=[ \\t]{0,4}`,
@@ -65,6 +65,7 @@ export const genericRules: SecretRule[] = [
       '\npw=',
       '\npw:',
       '"pw',
+      'rootpw',
       'dsn',
       'senha',
       ...keyNames,
@@ -122,7 +123,7 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
   const name = nameAt(context)
   const kind = !quoted && /^secret$/i.test(name) && settings.test(path) ? 'password' : kindOfName(name)
   if (kind === 'other' || isInUrn(context)) return false
-  if (quoted && isInList(context)) return false
+  if (quoted ? isInList(context) : followsComma(context)) return false
   const text = quoted ? secret : bareValue(secret, window, context.matchStart)
   if (text === undefined) return false
   // What is called, or looked into, is a name.
@@ -138,6 +139,8 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
 
 /** `arn:aws:secretsmanager:…:secret:NAME`, `"aws:pass"`: a part of a name, not a name with a value. */
 function isInUrn({ window, matchStart }: MatchContext): boolean {
+  if (/(?:checksum|hash|sha256)\/[\w.-]{0,60}$/.test(window.slice(Math.max(0, matchStart - 80), matchStart)))
+    return true
   return /\b(?:arn|urn|aws|crn)(?::[^\s"'`]{0,160})?:$/.test(window.slice(Math.max(0, matchStart - 180), matchStart))
 }
 
@@ -147,6 +150,11 @@ function isInList({ window, start, matchStart }: MatchContext): boolean {
   if (!/["'`]\)?[ \t]{0,4},[ \t]{0,20}[\\bBrRuU@]{0,2}["'`]$/.test(name)) return false
   const before = window.slice(Math.max(0, matchStart - 80), matchStart)
   return !/(?:[([{][ \t]{0,4}\\?["'`][\w.-]{0,60}|\\?["'`]-{1,2}[\w-]{0,40})$/.test(before)
+}
+
+/** `put("password", value)`: what is not in quotation marks behind a comma is a name. */
+function followsComma({ window, start, matchStart }: MatchContext): boolean {
+  return /["'`]\)?[ \t]{0,4},[ \t]{0,20}$/.test(window.slice(matchStart, start))
 }
 
 /** A value without quotation marks: what a shell would take away, and comments, do not belong to it. A shell's `${NAME:?…}` states none. */

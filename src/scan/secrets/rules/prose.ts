@@ -28,7 +28,18 @@ const koreanPasswords = ['비번', '비밀번호', '패스워드', '암호', '�
 /** What people write to each other: notes, mails, documents. Only a value that no word of a language is counts. */
 export const proseRules: SecretRule[] = [
   prose('written-password', ['password in a sentence', '문장에 적힌 암호'], {
-    keywords: ['password is', 'password: ', 'password `', 'passwd is', 'pw: ', 'pw is', 'pass: ', 'password “'],
+    keywords: [
+      'password is',
+      'password: ',
+      'password for ',
+      'pw : ',
+      'password `',
+      'passwd is',
+      'pw: ',
+      'pw is',
+      'pass: ',
+      'password “',
+    ],
     pattern:
       /\b(?:password|passwd|passphrase|pass|pw)(?:[ \t]{1,2}(?:is|was)(?: now| set to)?:?[ \t]{1,2}|:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80})[`"'*]{0,2}[.,;)]?(?=$|\s)/dgi,
     check: (secret, context) => (isSaid(context) ? chosen(secret) : false),

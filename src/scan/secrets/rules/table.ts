@@ -3,6 +3,8 @@ import type { SecretRule } from '../rule.ts'
 import { judgeValue } from '../value.ts'
 
 const telling = 'pass(?:word|wd|phrase)?|passwort|pwd|secret|token|api_?key'
+/** Korean names, as the search sees them: one character a byte. */
+const koreanNames = ['비밀번호', '암호', '패스워드', '비번'].map(name => Buffer.from(name).toString('latin1'))
 const maxCells = 200
 
 type Span = { start: number; end: number }
@@ -39,14 +41,14 @@ export const tableRules: SecretRule[] = [
     paths: /\.(?:csv|tsv)$/,
   }),
   table('markdown-table-password', ['password in a table', '표에 든 암호'], {
-    keywords: ['password', 'passwd', 'pwd', 'secret', 'token'].flatMap(name => [
+    keywords: ['password', 'passwd', 'pwd', 'secret', 'token', ...koreanNames].flatMap(name => [
       `|${name}`,
       `| ${name}`,
       `${name} |`,
       `${name}|`,
     ]),
     pattern: new RegExp(
-      `\\|[^\\n]{0,300}(?:${telling})[^\\n]{0,300}\\n[ \\t]{0,8}\\|?[ \\t]{0,4}:?-{3,80}[-:| \\t]{0,300}\\r?\\n(?:[ \\t]{0,8}\\|[^\\n]{1,400}(?:\\n|$)){1,10}`,
+      `\\|[^\\n]{0,300}(?:${telling}|${koreanNames.join('|')})[^\\n]{0,300}\\n[ \\t]{0,8}\\|?[ \\t]{0,4}:?-{3,80}[-:| \\t]{0,300}\\r?\\n(?:[ \\t]{0,8}\\|[^\\n]{1,400}(?:\\n|$)){1,10}`,
       'dgi',
     ),
     after: 5200,
@@ -79,9 +81,10 @@ function table(
 
 /** Columns whose name says so, by their position. A column of hashes is named so, or its values are. */
 function tellingColumns(names: string[]): number[] {
-  return names.flatMap((name, index) =>
-    kindOfName(name.trim().replace(/^["'`[]|["'`\]]$/g, '')) === 'other' ? [] : [index],
-  )
+  return names.flatMap((name, index) => {
+    const text = name.trim().replace(/^["'`[]|["'`\]]$/g, '')
+    return kindOfName(text) === 'other' && !koreanNames.includes(text) ? [] : [index]
+  })
 }
 
 /** `(a, b) VALUES (1, 'x'), (2, 'y');` */
