@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { memoryFile } from '../../../image/content.ts'
-import { foundIn } from '../../check-extractor.ts'
+import { foundIn, wants } from '../../check-extractor.ts'
 import { cargo } from './cargo.ts'
 import { lowestVersion } from './manifest.ts'
 
@@ -177,3 +177,9 @@ function scan(texts: Record<string, string>) {
   })
   return cargo.assemble!({ files, get: path => files.find(file => file.path === path)?.facts })
 }
+
+test('Cargo.lock and Cargo.toml: not those of crates in Cargo’s home', () => {
+  assert.ok(wants(cargo, 'app/Cargo.lock'))
+  assert.ok(!wants(cargo, 'root/.cargo/registry/src/index.crates.io-0/a-1.0.0/Cargo.lock'))
+  assert.ok(!wants(cargo, 'usr/local/cargo/git/checkouts/a-0/0123456/Cargo.toml'))
+})

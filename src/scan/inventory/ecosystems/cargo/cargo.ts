@@ -1,5 +1,5 @@
 import { reachable } from '../../../../base/found.ts'
-import type { ContentFile, Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { ContentFile, Extractor, FactView, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { type Locked, parseLock } from './lock.ts'
 import { type Dependency, lowestVersion, type Manifest, parseManifest } from './manifest.ts'
 
@@ -10,11 +10,19 @@ export const cargo: Extractor<Facts> = {
   id: 'cargo',
   revision: 2,
   stage: 'lock',
-  patterns: [{ basename: 'Cargo.lock' }, { basename: 'Cargo.toml' }],
+  patterns: [
+    { basename: 'Cargo.lock', where: outsideRegistry },
+    { basename: 'Cargo.toml', where: outsideRegistry },
+  ],
   maxBytes: 16 * 1024 * 1024,
   parse: (file: ContentFile) =>
     file.path.endsWith('.lock') ? { lock: parseLock(file.text()) } : { manifest: parseManifest(file.text()) },
   assemble,
+}
+
+/** Not what a crate's authors worked with: Cargo's home keeps sources in `registry/src` and `git/checkouts`. */
+function outsideRegistry({ path }: FileEntry): boolean {
+  return !/(?:^|\/)\.?cargo\/(?:registry\/src|git\/checkouts)\//.test(path)
 }
 
 function assemble(view: FactView<Facts>): FoundPackage[] {

@@ -1,4 +1,4 @@
-import type { ContentFile, Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { ContentFile, Extractor, FactView, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { stdlibVersion } from './go-version.ts'
 import { type ModFile, parseModFile, type Requirement, replacementOf } from './mod-file.ts'
 import { versions as order } from './version.ts'
@@ -8,9 +8,12 @@ type Facts = { mod: ModFile } | { sum: [path: string, version: string][] }
 /** go.mod, with go.sum beside it where that alone names the indirect modules (before Go 1.17). */
 export const gomod: Extractor<Facts> = {
   id: 'gomod',
-  revision: 3,
+  revision: 4,
   stage: 'lock',
-  patterns: [{ basename: 'go.mod' }, { basename: 'go.sum' }],
+  patterns: [
+    { basename: 'go.mod', where: outsideModuleCache },
+    { basename: 'go.sum', where: outsideModuleCache },
+  ],
   parse: (file: ContentFile) =>
     file.path.endsWith('.mod') ? { mod: parseModFile(file.text()) } : { sum: parseSums(file.text()) },
   assemble,
@@ -33,6 +36,11 @@ function parseSums(text: string): [string, string][] {
   return [...versions]
 }
 
+/** Not what a dependency's authors require: `pkg/mod/HOST/PATH@VERSION/go.mod`. */
+function outsideModuleCache({ path }: FileEntry): boolean {
+  return !/(?:^|\/)pkg\/mod\//.test(path)
+}
+
 function assemble(view: FactView<Facts>): FoundPackage[] {
   return view.files.flatMap(({ path, facts }) => {
     const folder = path.slice(0, path.lastIndexOf('/') + 1)
@@ -50,6 +58,7 @@ function listsAll(go = ''): boolean {
   return major > 1 || (major === 1 && minor >= 17)
 }
 
+/** The module itself is not among them: its version is a tag of its repository, which go.mod does not know. */
 function packagesOf(mod: ModFile, sums: [string, string][], path: string): FoundPackage[] {
   // Minimal version selection does as if an excluded version were not required.
   const excluded = new Set(mod.excludes)
@@ -62,13 +71,7 @@ function packagesOf(mod: ModFile, sums: [string, string][], path: string): Found
   }
   const standard = stdlib(mod)
   if (standard !== undefined) packages.push({ ...standard, path, id: `${path}#stdlib` })
-  if (!mod.module) return packages
-  const direct = packages.filter(item => item.relationship === 'direct').map(item => item.id!)
-  // A module's own version is a tag of its repository, which go.mod does not know.
-  return [
-    { id: `${path}#`, name: mod.module, version: '', path, licenses: [], relationship: 'root', dependsOn: direct },
-    ...packages,
-  ]
+  return packages
 }
 
 function packageOf(mod: ModFile, required: Requirement, path: string): FoundPackage[] {
