@@ -15,7 +15,8 @@ test('bun: comments and commas, nested copies, aliases, addresses, workspaces, d
     "packages/w": { "name": "w", "version": "0.1.0", "dependencies": { "g": "github:o/g", }, },
   },
   "packages": {
-    "a": ["a@1.0.0", "", { "dependencies": { "@s/b": "2" } }, "sha512-a=="],
+    "a": ["a@1.0.0", "", { "dependencies": { "@s/b": "2", "dir": "file:dir" } }, "sha512-a=="],
+    "dir": ["dir@file:dir", {}],
     "a/@s/b": ["@s/b@2.0.0", "", { "dependencies": { "c": "1" } }, "sha512-b=="],
     "@s/b": ["@s/b@1.0.0", "", {}, "sha512-b1=="],
     "c": ["c@1.0.0", "", {}, "sha512-c=="],

@@ -53,9 +53,10 @@ function packagesOf(lock: Record<string, unknown>, problem?: ReportProblem): Fou
   const produced = reachable(production, needs)
   const found = foundList()
   for (const node of nodes.values()) {
-    if (node.workspace && node.version === '') continue
+    // A folder of the project without a version of its own is no package.
+    if (isFolder(node) && node.version === '') continue
     const dependsOn = [
-      ...new Set(needs(node).flatMap(({ workspace, version, id }) => (workspace && version === '' ? [] : id))),
+      ...new Set(needs(node).flatMap(other => (isFolder(other) && other.version === '' ? [] : other.id))),
     ]
     const extra = originOf(node)
     found.add({
@@ -71,6 +72,8 @@ function packagesOf(lock: Record<string, unknown>, problem?: ReportProblem): Fou
   return found.all()
 }
 
+const isFolder = ({ workspace, resolved }: Node) => workspace || resolved?.startsWith('file:') === true
+
 function isTuple(value: unknown): value is [string, ...unknown[]] {
   return Array.isArray(value) && typeof value[0] === 'string' && splitSpec(value[0]) !== undefined
 }
@@ -85,7 +88,7 @@ function isTuple(value: unknown): value is [string, ...unknown[]] {
  */
 function nodeOf(key: string, text: string, value: unknown[], lock: Record<string, unknown>): Node | undefined {
   const spec = splitSpec(text)
-  if (!spec || spec.rest.startsWith('root:') || spec.rest.startsWith('link:')) return undefined
+  if (!spec || /^(?:root|link):/.test(spec.rest)) return undefined
   const { name } = spec
   const rest = spec.rest.replace(/^npm:/, '')
   const facts = value.slice(1).find(item => typeof item === 'object' && item !== null)

@@ -34,6 +34,14 @@ for (const [name, text, expected] of manifests) {
   })
 }
 
+test('extensions of VS Code and packages of Unity are none of npm’s', () => {
+  const extension = '{"name":"python","version":"1.0.0","publisher":"p","engines":{"vscode":"*"}}'
+  const unity = '{"name":"com.unity.x","version":"1.0.0","unity":"2021.3"}'
+  assert.deepEqual(foundIn(nodePkg, { 'opt/p.python-1.0.0/package.json': extension }), [])
+  assert.deepEqual(foundIn(nodePkg, { 'Packages/x/package.json': unity }), [])
+  assert.deepEqual(named(foundIn(nodePkg, { 'node_modules/python/package.json': extension })), ['python 1.0.0'])
+})
+
 test('a package.json that is no JSON is an error', () => {
   assert.throws(() => foundIn(nodePkg, { 'node_modules/a/package.json': '{' }))
 })

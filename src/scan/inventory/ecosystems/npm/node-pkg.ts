@@ -1,4 +1,4 @@
-import { parseJson, stringAt } from '../../../../base/json.ts'
+import { own, parseJson, stringAt } from '../../../../base/json.ts'
 import type { ContentFile, Extractor, FileEntry } from '../../../../base/model/ecosystem.ts'
 import { listZip, readZipEntry } from '../../../../base/zip.ts'
 import { licensesOf } from './licenses.ts'
@@ -13,7 +13,7 @@ const maxBytes = 4 << 20
  */
 export const nodePkg: Extractor = {
   id: 'node-pkg',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   maxBytes,
   patterns: [
@@ -26,10 +26,18 @@ export const nodePkg: Extractor = {
     const manifest = parseJson(text)
     const name = stringAt(manifest, 'name')?.trim() ?? ''
     const version = stringAt(manifest, 'version')?.trim() ?? ''
+    if (isOfAnotherKind(manifest) && !file.path.includes('node_modules/')) return undefined
     if (!isName(name) || version === '' || version.length > 256 || /\s/.test(version)) return undefined
     const licenses = licensesOf(manifest)
     return [licenses.length > 0 ? { name, version, licenses } : { name, version }]
   },
+}
+
+/** Extensions of VS Code and packages of Unity have a package.json too, under names that mean others in npm's registry. */
+function isOfAnotherKind(manifest: unknown): boolean {
+  const isExtension =
+    stringAt(own(manifest, 'engines'), 'vscode') !== undefined && stringAt(manifest, 'publisher') !== undefined
+  return isExtension || stringAt(manifest, 'unity') !== undefined
 }
 
 /** An archive of Yarn's cache holds `node_modules/<name>/…`. */
