@@ -215,7 +215,7 @@ function decisionsOf(
     },
     ...(by.fixed !== undefined && { fixedVersion: by.fixed }),
   }
-  const artifact = identityOf(inventory.artifact)
+  const artifact = identityOf(inventory.artifact, inventory.packages)
   const ruling = report.Suppressed.find(
     one => one.PkgIdentifier.PURL === pkg.purl && flaw.ids.includes(one.VulnerabilityID),
   )

@@ -39,6 +39,7 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
     ignoreUnfixed,
     now,
     artifact: inventory.artifact,
+    packages: inventory.packages,
     used: content.used,
   })
   const [malicious, findings] = partition(filtered.findings, isMalicious)

@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises'
 import { JennerError } from '../base/errors.ts'
 import type { Artifact, Incomplete } from '../base/model/inventory.ts'
+import type { Package } from '../base/model/package.ts'
 import type { ReportWarning, SuppressedFinding } from '../base/model/report.ts'
 import type { Severity } from '../base/model/severity.ts'
 import type { Finding } from './advisories/match/finding.ts'
 import { applyDecisions } from './advisories/vex/apply.ts'
 import type { ArtifactIdentity, Decision, DecisionFile } from './advisories/vex/decision.ts'
+import { onlyThrough } from './advisories/vex/graph.ts'
 import { readIgnoreFile } from './advisories/vex/read.ts'
 import type { VexContext } from './vex-sources.ts'
 
@@ -37,6 +39,8 @@ export interface FilterOptions {
   ignoreUnfixed?: boolean | undefined
   now: Date
   artifact: Artifact
+  /** All packages of the artifact: by them is known what needs what. */
+  packages?: readonly Package[]
   /** Entries that fit findings of another kind: they are not unused. */
   used?: ReadonlySet<Decision>
 }
@@ -54,12 +58,12 @@ export interface Filtered {
  */
 export function filterFindings(
   findings: Finding[],
-  { decisions, severities, ignoreUnfixed, now, artifact, used }: FilterOptions,
+  { decisions, severities, ignoreUnfixed, now, artifact, packages, used }: FilterOptions,
 ): Filtered {
   const applied = applyDecisions(
     findings,
     decisions.flatMap(file => file.decisions),
-    { now, artifact: identityOf(artifact), ...(used && { used }) },
+    { now, artifact: identityOf(artifact, packages), ...(used && { used }) },
   )
   const suppressed = [...applied.suppressed]
   const kept = applied.findings.filter(finding => {
@@ -82,9 +86,16 @@ export function filterFindings(
 }
 
 /** An artifact as statements about whole images name it. */
-export function identityOf({ name, imageId, repoDigests }: Artifact): ArtifactIdentity {
+export function identityOf(artifact: Artifact, packages: readonly Package[] = []): ArtifactIdentity {
+  const { name, imageId, purl, repoTags, repoDigests } = artifact
   const digests = [imageId, ...repoDigests.map(digest => digest.slice(digest.indexOf('@') + 1))]
-  return { name, digests: digests.filter(digest => digest !== undefined) }
+  return {
+    name,
+    otherNames: [...repoTags, ...repoDigests],
+    digests: digests.filter(digest => digest !== undefined),
+    ...(purl !== undefined && { purl }),
+    onlyThrough: onlyThrough(packages),
+  }
 }
 
 function leftOut({ id, package: pkg }: Finding, reason: 'unfixed' | 'severity'): SuppressedFinding {

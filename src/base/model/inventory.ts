@@ -54,6 +54,8 @@ export interface Artifact {
   imageId?: string
   repoTags: string[]
   repoDigests: string[]
+  /** Of an SBOM: the purl of what it is about. */
+  purl?: string
   /** An SBOM that came in an attestation, of which no signature was verified. */
   attested?: true
   /** Of a project: the images that its files name. */

@@ -8,8 +8,14 @@ export type VexStatus = 'not_affected' | 'fixed' | 'affected' | 'under_investiga
 export interface ArtifactIdentity {
   /** Name as asked for: `registry.example.org/team/app:1.2`. */
   name: string
+  /** Its other names: tags and repositories. */
+  otherNames?: string[]
+  /** Of an SBOM: what it is about. */
+  purl?: string
   /** `sha256:…` of manifest, index and configuration. */
   digests: string[]
+  /** Whether every way from the artifact to a package leads through one that the test is true of. Never for packages that nothing is known to need. */
+  onlyThrough?(pkg: Package, test: (one: Package) => boolean): boolean
 }
 
 /** Someone's word that a finding is not to be shown, or (VEX) that it is. From an ignore file's entry or a VEX statement. */

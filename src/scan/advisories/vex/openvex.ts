@@ -1,12 +1,12 @@
 import { isObject, itemsAt, own, stringAt } from '../../../base/json.ts'
 import { type Decision, type DecisionFile, unreadable, type VexStatus } from './decision.ts'
-import { productNames, purlNames } from './product.ts'
+import { isInside, productNames, purlNames } from './product.ts'
 
 const statuses = new Set<string>(['not_affected', 'fixed', 'affected', 'under_investigation'])
 
 /**
  * OpenVEX 0.2 (https://github.com/openvex/spec): `statements[]: { vulnerability: { name, aliases }, products[]: { @id, identifiers, subcomponents[] }, status,
- * justification, impact_statement, timestamp }`. A product is a package, or the image with packages as its subcomponents (none: the whole image).
+ * justification, impact_statement, timestamp }`. A product is a package, or the image with packages as its subcomponents (none: the whole image), or a package with others that it needs.
  * A statement without products uses the document's; without a timestamp, the document's.
  */
 export function readOpenVex(path: string, document: unknown): DecisionFile {
@@ -35,8 +35,9 @@ function decisionOf(statement: unknown, document: unknown, source: string, file:
     concerns: (pkg, artifact) =>
       products.some(({ names, parts }) => {
         if (names.some(one => purlNames(one, pkg))) return true
-        if (!names.some(one => productNames(one, artifact))) return false
-        return parts.length === 0 || parts.some(part => purlNames(part, pkg))
+        if (parts.length === 0) return names.some(one => productNames(one, artifact))
+        if (!parts.some(part => purlNames(part, pkg))) return false
+        return names.some(one => productNames(one, artifact)) || isInside(names, pkg, artifact)
       }),
   }
   const timestamp = timeOf(statement) ?? timeOf(document)

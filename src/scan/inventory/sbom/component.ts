@@ -27,7 +27,14 @@ export interface Component {
 export interface Sbom {
   format: 'cyclonedx' | 'spdx'
   /** What the document describes, if it says. */
-  subject?: { name: string; imageId?: string; diffIds: string[]; repoTags: string[]; repoDigests: string[] }
+  subject?: {
+    name: string
+    purl?: string
+    imageId?: string
+    diffIds: string[]
+    repoTags: string[]
+    repoDigests: string[]
+  }
   components: Component[]
   problems: string[]
   /** It came in an in-toto statement or an envelope, which somebody else says something about: nothing of that was verified. */

@@ -90,7 +90,8 @@ function subjectOf(root: Json): Sbom['subject'] {
     if (name === 'aquasecurity:trivy:RepoDigest') subject.repoDigests.push(asText(value))
   }
   const { imageId, ...rest } = subject
-  return imageId === '' ? rest : subject
+  const purl = asText(root.purl)
+  return { ...rest, ...(imageId !== '' && { imageId }), ...(purl !== '' && { purl }) }
 }
 
 function propertiesOf(items: unknown): Map<string, string> {

@@ -60,7 +60,7 @@ export function inventoryOfSbom(text: string, name: string): Inventory {
     const foreign = pkg.type === 'rpm' ? isForeignRpm(pkg, os).thirdParty : pkg.type === 'deb' && isThirdParty(pkg)
     if (foreign) pkg.thirdParty = true
   }
-  const { imageId, diffIds = [], repoTags = [], repoDigests = [] } = sbom.subject ?? {}
+  const { imageId, purl, diffIds = [], repoTags = [], repoDigests = [] } = sbom.subject ?? {}
   const incomplete: Incomplete[] = sbom.problems.map(detail => ({ path: name, code: 'malformed', detail }))
   for (const { version, name: unnamed, id } of packages)
     if (version === '') incomplete.push({ path: id, code: 'version_unknown', detail: unnamed })
@@ -74,6 +74,7 @@ export function inventoryOfSbom(text: string, name: string): Inventory {
       layers,
       size: 0,
       ...(imageId && { imageId }),
+      ...(purl && { purl }),
       ...(sbom.attested && { attested: true }),
     },
     packages,
