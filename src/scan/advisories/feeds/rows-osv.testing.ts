@@ -140,6 +140,33 @@ export const osvRows: Row[] = [
   },
   {
     feed: 'osv',
+    name: 'Debian’s grade of urgency; what nobody supports any more',
+    path: 'DEBIAN-CVE-2024-1010.json',
+    text: json({
+      id: 'DEBIAN-CVE-2024-1010',
+      modified: '2024-01-01T00:00:00Z',
+      upstream: ['CVE-2024-1010'],
+      affected: [
+        {
+          package: { ecosystem: 'Debian:12', name: 'x' },
+          ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }] }],
+          ecosystem_specific: { urgency: 'unimportant' },
+        },
+        {
+          package: { ecosystem: 'Debian:11', name: 'x' },
+          ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }] }],
+          ecosystem_specific: { urgency: 'end-of-life' },
+        },
+      ],
+    }),
+    expected: [
+      'Debian:12 x CVE-2024-1010 affected [..] LOW',
+      'Debian:11 x CVE-2024-1010 end_of_life [..]',
+      'details CVE-2024-1010 {"debian":"LOW"}',
+    ],
+  },
+  {
+    feed: 'osv',
     name: 'never affected ("0"), architecture in the purl, a flaw without a package',
     path: 'a.json',
     text: osvOf({ id: 'CGA-1' }, [

@@ -51,6 +51,7 @@ export const otherRows: Row[] = [
         affected: '1-1',
         fixed: '1-2',
         issues: ['CVE-2024-0017'],
+        advisories: ['ASA-202401-1'],
       },
       {
         name: 'AVG-2',
@@ -63,8 +64,8 @@ export const otherRows: Row[] = [
       },
     ]),
     expected: [
-      'Arch Linux x CVE-2024-0017 fixed [..1-2] HIGH (AVG-1)',
-      'Arch Linux y CVE-2024-0018 affected [..] (AVG-2)',
+      'Arch Linux x CVE-2024-0017 fixed [..1-2] HIGH (AVG-1) ~AVG-1~ASA-202401-1',
+      'Arch Linux y CVE-2024-0018 affected [..] (AVG-2) ~AVG-2',
     ],
   },
   {

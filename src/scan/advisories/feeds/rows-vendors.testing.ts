@@ -207,6 +207,7 @@ ${azure('CVE-2024-0600', 'x', 'true', 't1')}${azure('CVE-2024-0601', 'y', 'false
       'Ubuntu:Pro:18.04 x CVE-2024-0203 fixed [..0.9-1~esm1] names=source (esm-infra)',
       'Ubuntu:24.04 x CVE-2024-0203 not_affected [..] names=source',
       'Ubuntu:20.04 x CVE-2024-0203 affected [..] names=source',
+      'Ubuntu:Pro:FIPS:20.04 x CVE-2024-0203 affected [..] names=source (fips)',
     ],
   },
   {
@@ -252,6 +253,16 @@ urls:
     expected: [
       'Maven org.x:y CVE-2024-0204 fixed [] vulnerable=[1.0,1.2),[2.0,2.1] patched=>= 1.2, <= 1.2 ~GHSA-2222-2222-2222',
       'details CVE-2024-0204 A flaw {"gitlab":"CRITICAL"} 9.8',
+    ],
+  },
+  {
+    feed: 'gitlab',
+    name: 'a flaw named by a date alone',
+    path: 'packagist/v/p/2017-05-15.yml',
+    text: '---\nidentifier: "2017-05-15"\nidentifiers:\n- "2017-05-15"\npackage_slug: "packagist/v/p"\naffected_range: "<1.2"\nfixed_versions:\n- "1.2"\ntitle: "A flaw"\n',
+    expected: [
+      'Packagist v/p packagist/v/p/2017-05-15 fixed [] vulnerable=<1.2 patched=>= 1.2, <= 1.2',
+      'details packagist/v/p/2017-05-15 A flaw {}',
     ],
   },
   {

@@ -1,8 +1,8 @@
 import type { AdvisoryRecord, FeedItem } from '../../../../base/model/advisory.ts'
 import type { Feed } from '../feed.ts'
-import { type Fields, fields, list, severityOf, str, strs } from '../fields.ts'
+import { type Fields, fields, list, severityOf, str, strs, unique } from '../fields.ts'
 
-/** Arch Linux security tracker: an array of groups `{ name: "AVG-…", packages, status, severity, affected, fixed, issues: [CVE] }`. */
+/** Arch Linux security tracker: an array of groups `{ name: "AVG-…", packages, status, severity, affected, fixed, issues: [CVE], advisories: ["ASA-…"] }`. */
 export const arch: Feed = {
   id: 'arch',
   title: { en: 'Arch Linux security tracker', ko: '아치 리눅스 보안 추적기' },
@@ -19,11 +19,12 @@ function* itemsOf(group: Fields): Generator<FeedItem> {
   const fixed = str(group.fixed)
   const status = str(group.status).toLowerCase()
   if (status === 'unknown') return
+  const notices = unique([...strs(group.name), ...strs(group.advisories)])
   for (const id of strs(group.issues)) {
     const record: AdvisoryRecord = {
       id,
       source: 'arch',
-      aliases: [],
+      aliases: notices,
       status: fixed === '' ? 'affected' : 'fixed',
       intervals: [fixed === '' ? {} : { fixed }],
       note: str(group.name),

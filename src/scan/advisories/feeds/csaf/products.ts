@@ -74,7 +74,7 @@ function ecosystemOf(platform: Branch | undefined): string | undefined {
   if (/^cpe:\/[ao]:redhat:hummingbird(?::|$)/.test(platform.cpe)) return 'Hummingbird'
   const openeuler = /^cpe:\/[ao]:openEuler:openEuler:(.+)$/.exec(platform.cpe)?.[1]
   if (openeuler !== undefined) return `openEuler:${openeuler}`
-  const suse = /^(SUSE|openSUSE) (Linux Enterprise|Linux Micro|Leap|Tumbleweed)\b/.exec(platform.name)
+  const suse = /^(SUSE|openSUSE) (Linux Enterprise|Linux Micro|Package Hub|Leap|Tumbleweed)\b/.exec(platform.name)
   return suse === null ? undefined : `${suse[1]}:${platform.name.slice(suse[1]!.length + 1)}`
 }
 

@@ -43,8 +43,8 @@ function* itemsOf(entry: Fields, path: string): Generator<FeedItem> {
     yield { kind: 'problem', path, detail: `${identifier || 'an entry'}: of no known kind of package ${slug}` }
     return
   }
-  const ids = unique([identifier, ...strs(entry.identifiers)])
-  const id = ids.find(isCve) ?? ids.find(one => one.startsWith('GHSA-')) ?? identifier
+  const ids = unique([identifier, ...strs(entry.identifiers)].map(id => ownName(id, slug)))
+  const id = ids.find(isCve) ?? ids.find(one => one.startsWith('GHSA-')) ?? ownName(identifier, slug)
   const range = str(entry.affected_range).trim()
   const fixed = strs(entry.fixed_versions)
   const record: AdvisoryRecord = {
@@ -60,6 +60,9 @@ function* itemsOf(entry: Fields, path: string): Generator<FeedItem> {
   yield { kind: 'record', ecosystem, name: rest.join(type === 'maven' ? ':' : '/'), record }
   yield { kind: 'details', details: detailsOf(entry, id, record.aliases) }
 }
+
+/** Some are named by a date alone (`2017-05-15`), which many packages' flaws share: such a name is told apart by the package's. */
+const ownName = (id: string, slug: string) => (/^\d{4}-\d\d-\d\d/.test(id) ? `${slug}/${id}` : id)
 
 function detailsOf(entry: Fields, id: string, aliases: string[]): AdvisoryDetails {
   const cvss = ['cvss_v4', 'cvss_v3', 'cvss_v2'].flatMap(key => {

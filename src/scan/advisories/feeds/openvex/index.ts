@@ -85,8 +85,13 @@ function* ubuntuItem(
   if (purl.qualifiers?.arch !== 'source' || distro === '') return
   const [, pocket = '', codename = ''] = /^(?:([\w-]+)\/)?([a-z]+)$/.exec(distro) ?? []
   const release = ubuntuVersion(codename)
-  if (release === undefined || /^(?:fips|ros|realtime|bluefield|anbox)/.test(pocket)) return
-  const ecosystem = pocket.startsWith('esm') ? `Ubuntu:Pro:${release}` : `Ubuntu:${release}`
+  if (release === undefined || /^(?:ros|realtime|bluefield|anbox)/.test(pocket)) return
+  const line = pocket.startsWith('fips')
+    ? `:Pro:${pocket.replace('fips', 'FIPS')}`
+    : pocket.startsWith('esm')
+      ? ':Pro'
+      : ''
+  const ecosystem = `Ubuntu${line}:${release}`
   const record: AdvisoryRecord = {
     ...base,
     source: 'ubuntu',

@@ -62,6 +62,8 @@ function affectedItem(osv: Fields, affected: Fields, id: string, aliases: string
 function statusOf(ranges: Pick<AdvisoryRecord, 'intervals' | 'vulnerable' | 'patched'>, specific: Fields): Status {
   const stated = str(specific.status) as Status
   if (statuses.includes(stated)) return stated
+  // Debian's tracker says it among the grades of urgency.
+  if (specific.urgency === 'end-of-life') return 'end_of_life'
   if (ranges.intervals.length > 0 && ranges.intervals.every(interval => interval.fixed === '0')) return 'not_affected'
   const fix = ranges.intervals.some(interval => interval.fixed !== undefined) || (ranges.patched?.length ?? 0) > 0
   return fix || ranges.vulnerable?.some(range => /<(?!=)/.test(range)) ? 'fixed' : 'affected'
@@ -72,6 +74,7 @@ function vendorSeverity(osv: Fields, affected: Fields, specific: Fields, source:
   const said = [
     specific.vendor_severity,
     specific.severity,
+    specific.urgency,
     wordOfVendor(fields(fields(osv.database_specific).vendor_severity), source),
     gradedTitle(str(osv.summary)),
     ...ubuntuWords(affected.severity),
