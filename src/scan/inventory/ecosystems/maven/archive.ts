@@ -6,7 +6,7 @@ import type { IncompleteCode } from '../../../../base/model/inventory.ts'
 import { type InflateBudget, listZip, readZipEntry, storedEntry, type ZipEntry } from '../../../../base/zip.ts'
 import { identify } from './identify.ts'
 
-const extensions = ['.jar', '.war', '.ear', '.par', '.aar', '.sar', '.hpi', '.jpi']
+const extensions = ['.jar', '.war', '.ear', '.rar', '.par', '.aar', '.sar', '.nar', '.kar', '.lpkg', '.hpi', '.jpi']
 /** Endings of files that are Java archives. */
 export const archiveExtensions: readonly string[] = extensions
 

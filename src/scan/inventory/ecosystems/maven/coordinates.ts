@@ -36,3 +36,25 @@ function isVersion(text: string): boolean {
     rest.every(part => part.split('.').every(piece => qualifier.test(piece)))
   )
 }
+
+/**
+ * What an archive's place tells in a repository of Maven's layout (`repository/GROUP/AS/FOLDERS/ARTIFACT/VERSION/ARTIFACT-VERSION.jar`) and in Gradle's
+ * cache (`files-2.1/GROUP/ARTIFACT/VERSION/HASH/ARTIFACT-VERSION.jar`).
+ */
+export function coordinatesOfPlace(path: string): Coordinates | undefined {
+  const parts = path.split('/')
+  const file = parts.pop() ?? ''
+  const cache = parts.lastIndexOf('files-2.1')
+  const [group, artifact, version] =
+    cache >= 0
+      ? parts.slice(cache + 1)
+      : [parts.slice(repositoryEnd(parts), -2).join('.'), parts.at(-2) ?? '', parts.at(-1) ?? '']
+  if (!group || !artifact || !version || !file.startsWith(`${artifact}-${version}`)) return undefined
+  return { group, artifact, version }
+}
+
+/** Where a group begins. Without a folder of that name nothing tells. */
+function repositoryEnd(parts: string[]): number {
+  const at = parts.findLastIndex(part => /^(?:repository|maven2|maven-repo|m2repo|local-maven-repo)$/.test(part))
+  return at < 0 || at > parts.length - 4 ? parts.length : at + 1
+}

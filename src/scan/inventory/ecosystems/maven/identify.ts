@@ -1,5 +1,5 @@
 import type { FoundPackage } from '../../../../base/model/ecosystem.ts'
-import { type Coordinates, coordinatesOfFileName, nameOf } from './coordinates.ts'
+import { type Coordinates, coordinatesOfFileName, coordinatesOfPlace, nameOf } from './coordinates.ts'
 import { coordinatesOfManifest, parseManifest, versionOfManifest } from './manifest.ts'
 import { parseProperties } from './properties.ts'
 import { child, children, childText, parseXml } from './xml.ts'
@@ -23,7 +23,7 @@ export function identify(path: string, texts: Map<string, Buffer>): Identified[]
   const main = mainOf(described, file, versionOfManifest(manifest))
   const packages = described.map(item => packageOf(item, 'pom.properties', item === main))
   if (main === undefined) {
-    const own = coordinatesOfManifest(manifest, file)
+    const own = coordinatesOfPlace(path) ?? coordinatesOfManifest(manifest, file)
     if (own.version !== '') packages.unshift(packageOf({ ...own, licenses: [] }, 'manifest', true))
   }
   return packages

@@ -83,7 +83,46 @@ const archives: [name: string, path: string, content: ZipContent, expected: stri
     manifest('Group-Id: org.jenkins-ci.plugins\r\nShort-Name: git\r\nPlugin-Version: 5.2.0 (private)'),
     ['org.jenkins-ci.plugins:git 5.2.0 main'],
   ],
-  ['no version anywhere: nothing is claimed', 'app.jar', manifest('Specification-Version: 1.0'), []],
+  [
+    'the version of the specification, where there is no other',
+    'mail.jar',
+    manifest('Specification-Version: 1.4'),
+    ['mail 1.4 main'],
+  ],
+  ['no version anywhere: nothing is claimed', 'app.jar', manifest(''), []],
+  [
+    'its place in a repository',
+    'root/.m2/repository/com/auth0/jwt-x/4.6/jwt-x-4.6-all.jar',
+    manifest('Bundle-SymbolicName: other.name'),
+    ['com.auth0:jwt-x 4.6 main'],
+  ],
+  [
+    'its place in a cache of Gradle',
+    'root/.gradle/caches/modules-2/files-2.1/com.auth0/jwt-x/4.6/0a1b/jwt-x-4.6.jar',
+    manifest(''),
+    ['com.auth0:jwt-x 4.6 main'],
+  ],
+  ['a folder that is no repository', 'repository/x-1.0.jar', manifest(''), ['x 1.0 main']],
+  [
+    'a group of one word is none: the bundle is named as the group',
+    'unescape-1.0.jar',
+    manifest('Bundle-SymbolicName: org.unescape'),
+    ['org.unescape:unescape 1.0 main'],
+  ],
+  [
+    'the name of a foundation is no group',
+    'new-thing-1.0.jar',
+    manifest('Implementation-Vendor-Id: org.apache'),
+    ['new-thing 1.0 main'],
+  ],
+  ['a group that changed', 'okhttp-2.7.5.jar', manifest(''), ['com.squareup.okhttp:okhttp 2.7.5 main']],
+  ['and after it', 'okhttp-4.9.0.jar', manifest(''), ['com.squareup.okhttp3:okhttp 4.9.0 main']],
+  [
+    'a group named as the artifact',
+    'commons-cli-1.0.jar',
+    manifest('Implementation-Vendor-Id: org.apache'),
+    ['commons-cli:commons-cli 1.0 main'],
+  ],
 ]
 for (const [name, path, content, expected] of archives) {
   test(`jar: ${name}`, () => assert.deepEqual(parse(path, zipOf(content)).map(show), expected))

@@ -8,36 +8,62 @@ const byName = new Map<string, string>([
   ['bcprov-jdk18on', 'org.bouncycastle'],
   ['bcpkix-jdk15on', 'org.bouncycastle'],
   ['bcpkix-jdk18on', 'org.bouncycastle'],
-  ['commons-collections', 'commons-collections'],
-  ['commons-beanutils', 'commons-beanutils'],
-  ['commons-fileupload', 'commons-fileupload'],
-  ['commons-httpclient', 'commons-httpclient'],
-  ['commons-io', 'commons-io'],
+  ['attoparser', 'org.attoparser'],
+  ['dagger', 'com.google.dagger'],
+  ['elasticsearch-java', 'co.elastic.clients'],
+  ['elasticsearch-rest5-client', 'co.elastic.clients'],
   ['groovy-all', 'org.codehaus.groovy'],
   ['guice', 'com.google.inject'],
   ['h2', 'com.h2database'],
   ['hibernate-validator', 'org.hibernate.validator'],
+  ['java-jwt', 'com.auth0'],
+  ['javax.inject', 'javax.inject'],
+  ['jna', 'net.java.dev.jna'],
+  ['jna-platform', 'net.java.dev.jna'],
+  ['json', 'org.json'],
+  ['jsoup', 'org.jsoup'],
+  ['jsr305', 'com.google.code.findbugs'],
+  ['junit-vintage-engine', 'org.junit.vintage'],
   ['kafka-clients', 'org.apache.kafka'],
-  ['log4j', 'log4j'],
   ['mysql-connector-java', 'mysql'],
   ['mysql-connector-j', 'com.mysql'],
-  ['okhttp', 'com.squareup.okhttp3'],
   ['okio', 'com.squareup.okio'],
+  ['picocli', 'info.picocli'],
   ['postgresql', 'org.postgresql'],
+  ['protobuf-java', 'com.google.protobuf'],
+  ['protobuf-java-util', 'com.google.protobuf'],
+  ['protobuf-javalite', 'com.google.protobuf'],
   ['reactor-core', 'io.projectreactor'],
   ['snakeyaml', 'org.yaml'],
   ['struts2-core', 'org.apache.struts'],
+  ['thymeleaf', 'org.thymeleaf'],
   ['tomcat-catalina', 'org.apache.tomcat'],
   ['tomcat-coyote', 'org.apache.tomcat'],
+  ['unbescape', 'org.unbescape'],
   ['xstream', 'com.thoughtworks.xstream'],
 ])
 
+/** Groups named as their artifact, from the days before groups were domains. */
+const sameName = new Set(
+  'antlr aopalliance asm avalon-framework axis bsh c3p0 cglib classworlds commons-beanutils commons-chain commons-cli commons-codec commons-collections commons-configuration commons-daemon commons-dbcp commons-digester commons-discovery commons-el commons-fileupload commons-httpclient commons-io commons-jexl commons-jxpath commons-lang commons-logging commons-net commons-pool commons-validator concurrent dom4j ehcache hsqldb itext javassist jaxen jdom jfreechart joda-time jstl junit log4j logkit ognl oro regexp velocity xalan xml-apis xmlpull xom xpp3'.split(
+    ' ',
+  ),
+)
+
 const byPrefix: [prefix: string, group: string][] = [
+  ['elasticsearch-rest-', 'org.elasticsearch.client'],
   ['elasticsearch-', 'org.elasticsearch'],
+  ['grpc-', 'io.grpc'],
   ['guice-', 'com.google.inject.extensions'],
+  ['hamcrest-', 'org.hamcrest'],
+  ['jackson-core-asl', 'org.codehaus.jackson'],
+  ['jackson-mapper-asl', 'org.codehaus.jackson'],
+  ['junit-jupiter', 'org.junit.jupiter'],
+  ['junit-platform-', 'org.junit.platform'],
   ['kotlin-stdlib', 'org.jetbrains.kotlin'],
   ['lucene-', 'org.apache.lucene'],
   ['micrometer-', 'io.micrometer'],
+  ['mockito-', 'org.mockito'],
   ['reactor-netty', 'io.projectreactor.netty'],
   ['rxjava-2', 'io.reactivex.rxjava2'],
   ['spring-boot', 'org.springframework.boot'],
@@ -51,9 +77,26 @@ const byPrefix: [prefix: string, group: string][] = [
 const springFramework =
   /^spring-(?:aop|aspects|beans|context(?:-indexer|-support)?|core|expression|instrument|jcl|jdbc|jms|messaging|orm|oxm|r2dbc|test|tx|web|webflux|webmvc(?:-portlet)?|websocket)$/
 
-/** The group of a well-known artifact, `''` for others. Hibernate changed its group with version 6. */
+/** Artifacts whose group changed with a version: the group before it, and from it on. */
+const moved = new Map<string, [before: string, major: number, minor: number, after: string]>([
+  ['hibernate-core', ['org.hibernate', 6, 0, 'org.hibernate.orm']],
+  ['okhttp', ['com.squareup.okhttp', 3, 0, 'com.squareup.okhttp3']],
+  ['velocity', ['velocity', 1, 5, 'org.apache.velocity']],
+  ['hsqldb', ['hsqldb', 1, 9, 'org.hsqldb']],
+  ['ehcache', ['net.sf.ehcache', 3, 0, 'org.ehcache']],
+  ['javassist', ['javassist', 3, 13, 'org.javassist']],
+  ['asm', ['asm', 4, 0, 'org.ow2.asm']],
+  ['dom4j', ['dom4j', 2, 0, 'org.dom4j']],
+])
+
+/** The group of a well-known artifact, `''` for others. */
 export function groupOfArtifact(artifact: string, version: string): string {
-  if (artifact === 'hibernate-core') return Number.parseInt(version, 10) >= 6 ? 'org.hibernate.orm' : 'org.hibernate'
+  const [before, major = 0, minor = 0, after] = moved.get(artifact) ?? []
+  if (before !== undefined && after !== undefined) {
+    const [own = 0, next = 0] = version.split(/[.-]/).map(part => Number.parseInt(part, 10) || 0)
+    return own > major || (own === major && next >= minor) ? after : before
+  }
   if (springFramework.test(artifact)) return 'org.springframework'
+  if (sameName.has(artifact)) return artifact
   return byName.get(artifact) ?? byPrefix.find(([prefix]) => artifact.startsWith(prefix))?.[1] ?? ''
 }

@@ -29,7 +29,7 @@ export function parseManifest(text: string): Map<string, string> {
 
 /**
  * What a manifest and the file's name tell together. The name says what the file was published as, so its artifact wins; its version too, unless there is
- * none in it. The group comes from the manifest where it states one that reads like a group, else from the artifact's own name where that is well known.
+ * none in it. The group comes from the artifact's own name where that is well known, else from the manifest where it states one that reads like a group.
  */
 export function coordinatesOfManifest(attributes: Map<string, string>, file: Coordinates): Coordinates {
   const plugin = pluginCoordinates(attributes)
@@ -39,7 +39,10 @@ export function coordinatesOfManifest(attributes: Map<string, string>, file: Coo
   const artifact = named ? file.artifact : attributes.get('implementation-title')!
   const version = file.version || versionOfManifest(attributes)
   const vendor = attributes.get('implementation-vendor-id') ?? ''
-  const group = isGroup(vendor) ? vendor : groupOfArtifact(artifact, version) || groupOfBundle(symbolic, artifact)
+  const group =
+    groupOfArtifact(artifact, version) ||
+    // Of all that this foundation makes hardly anything is published under its name alone.
+    (isGroup(vendor) && vendor !== 'org.apache' ? vendor : groupOfBundle(symbolic, artifact))
   return { group, artifact, version }
 }
 
@@ -51,9 +54,12 @@ function pluginCoordinates(attributes: Map<string, string>): Coordinates | undef
   return { group: attributes.get('group-id') ?? '', artifact, version }
 }
 
-/** The implementation's version, `''` when none is stated. A specification's is another thing. */
+/**
+ * The implementation's version, `''` when none is stated. A specification's is another thing, but comes with the implementation's number in most archives that
+ * state no other: it is better than none.
+ */
 export function versionOfManifest(attributes: Map<string, string>): string {
-  const stated = [attributes.get('implementation-version'), attributes.get('bundle-version')]
+  const stated = ['implementation-version', 'bundle-version', 'specification-version'].map(name => attributes.get(name))
   return stated.map(value => (value ?? '').split(' ')[0]!).find(value => /^v?\d+(?:\.|$)/.test(value)) ?? ''
 }
 
@@ -66,7 +72,10 @@ const isGroup = (text: string) => /^[a-z][\w-]*(?:\.[\w-]+)+$/i.test(text)
  */
 function groupOfBundle(symbolic: string, artifact: string): string {
   if (!isGroup(symbolic)) return ''
-  if (symbolic.endsWith(`.${artifact}`)) return symbolic.slice(0, -artifact.length - 1)
+  if (symbolic.endsWith(`.${artifact}`)) {
+    const before = symbolic.slice(0, -artifact.length - 1)
+    return before.includes('.') ? before : symbolic
+  }
   const parts = symbolic.split('.')
   for (let length = parts.length - 1; length >= 2; length--) {
     const rest = parts.slice(length).join('.')
