@@ -4,7 +4,7 @@ import { isExecutable } from '../../executable.ts'
 import { cpeOf } from './cpe.ts'
 
 /** BusyBox is made to be small: the largest builds, static and with every applet, are of two megabytes. */
-const maxSize = 4 * MiB
+const maxSize = 3 * MiB
 const named = /(?:^|\/)(?:busybox(?:[.-][\w.-]{1,40})?|\[)$/
 
 /**
@@ -16,7 +16,7 @@ export const busyboxCopies: Extractor = {
   id: 'busybox-copy',
   revision: 1,
   stage: 'installed',
-  patterns: [{ executable: true, where: ({ size }: FileEntry) => size >= 16 * 1024 && size <= maxSize }],
+  patterns: [{ executable: true, where: mayBeCopy }],
   parse: file => {
     if (!isExecutable(file.read(0, 4))) return undefined
     const version = versionIn(file)
@@ -32,6 +32,11 @@ export const busyboxCopies: Extractor = {
       return [{ ...found, path }]
     })
   },
+}
+
+/** RPM's distributions give shared libraries an execute bit; they are no programs. */
+function mayBeCopy({ path, size }: FileEntry): boolean {
+  return size >= 16 * 1024 && size <= maxSize && !/\.so(?:\.[\d.]{1,20})?$/.test(path)
 }
 
 function versionIn(file: ContentFile): string | undefined {
