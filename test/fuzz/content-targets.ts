@@ -1,7 +1,7 @@
 import { toLicenseExpression } from '../../src/base/licenses/expression.ts'
 import { classifyLicense } from '../../src/scan/licenses/classify.ts'
 import { licensesOfPackage } from '../../src/scan/licenses/judge.ts'
-import { openLdb } from '../../src/scan/malware/clamav/ldb.ts'
+import { openClamav } from '../../src/scan/malware/clamav/engine.ts'
 import { hashesOf } from '../../src/scan/malware/hashes.ts'
 import { openHeuristics } from '../../src/scan/malware/heuristics/engine.ts'
 import { fileOf } from '../../src/scan/malware/testing.ts'
@@ -50,9 +50,17 @@ export const contentTargets: readonly FuzzTarget[] = [
   },
   {
     name: 'ldb',
-    samples: [Buffer.from('A;Target:0;(0|1)&2;76616363696e65;766163??6e65;(61|62){2-9}6e646f6e')],
-    read: input =>
-      openLdb(input.toString('latin1'), 'a.ldb', source).engine.scan(fileOf('a', input), hashesOf(fileOf('a', input))),
+    samples: [
+      Buffer.from('A;Target:0;(0|1)&2;76616363696e65;766163??6e65;(61|62){2-9}6e646f6e'),
+      Buffer.from('A;Target:0;(0>1,2|1)&2;7661!(62|63)696e65::i;0/vac+ine/si;0(>>5#dle2#>10,<0x20)'),
+    ],
+    read: input => scanWith('ldb', input),
+    mayThrow: false,
+  },
+  {
+    name: 'ndb',
+    samples: [Buffer.from('A:0:EOF-9,20:76616363*696e{2-9}65??:51:255'), Buffer.from('A:1:S0+4:7661!(62|63)696e65')],
+    read: input => scanWith('ndb', input),
     mayThrow: false,
   },
   {
@@ -75,4 +83,10 @@ function readConfig(input: Buffer): unknown {
   }
   if (typeof config !== 'object' || config === null) return undefined
   return [secretsOfConfig(config as Record<string, unknown>), maskConfig(config)]
+}
+
+function scanWith(kind: 'ldb' | 'ndb', input: Buffer): unknown {
+  const none = { hashes: [], ndb: [], ldb: [], sections: [], ignored: [], harmless: [] }
+  const opened = openClamav({ ...none, [kind]: [{ name: `a.${kind}`, text: input.toString('latin1') }] }, source)
+  return opened?.engine.scan(fileOf('a', input), hashesOf(fileOf('a', input)))
 }
