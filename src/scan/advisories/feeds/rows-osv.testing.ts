@@ -140,6 +140,46 @@ export const osvRows: Row[] = [
   },
   {
     feed: 'osv',
+    name: 'Go: the real versions beside "all"; RustSec: kinds of notices',
+    path: 'GO-2024-2430.json',
+    text: json({
+      id: 'GO-2024-2430',
+      modified: '2024-01-01T00:00:00Z',
+      aliases: ['CVE-2023-46738'],
+      affected: [
+        {
+          package: { ecosystem: 'Go', name: 'example.org/a' },
+          ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }] }],
+          ecosystem_specific: {
+            custom_ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '3.3.1' }] }],
+          },
+        },
+        {
+          package: { ecosystem: 'Go', name: 'example.org/b' },
+          ranges: [{ type: 'SEMVER', events: [{ introduced: '0' }, { fixed: '1.2.0' }] }],
+          ecosystem_specific: { custom_ranges: [{ type: 'ECOSYSTEM', events: [{ introduced: '0' }, { fixed: '9' }] }] },
+        },
+        {
+          package: { ecosystem: 'crates.io', name: 'c' },
+          ranges: [{ type: 'SEMVER', events: [{ introduced: '0.0.0-0' }] }],
+          database_specific: { informational: 'unmaintained' },
+        },
+        {
+          package: { ecosystem: 'crates.io', name: 'd' },
+          ranges: [{ type: 'SEMVER', events: [{ introduced: '0.0.0-0' }] }],
+          database_specific: { informational: 'notice' },
+        },
+      ],
+    }),
+    expected: [
+      'Go example.org/a GO-2024-2430 fixed [..3.3.1] ~CVE-2023-46738',
+      'Go example.org/b GO-2024-2430 fixed [..1.2.0] ~CVE-2023-46738',
+      'crates.io c GO-2024-2430 affected [0.0.0-0..] (unmaintained) ~CVE-2023-46738',
+      'details GO-2024-2430 {}',
+    ],
+  },
+  {
+    feed: 'osv',
     name: 'Debian’s grade of urgency; what nobody supports any more',
     path: 'DEBIAN-CVE-2024-1010.json',
     text: json({

@@ -19,6 +19,9 @@ const ends = new Map([
   ['24.04', '2029-05-31'],
   ['24.10', '2025-07-10'],
   ['25.04', '2026-01-15'],
+  ['25.10', '2026-07-09'],
+  ['26.04', '2031-05-29'],
+  ['26.10', '2027-07-15'],
 ])
 
 /** Even year, April. */
@@ -38,7 +41,7 @@ export function ubuntuSupported(release: string, now: number): boolean {
 }
 
 const codenames = new Map(
-  'precise 12.04 trusty 14.04 xenial 16.04 bionic 18.04 cosmic 18.10 disco 19.04 eoan 19.10 focal 20.04 groovy 20.10 hirsute 21.04 impish 21.10 jammy 22.04 kinetic 22.10 lunar 23.04 mantic 23.10 noble 24.04 oracular 24.10 plucky 25.04 questing 25.10 resolute 26.04'
+  'precise 12.04 trusty 14.04 xenial 16.04 bionic 18.04 cosmic 18.10 disco 19.04 eoan 19.10 focal 20.04 groovy 20.10 hirsute 21.04 impish 21.10 jammy 22.04 kinetic 22.10 lunar 23.04 mantic 23.10 noble 24.04 oracular 24.10 plucky 25.04 questing 25.10 resolute 26.04 stonking 26.10'
     .match(/\S+ \S+/g)
     ?.map(pair => pair.split(' ') as [string, string]),
 )

@@ -3,7 +3,8 @@ import type { Feed } from '../feed.ts'
 import { fields } from '../fields.ts'
 import { parseSecdb } from './secdb.ts'
 
-const branches = ['v3.18', 'v3.19', 'v3.20', 'v3.21', 'v3.22', 'v3.23', 'edge']
+/** Images of releases without support are still run: their lists stay where they are. */
+const branches = [...Array.from({ length: 15 }, (_, at) => `v3.${at + 10}`), 'edge']
 
 /** Alpine's secdb, JSON or (as it is kept in git) YAML, and those who took its form: Wolfi, Chainguard, MinimOS. */
 export const alpine: Feed = {

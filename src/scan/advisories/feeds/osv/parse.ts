@@ -26,9 +26,14 @@ export function* parseOsv(osv: Fields, path: string): Generator<FeedItem> {
   if (records.size > 0) yield { kind: 'details', details: detailsOf(osv, id, aliases, [...records.values()]) }
 }
 
-/** Records about commits of a repository without an address name nothing that could be found: no fault of theirs. */
+/** Records about commits of a repository without an address name nothing that could be found, and notices tell of no flaw: no fault of theirs. */
 const namesNothing = (osv: Fields) =>
-  list(osv.affected).every(entry => list(fields(entry).ranges).every(range => fields(range).type === 'GIT'))
+  list(osv.affected)
+    .map(fields)
+    .every(entry => isNotice(entry) || list(entry.ranges).every(range => fields(range).type === 'GIT'))
+
+/** RustSec: nothing is wrong, something is to be known. */
+const isNotice = (affected: Fields) => fields(affected.database_specific).informational === 'notice'
 
 function affectedItem(osv: Fields, affected: Fields, id: string, aliases: string[]) {
   const named = fields(affected.package)
@@ -36,6 +41,7 @@ function affectedItem(osv: Fields, affected: Fields, id: string, aliases: string
   const name = str(named.name)
   if (ecosystem === '' || name === '') return undefined
   const specific = { ...fields(affected.ecosystem_specific), ...fields(affected.database_specific) }
+  if (isNotice(affected)) return undefined
   const ranges = rangesOf(affected, specific)
   const { intervals, versions, vulnerable } = ranges.record
   if (intervals.length === 0 && versions === undefined && vulnerable === undefined) return undefined
@@ -54,7 +60,7 @@ function affectedItem(osv: Fields, affected: Fields, id: string, aliases: string
   if (module !== '') record.module = module.split(':').slice(0, 2).join(':')
   const imports = unique(list(specific.imports).flatMap(one => strs(fields(one).path))).slice(0, 200)
   if (ecosystem === 'Go' && imports.length > 0) record.imports = imports
-  const note = str(specific.state) || ranges.note
+  const note = str(specific.state) || str(specific.informational) || ranges.note
   if (note !== undefined && note !== '') record.note = note
   return { kind: 'record' as const, ecosystem, name, record }
 }

@@ -11,6 +11,8 @@ export function rangesOf(affected: Fields, specific: Fields): { record: Ranges; 
   const ranges = list(affected.ranges).map(fields)
   const spans = ranges.filter(range => range.type !== 'GIT')
   const record: Ranges = { intervals: spans.flatMap(range => intervalsOf(list(range.events).map(fields))) }
+  const custom = list(specific.custom_ranges).flatMap(range => intervalsOf(list(fields(range).events).map(fields)))
+  if (custom.length > 0 && record.intervals.every(isEverything)) record.intervals = custom
   const stated = constraintsOf(specific)
   if (stated !== undefined) return { record: stated }
   const versions = strs(affected.versions)
@@ -18,6 +20,13 @@ export function rangesOf(affected: Fields, specific: Fields): { record: Ranges; 
   else if (record.intervals.length === 0 && specific.status !== undefined) record.intervals = [{}]
   return bounded(record, str(specific.last_known_affected_version_range))
 }
+
+/**
+ * Go's database calls all versions affected where the real ones are none that Go's module system knows (tags without the path's `/v3`), and says the real ones in
+ * `custom_ranges` (https://go.dev/doc/security/vuln/database).
+ */
+const isEverything = ({ introduced, fixed, lastAffected }: VersionInterval): boolean =>
+  introduced === undefined && fixed === undefined && lastAffected === undefined
 
 /** Databases that keep their own constraint language beside the ranges: it says more (`~> 4.1.11` as fixed). */
 function constraintsOf(specific: Fields): Ranges | undefined {

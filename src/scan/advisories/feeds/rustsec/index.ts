@@ -38,6 +38,8 @@ function* itemsOf(document: Record<string, unknown>, title: string, text: string
     intervals: [{}],
   }
   if (fixes.length > 0) record.patched = fixes
+  // `unmaintained`, `unsound`: told, and told apart.
+  if (str(advisory.informational) !== '') record.note = str(advisory.informational)
   const never = strs(unaffected)
   if (never.length > 0) record.unaffected = never
   yield { kind: 'record', ecosystem: 'crates.io', name, record }
