@@ -22,7 +22,7 @@ export const conanLock: Extractor = {
   },
 }
 
-const reference = /^([^/\s]{1,255})\/([^@#:%\s]{1,255})(?:@([^#:%\s]{1,255}))?(?:#([0-9a-f]{1,64}))?/
+const reference = /^([^/\s]{1,255})\/([^@#:%\s[\]]{1,255})(?:@([^#:%\s]{1,255}))?(?:#([0-9a-f]{1,64}))?/
 
 /** A reference taken apart; undefined for what is none. */
 export function referenceOf(text: string | undefined): Pick<FoundPackage, 'name' | 'version' | 'extra'> | undefined {

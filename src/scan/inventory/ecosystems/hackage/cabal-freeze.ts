@@ -2,18 +2,19 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
 
 /**
  * cabal.project.freeze: `constraints: any.NAME ==VERSION,` one a line, `--` begins a comment.
- * Constraints without `any.` are about flags, or about one user of a package, and name no choice of the solver.
+ * Without `any.`, by hand, the same holds for a bare name. Constraints with flags, or about one user of a package (`user:name`, `setup.name`), name no choice of the solver.
  */
 export const cabalFreeze: Extractor = {
   id: 'cabal',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'cabal.project.freeze' }],
   maxBytes: 16 * 1024 * 1024,
   parse: file => file.text().split('\n').flatMap(packagesOfLine),
 }
 
-const pinned = /\bany\.([A-Za-z0-9-]{1,255}) {0,20}== {0,20}([0-9.]{1,255})/g
+const pinned =
+  /(?:^|,[ \t]{0,40}|^constraints:[ \t]{0,40}|^[ \t]{1,40})(?:any\.)?([A-Za-z][A-Za-z0-9-]{0,254}) {0,20}== {0,20}([0-9.]{1,255})(?![0-9.]*\*)/g
 
 function packagesOfLine(line: string, index: number): FoundPackage[] {
   if (/^\s*--/.test(line)) return []

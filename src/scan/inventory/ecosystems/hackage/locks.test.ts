@@ -9,10 +9,16 @@ test('cabal.project.freeze: what any. pins; flags and comments are passed over',
 constraints: any.aeson ==2.2.1.0,
              aeson +ordered-keymap,
              -- any.commented ==1.0,
-             any.base ==4.18.2.0
+             any.base ==4.18.2.0,
+             text == 2.0.2, setup.Cabal ==3.10.1.0, user:bytestring ==0.11, wild ==1.*,
+             any.installed installed
 index-state: hackage.haskell.org 2024-03-01T00:00:00Z
 `
-  deepEqual(named(foundIn(cabalFreeze, { 'cabal.project.freeze': text })), ['aeson 2.2.1.0', 'base 4.18.2.0'])
+  deepEqual(named(foundIn(cabalFreeze, { 'cabal.project.freeze': text })), [
+    'aeson 2.2.1.0',
+    'base 4.18.2.0',
+    'text 2.0.2',
+  ])
 })
 
 const lock = `packages:

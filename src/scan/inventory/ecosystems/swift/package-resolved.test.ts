@@ -36,6 +36,7 @@ test('Package.resolved 2 and 3', () => {
       state: { version: '1.0.0' },
     },
     { identity: 'mona.linkedlist', kind: 'registry', location: '', state: { version: '1.1.0' } },
+    { identity: 'ours', kind: 'localSourceControl', location: '/Users/a/ours', state: { version: '0.1.0' } },
     { nothing: true },
   ]
   for (const version of [2, 3])
@@ -43,6 +44,7 @@ test('Package.resolved 2 and 3', () => {
       'github.com/apple/swift-nio 2.62.0',
       'example.org:2222/x/y 1.0.0',
       'mona.linkedlist 1.1.0',
+      'ours 0.1.0',
     ])
 })
 

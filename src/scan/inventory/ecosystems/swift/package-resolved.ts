@@ -9,7 +9,7 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  */
 export const packageResolved: Extractor = {
   id: 'swift',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'Package.resolved' }, { basename: '.package.resolved' }],
   maxBytes: 16 * 1024 * 1024,
@@ -20,7 +20,9 @@ export const packageResolved: Extractor = {
 }
 
 function packageOf(pin: unknown): FoundPackage[] {
-  const address = stringAt(pin, 'repositoryURL') ?? stringAt(pin, 'location')
+  // A folder of whoever resolved it says nothing to others.
+  const local = /^local/.test(stringAt(pin, 'kind') ?? '')
+  const address = local ? undefined : (stringAt(pin, 'repositoryURL') ?? stringAt(pin, 'location'))
   const name = address ? nameOf(address) : (stringAt(pin, 'package') ?? stringAt(pin, 'identity'))
   if (!name) return []
   const state = own(pin, 'state')
