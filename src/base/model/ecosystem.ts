@@ -47,6 +47,8 @@ export interface FactView<Facts> {
   files: { path: string; facts: Facts }[]
   get(path: string): Facts | undefined
   os?: Distro
+  /** Told what could not be followed from one file to another: a circle, a file that is not there. */
+  problem?: (path: string, code: IncompleteCode, detail: string) => void
 }
 
 /**

@@ -16,6 +16,9 @@ export interface Finding {
   scope: string
 }
 
+/** What one extractor may tell of how its files fit together. */
+const maxProblems = 100
+
 /** One extractor's packages out of its merged facts. What an `assemble` throws becomes a problem named after the extractor. */
 export function assemblePackages(
   extractor: AnyExtractor,
@@ -24,13 +27,17 @@ export function assemblePackages(
 ): { findings: Finding[]; problems: Problem[] } {
   if (!extractor.assemble) return { findings: listedPackages(extractor, facts), problems: [] }
   try {
-    const view = factView(facts, os)
+    const problems: Problem[] = []
+    const problem: FactView<unknown>['problem'] = (path, code, detail) => {
+      if (problems.length < maxProblems) problems.push({ path, code, detail: `${extractor.id}: ${detail}` })
+    }
+    const view: FactView<unknown> = { ...factView(facts, os), problem }
     const findings = extractor.assemble(view).map(found => {
       const path = found.path ?? onlyPath(view)
       return { found, extractor, path, layer: facts.current.get(path)?.layer, scope: extractor.id }
     })
     attributeAssembled(extractor, facts, os, findings)
-    return { findings, problems: [] }
+    return { findings, problems }
   } catch (error) {
     const detail = error instanceof Error ? error.message.slice(0, 200) : String(error)
     const path = facts.current.keys().next().value ?? extractor.id
