@@ -1,3 +1,4 @@
+import type { IncompleteCode } from '../../../../base/model/inventory.ts'
 import type { Dependency, Pom } from './pom-file.ts'
 
 /** A POM with what its parents in the tree give it, properties filled in. A version that cannot be told is `''`. */
@@ -19,6 +20,8 @@ export interface PomTree {
   get(path: string): Pom | undefined
   /** Paths of the POMs with this `group:artifact`, where that is stated without properties. */
   find(group: string, artifact: string): string[]
+  /** Told of a POM what could not be followed. */
+  problem?: (path: string, code: IncompleteCode, detail: string) => void
 }
 
 interface Chain {
@@ -27,13 +30,13 @@ interface Chain {
 }
 
 const maxParents = 32
-const maxImports = 64
+const maxImports = 200
 const maxManaged = 50_000
 const maxDependencies = 50_000
 
 /** Resolves the POM at `path`: inheritance first, then management with imported lists, as Maven's "Introduction to the Dependency Mechanism" orders them. */
 export function resolvePom(tree: PomTree, path: string): EffectivePom | undefined {
-  const chain = chainOf(tree, path)
+  const chain = chainOf(tree, path, tree.problem)
   const own = chain?.poms[0]
   if (chain === undefined || own === undefined) return undefined
   const fill = (text: string) => interpolate(text, chain.properties)
@@ -75,10 +78,18 @@ function inherited(chain: Chain, field: 'group' | 'version'): string {
 }
 
 /** The POM and its parents, nearest first, with the properties that hold for it. */
-function chainOf(tree: PomTree, path: string): Chain | undefined {
+function chainOf(tree: PomTree, path: string, problem?: PomTree['problem']): Chain | undefined {
   const poms: Pom[] = []
   const seen = new Set<string>()
-  for (let next: string | undefined = path; next !== undefined && !seen.has(next) && poms.length < maxParents; ) {
+  for (let next: string | undefined = path; next !== undefined; ) {
+    if (seen.has(next) || poms.length >= maxParents) {
+      problem?.(
+        path,
+        'too_deep',
+        seen.has(next) ? 'its parents go round in a circle' : `more than ${maxParents} parents`,
+      )
+      break
+    }
     seen.add(next)
     const pom: Pom | undefined = tree.get(next)
     if (pom === undefined) break
@@ -158,7 +169,11 @@ function managedBy(tree: PomTree, chain: Chain, visited: Set<string>): Map<strin
     else if (!managed.has(key)) managed.set(key, { version, scope: item.scope })
   }
   for (const path of imports) {
-    if (visited.has(path) || visited.size > maxImports) continue
+    if (visited.has(path)) continue
+    if (visited.size > maxImports) {
+      tree.problem?.(path, 'too_many', `more than ${maxImports} imported lists of versions`)
+      break
+    }
     visited.add(path)
     const imported = chainOf(tree, path)
     if (imported === undefined) continue

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { memoryFile } from '../../../image/content.ts'
 import { interpolate } from './effective.ts'
 import { pom } from './pom.ts'
@@ -168,7 +168,10 @@ test('circles of parents, of imports and of properties end', () => {
 <dependencyManagement><dependencies><dependency><groupId>g</groupId><artifactId>${other}</artifactId><version>1</version><scope>import</scope></dependency>
 <dependency><groupId>g</groupId><artifactId>${self}</artifactId><version>1</version><scope>import</scope></dependency></dependencies></dependencyManagement>
 <dependencies><dependency><groupId>d</groupId><artifactId>d</artifactId></dependency></dependencies></project>`
-  assert.equal(scan({ 'a/pom.xml': circle('a', 'b'), 'b/pom.xml': circle('b', 'a') }).length, 4)
+  const problems: string[] = []
+  const circles = { 'a/pom.xml': Buffer.from(circle('a', 'b')), 'b/pom.xml': Buffer.from(circle('b', 'a')) }
+  assert.equal(assemble(circles, (path, code) => problems.push(`${path} ${code}`)).length, 4)
+  assert.deepEqual(problems, ['a/pom.xml too_deep', 'b/pom.xml too_deep'])
   const long = `\${v}`.repeat(1000)
   assert.equal(interpolate(long, new Map([['v', 'x'.repeat(1e7)]])), long)
   const growing = new Map([
@@ -197,9 +200,9 @@ function scan(texts: Record<string, string>): FoundPackage[] {
   return assemble(Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text)])))
 }
 
-function assemble(contents: Record<string, Buffer>): FoundPackage[] {
+function assemble(contents: Record<string, Buffer>, problem?: FactView<unknown>['problem']): FoundPackage[] {
   const files = Object.entries(contents).map(([path, bytes]) => {
     return { path, facts: pom.parse(memoryFile({ path, size: bytes.length, mode: 0o644 }, bytes))! }
   })
-  return pom.assemble!({ files, get: path => files.find(file => file.path === path)?.facts })
+  return pom.assemble!({ files, get: path => files.find(file => file.path === path)?.facts, problem })
 }

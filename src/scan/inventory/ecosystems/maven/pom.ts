@@ -29,6 +29,7 @@ function assemble(view: FactView<Pom>): FoundPackage[] {
   }
   const tree: PomTree = {
     get: path => view.get(path),
+    problem: view.problem,
     find: (group, artifact) => byName.get(`${group}:${artifact}`) ?? [],
   }
   return view.files.flatMap(({ path }) => {

@@ -129,3 +129,24 @@ test('requirements.txt as conda exports it', () => {
     ],
   )
 })
+
+test('requirements.txt: an included file that is not there is told', () => {
+  const problems: string[] = []
+  const parse = (path: string, text: string) => ({
+    path,
+    facts: requirements.parse(memoryFile({ path, size: text.length, mode: 0o644 }, Buffer.from(text)))!,
+  })
+  const files = [
+    parse('requirements.txt', '-r gone.txt\n-r empty-requirements.txt\n-c pins.in\na==1'),
+    parse('empty-requirements.txt', '# none'),
+  ]
+  const view = { files, get: (path: string) => files.find(file => file.path === path)?.facts }
+  const found = requirements.assemble!({
+    ...view,
+    problem: (path, code, detail) => problems.push(`${path} ${code} ${detail}`),
+  })
+  assert.deepEqual(named(found), ['a 1'])
+  assert.deepEqual(problems, [
+    'requirements.txt unreadable includes gone.txt, pins.in, not found as a list of requirements',
+  ])
+})

@@ -38,7 +38,9 @@ export const requirements: Extractor<RequirementsFacts> = {
     const facts = parseRequirements(file.text(), folderOf(file.path))
     if (isRequirements(file)) tellMissing(facts, problem)
     const { remote: _, ...kept } = facts
-    return [kept.items, kept.includes, kept.constraints].some(list => list.length > 0) ? kept : undefined
+    // An empty list is one too, where it is called so: whoever includes it misses nothing.
+    const says = [kept.items, kept.includes, kept.constraints].some(list => list.length > 0)
+    return says || isNamedSo(file.path) ? kept : undefined
   },
   assemble(view) {
     const found = foundList()
@@ -70,6 +72,9 @@ function addPackage(
   })
 }
 
+const isNamedSo = (path: string) =>
+  /(?:^|\/)(?:[^/]*(?:requirements|constraints)[^/]*|requirements\/[^/]+)\.(?:txt|in|pip)$/i.test(path)
+
 /** Names that the field gives to such files: `requirements.txt`, `dev-requirements.txt`, `requirements_test.txt`, `requirements/base.txt`. */
 function isRequirements({ path }: Pick<FileEntry, 'path'>): boolean {
   return /(?:^|\/)(?:[^/]*requirements[^/]*|requirements\/[^/]+)\.txt$/i.test(path)
@@ -77,10 +82,7 @@ function isRequirements({ path }: Pick<FileEntry, 'path'>): boolean {
 
 /** What pip-tools makes requirements of: counts only where it is included. */
 function isIncludable({ path, size }: FileEntry): boolean {
-  return (
-    size <= 64 << 10 &&
-    /(?:^|\/)(?:[^/]*(?:requirements|constraints)[^/]*|requirements\/[^/]+)\.(?:in|pip)$/i.test(path)
-  )
+  return size <= 64 << 10 && isNamedSo(path)
 }
 
 /** Versions that constraints fix, by normalised name. */
@@ -90,7 +92,14 @@ type Pins = Map<string, string>
 function believed(view: FactView<RequirementsFacts>): Map<string, Pins[]> {
   const pinsOf = new Map<string, Pins[]>()
   let steps = maxSteps
-  for (const { path: root } of view.files.filter(isRequirements)) {
+  for (const { path: root, facts } of view.files.filter(isRequirements)) {
+    const missing = [...facts.includes, ...facts.constraints].filter(other => !view.get(other))
+    if (missing.length > 0)
+      view.problem?.(
+        root,
+        'unreadable',
+        `includes ${missing.slice(0, 5).join(', ')}, not found as a list of requirements`,
+      )
     const whole = closure([root], path => view.get(path)?.includes ?? [], view)
     const constraining = whole.flatMap(path => view.get(path)?.constraints ?? [])
     const pins = constraining.length === 0 ? [] : [pinsIn(closure(constraining, linked(view), view), view)]
