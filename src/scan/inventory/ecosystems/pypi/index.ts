@@ -1,6 +1,7 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
 import { pdm } from './pdm.ts'
 import { pipenv } from './pipenv.ts'
+import { pipfile } from './pipfile.ts'
 import { poetry } from './poetry.ts'
 import { pylock } from './pylock.ts'
 import { pyproject } from './pyproject.ts'
@@ -13,5 +14,5 @@ import { uv } from './uv.ts'
 
 export const pypi: Ecosystem = {
   ...pypiTraits,
-  extractors: [requirements, pipenv, poetry, uv, pdm, pylock, pyproject, pythonPkg, setupPy, setupCfg],
+  extractors: [requirements, pipenv, pipfile, poetry, uv, pdm, pylock, pyproject, pythonPkg, setupPy, setupCfg],
 }

@@ -1,6 +1,7 @@
 import { deepEqual } from 'node:assert/strict'
 import { test } from 'node:test'
 import { foundIn, named } from '../../check-extractor.ts'
+import { pipfile } from './pipfile.ts'
 import { poetryVersion } from './poetry-constraint.ts'
 import { pyproject } from './pyproject.ts'
 
@@ -83,3 +84,26 @@ for (const [about, text, expected] of documents) {
   test(`pyproject.toml of ${about} says nothing beside a lock file`, () =>
     deepEqual(foundIn(pyproject, { 'app/pyproject.toml': text, 'poetry.lock': '' }), []))
 }
+
+test('Pipfile, where nothing is locked', () => {
+  const text = `[[source]]
+url = "https://host/simple"
+name = "x"
+[packages]
+a = "==1.0"
+b = { version = ">=2,<3", extras = ["x"] }
+c = "*"
+d = { file = "https://host/d-4.0.tar.gz" }
+e = { git = "https://host/e.git", ref = "main" }
+[dev-packages]
+f = "~=5.0"
+[docs]
+g = "6.0"
+[requires]
+python_version = "3.11"
+[scripts]
+test = "==1"`
+  const found = ['a 1.0', 'b 2', 'd 4.0', 'f 5.0 (development)', 'g 6.0']
+  deepEqual(named(foundIn(pipfile, { Pipfile: text })), found)
+  deepEqual(foundIn(pipfile, { Pipfile: text, 'Pipfile.lock': '{}' }), [])
+})
