@@ -57,3 +57,9 @@ test('both are linear on hostile text', { timeout: 5000 }, () => {
   foundIn(mixLock, { 'mix.lock': '"a": {:hex, :a, '.repeat(60_000) })
   foundIn(rebarLock, { 'rebar.lock': '{<<"a">>,{pkg,<<"a">>,'.repeat(60_000) })
 })
+
+test('mix.lock as Elixir wrote it before 1.4: the first entry beside the bracket', () => {
+  const text =
+    '%{"backoff": {:hex, :backoff, "1.1.6"},\n  "base64url": {:hex, :base64url, "0.0.1", "36a9", [:rebar], []},\n  plug: {:hex, :plug, "1.3.0", "6e", [:mix], []},\n  "g": {:git, "https://x/g.git", "0123456789abcdef", []}}\n'
+  deepEqual(named(foundIn(mixLock, { 'mix.lock': text })), ['backoff 1.1.6', 'base64url 0.0.1', 'plug 1.3.0', 'g '])
+})

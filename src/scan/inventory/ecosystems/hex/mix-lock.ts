@@ -8,15 +8,16 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  */
 export const mixLock: Extractor = {
   id: 'hex',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   patterns: [{ basename: 'mix.lock' }],
   maxBytes: 16 * 1024 * 1024,
   parse: file => file.text().split('\n').flatMap(packageOf),
 }
 
-const hexLine = /^\s*"([^"]{1,255})":\s*\{\s*:hex,\s*:"?([^",\s]{1,255})"?,\s*"([^"]{1,255})"/
-const gitLine = /^\s*"([^"]{1,255})":\s*\{\s*:git,\s*"([^"]{1,2000})",\s*"([0-9a-f]{7,64})"/
+/** Before Elixir 1.4 the first entry stood in the line of the opening `%{`, and names need no quotes where they are plain atoms. */
+const hexLine = /^\s*(?:%\{\s*)?"?([^":\s]{1,255})"?:\s*\{\s*:hex,\s*:"?([^",\s]{1,255})"?,\s*"([^"]{1,255})"/
+const gitLine = /^\s*(?:%\{\s*)?"?([^":\s]{1,255})"?:\s*\{\s*:git,\s*"([^"]{1,2000})",\s*"([0-9a-f]{7,64})"/
 const need = /\{:"?([A-Za-z0-9_]{1,255})"?, "[^"]{0,255}", \[hex:/g
 
 function packageOf(line: string, index: number): FoundPackage[] {
