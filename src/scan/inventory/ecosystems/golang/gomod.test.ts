@@ -56,6 +56,16 @@ const cases: [name: string, files: Record<string, string>, expected: string[]][]
 ]
 cases.push(
   [
+    'a go.work above replaces for the modules that it uses',
+    {
+      'go.work': 'go 1.21\nuse (\n\t./one\n\t./two/\n)\nreplace a.com/a => w.com/a v3.0.0\n',
+      'one/go.mod': 'module one\nrequire a.com/a v1.0.0\nreplace a.com/a v1.0.0 => x.com/a v2.0.0\n',
+      'two/go.mod': 'module two\nrequire a.com/a v1.1.0\n',
+      'three/go.mod': 'module three\nrequire a.com/a v1.2.0\n',
+    },
+    ['w.com/a v3.0.0 direct', 'w.com/a v3.0.0 direct', 'a.com/a v1.2.0 direct'],
+  ],
+  [
     'what is excluded is not taken, though it is required',
     {
       'go.mod':

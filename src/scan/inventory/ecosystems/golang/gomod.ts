@@ -1,21 +1,24 @@
 import type { ContentFile, Extractor, FactView, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { stdlibVersion } from './go-version.ts'
-import { type ModFile, parseModFile, type Requirement, replacementOf } from './mod-file.ts'
+import { type ModFile, parseModFile, type Replacement, type Requirement, replacementOf } from './mod-file.ts'
 import { versions as order } from './version.ts'
 
-type Facts = { mod: ModFile } | { sum: [path: string, version: string][] }
+type Facts = { mod: ModFile } | { work: ModFile } | { sum: [path: string, version: string][] }
 
-/** go.mod, with go.sum beside it where that alone names the indirect modules (before Go 1.17). */
+/** go.mod, with go.sum beside it where that alone names the indirect modules (before Go 1.17), and with what the go.work above it replaces. */
 export const gomod: Extractor<Facts> = {
   id: 'gomod',
-  revision: 4,
+  revision: 5,
   stage: 'lock',
   patterns: [
     { basename: 'go.mod', where: outsideModuleCache },
     { basename: 'go.sum', where: outsideModuleCache },
+    { basename: 'go.work', where: outsideModuleCache },
   ],
-  parse: (file: ContentFile) =>
-    file.path.endsWith('.mod') ? { mod: parseModFile(file.text()) } : { sum: parseSums(file.text()) },
+  parse(file: ContentFile) {
+    if (file.path.endsWith('.mod')) return { mod: parseModFile(file.text()) }
+    return file.path.endsWith('.work') ? { work: parseModFile(file.text()) } : { sum: parseSums(file.text()) }
+  },
   assemble,
 }
 
@@ -47,9 +50,32 @@ function assemble(view: FactView<Facts>): FoundPackage[] {
     const mod = view.get(`${folder}go.mod`)
     const sum = view.get(`${folder}go.sum`)
     const sums = sum !== undefined && 'sum' in sum ? sum.sum : []
-    if ('mod' in facts) return packagesOf(facts.mod, listsAll(facts.mod.go) ? [] : sums, path)
+    if ('work' in facts) return []
+    if ('mod' in facts) {
+      const above = replacedAbove(folder, view)
+      const own = facts.mod.replaces.filter(
+        ({ path }) => !above.some(other => other.path === path && other.version === ''),
+      )
+      const replaces = [...own, ...above]
+      return packagesOf({ ...facts.mod, replaces }, listsAll(facts.mod.go) ? [] : sums, path)
+    }
     return mod === undefined ? facts.sum.map(([name, version]) => found(name, version, path, 'indirect')) : []
   })
+}
+
+/** Replacements of the nearest go.work that uses the module in this folder. They win over those of go.mod. */
+function replacedAbove(folder: string, view: FactView<Facts>): Replacement[] {
+  for (let at = folder, left = 64; left > 0; left--) {
+    const facts = view.get(`${at}go.work`)
+    if (facts && 'work' in facts) {
+      const below = folder.slice(at.length).replace(/\/$/, '')
+      const isUsed = facts.work.uses.some(use => use.replace(/^\.\/?|\/$/g, '') === below)
+      return isUsed ? facts.work.replaces : []
+    }
+    if (at === '') return []
+    at = at.slice(0, at.lastIndexOf('/', at.length - 2) + 1)
+  }
+  return []
 }
 
 /** Since Go 1.17 go.mod itself requires all that the build needs. */

@@ -24,12 +24,14 @@ export interface ModFile {
   replaces: Replacement[]
   /** `PATH@VERSION` that are never taken. */
   excludes: string[]
+  /** go.work: the folders of its modules, as written. */
+  uses: string[]
 }
 
 const maxLines = 200_000
 
 /**
- * Reads go.mod after https://go.dev/ref/mod#go-mod-file-grammar:
+ * Reads go.mod after https://go.dev/ref/mod#go-mod-file-grammar, and go.work (https://go.dev/ref/mod#go-work-file-grammar), which adds `use`:
  *
  *     Directive = keyword args newline | keyword "(" newline { args newline } ")" newline
  *     require: ModulePath Version [ "// indirect" ]      replace: ModulePath [ Version ] "=>" ( FilePath | ModulePath Version )
@@ -38,7 +40,7 @@ const maxLines = 200_000
  * A parenthesis is a word of its own, with blanks around it or without. `retract`, `tool`, `ignore`, `godebug` and later directives say nothing of what is used. Paths may be Go strings.
  */
 export function parseModFile(text: string): ModFile {
-  const file: ModFile = { requires: [], replaces: [], excludes: [] }
+  const file: ModFile = { requires: [], replaces: [], excludes: [], uses: [] }
   const lines = text.split('\n')
   if (lines.length > maxLines) throw new JennerError('limit_exceeded', `go.mod of ${lines.length} lines`)
   let block = ''
@@ -70,6 +72,7 @@ const keywords = new Set([
   'retract',
   'tool',
   'ignore',
+  'use',
 ])
 
 function wordsOf(text: string): string[] {
@@ -84,6 +87,7 @@ function directive(file: ModFile, keyword: string, args: string[], line: string,
   else if (keyword === 'require' && isPath(first) && second !== '') {
     file.requires.push({ path: first, version: second, indirect: /\/\/\s*indirect(?:\s|;|$)/.test(line), line: number })
   } else if (keyword === 'exclude') file.excludes.push(`${first}@${second}`)
+  else if (keyword === 'use' && isPath(first)) file.uses.push(first)
   else if (keyword === 'replace') addReplacement(file, args)
 }
 
