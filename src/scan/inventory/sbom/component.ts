@@ -51,6 +51,7 @@ export function packageOf(component: Component, foundBy: string): Package | unde
   const property = (name: string) => component.properties.get(`aquasecurity:trivy:${name}`)
   const type = purl?.type ?? 'generic'
   const name = nameOf(component, purl) || (product?.name ?? '')
+  if (name === '') return undefined
   const stated = purl && epochTypes.has(type) ? withEpoch(purl, component.version) : purl?.version
   const version = stated || component.version || (product?.version ?? '')
   const written = purl && component.purl ? component.purl : formatPurl({ type, name: component.name || name, version })

@@ -53,8 +53,9 @@ function isMarked(file: ContentFile): boolean {
 
 function packagesIn(file: ContentFile, problem: ReportProblem | undefined): FoundPackage[] {
   const sbom = readSbom(file.text())
+  const packages = packagesOf(sbom).map(found)
   for (const detail of sbom.problems.slice(0, 20)) problem?.('malformed', detail)
-  return packagesOf(sbom).map(found)
+  return packages
 }
 
 /** What the reader fills in for a document of its own is for the house to fill in here; what is owned or linked, to find out. */

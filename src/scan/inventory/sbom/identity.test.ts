@@ -173,6 +173,14 @@ test('GitHub’s dependency snapshot: places, edges, what has no purl', () => {
   assert.equal(incomplete[0]?.detail, 'm: c has no package_url')
 })
 
+test('a package without a name is told', () => {
+  const { packages, incomplete } = inventoryOfSbom(
+    graph({ type: 'software_Package', spdxId: 'a', software_packageVersion: '1' }),
+    'x',
+  )
+  assert.deepEqual([packages.length, incomplete[0]?.detail], [0, 'a: a package without a name'])
+})
+
 test('SPDX in RDF: licences of the list', () => {
   assert.deepEqual(inventoryOfSbom(rdf, 'x').packages[0]?.licenses, ['MIT'])
 })

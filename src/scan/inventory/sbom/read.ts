@@ -84,14 +84,17 @@ export function inventoryOfSbom(text: string, name: string): Inventory {
   }
 }
 
-/** The packages of an SBOM, each once, `dependsOn` restricted to packages of the same document. */
+/** The packages of an SBOM, each once; what has no name is told among its problems; `dependsOn` restricted to packages of the same document. */
 export function packagesOf(sbom: Sbom): Package[] {
   const byRef = new Map<string, Package>()
   const seen = new Map<string, Package>()
   for (const component of sbom.components) {
     if (component.kind === 'os') continue
     const found = packageOf(component, sbom.format)
-    if (!found) continue
+    if (!found) {
+      if (component.name === '') sbom.problems.push(`${component.ref.slice(0, 200)}: a package without a name`)
+      continue
+    }
     const key = `${found.purl}#${found.path}`
     const known = seen.get(key)
     if (!known) seen.set(key, found)
