@@ -10,9 +10,9 @@ export interface GradleScript {
 }
 
 const maxDeclared = 20_000
-/** `implementation 'g:a:v'`, `api("g:a:v")`, `implementation(platform("g:a:v"))`, `classpath "g:a:$v"`. */
+/** `implementation 'g:a:v', 'g:b:v'`, `api("g:a:v")`, `implementation(platform("g:a:v"))`, `classpath "g:a:$v"`. */
 const short =
-  /\b([a-z]\w{1,60})[ \t]{0,10}\(?[ \t]{0,10}(?:(?:enforcedPlatform|platform|testFixtures)[ \t]{0,10}\(?[ \t]{0,10})?["']([\w.-]{1,200}):([\w.-]{1,200}):([^"':@\n]{1,200})(?:[:@][^"'\n]{0,100})?["']/g
+  /(?:\b([a-z]\w{1,60})[ \t]{0,10}\(?|,)\s{0,40}(?:(?:enforcedPlatform|platform|testFixtures)[ \t]{0,10}\(?[ \t]{0,10})?["']([\w.-]{1,200}):([\w.-]{1,200}):([^"':@\n]{1,200})(?:[:@][^"'\n]{0,100})?["']/g
 /** `implementation group: 'g', name: 'a', version: 'v'`; Kotlin has `=` for `:`. */
 const long =
   /\b([a-z]\w{1,60})[ \t]{0,10}\(?\s{0,20}group\s{0,5}[:=]\s{0,5}["']([\w.-]{1,200})["']\s{0,5},\s{0,20}name\s{0,5}[:=]\s{0,5}["']([\w.-]{1,200})["']\s{0,5},\s{0,20}version\s{0,5}[:=]\s{0,5}(?:["']([^"'\n]{1,200})["']|([A-Za-z_][\w.]{0,100}))/g
@@ -27,10 +27,12 @@ export function parseBuildScript(text: string): GradleScript {
   const declared: GradleScript['declared'] = []
   let line = 1
   let at = 0
+  let configuration = ''
   const matches = [...plain.matchAll(short), ...plain.matchAll(long)].sort((a, b) => a.index - b.index)
   for (const match of matches.slice(0, maxDeclared)) {
-    const [, configuration = '', group = '', artifact = '', version = '', variable] = match
+    const [, word, group = '', artifact = '', version = '', variable] = match
     for (; at < match.index; at++) if (plain.charCodeAt(at) === 10) line++
+    configuration = word ?? configuration
     if (!isDeclaration(configuration)) continue
     declared.push({
       configuration,
@@ -68,7 +70,7 @@ export function resolveDeclared({ declared }: GradleScript, values: ReadonlyMap<
 
 /** What takes such a text and is no declaration: rules that exclude, replace or print. */
 const isDeclaration = (word: string) =>
-  !/^(?:exclude|force|because|println|print|id|uri|url|module|substitute|using|with)$/.test(word)
+  word !== '' && !/^(?:exclude|force|because|println|print|id|uri|url|module|substitute|using|with)$/.test(word)
 
 /** Comments become blanks; line ends stay. Texts in quotes are passed over: addresses have two slashes. */
 function withoutComments(text: string): string {

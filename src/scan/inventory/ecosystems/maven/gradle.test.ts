@@ -82,12 +82,14 @@ def guava = '32.0-jre'
   api("b:b:2.0:sources@jar") { exclude group: 'x', module: 'excluded' }
   implementation platform('c:bom:3.0')
   testImplementation group: 'd', name: 'd', version: '4.0'
-  implementation "e:e:$guava", 'f:second:1'
+  implementation "e:e:$guava",
+    'f:second:1'
   implementation "g:g:\${project.jacksonVersion}"
   implementation "h:h:$kotlinVersion"
   implementation "i:i:\${unknown}"
   implementation 'j:j:[1.2, 2.0)'
   implementation 'k:k'
+  force 'x:forced:1', 'x:forced2:1'
   implementation project(':lib')
   annotationProcessor 'l:l:5+6'
   maven { url "https://host:8080/repo" }
@@ -100,6 +102,7 @@ def guava = '32.0-jre'
       'c:bom 3.0',
       'd:d 4.0 dev',
       'e:e 32.0-jre',
+      'f:second 1',
       'g:g 2.15.0',
       'h:h 1.9.0',
       'j:j 1.2',
@@ -166,12 +169,14 @@ test('sbt: build.sbt.lock', () => {
     dependencies: [
       { org: 'org.apache.commons', name: 'commons-lang3', version: '3.9', configurations: ['compile', 'test'] },
       { org: 'org.scalatest', name: 'scalatest_2.13', version: '3.0.8', configurations: ['test'] },
+      { org: 'org.scala-lang', name: 'scala-compiler', version: '2.13.1', configurations: ['scala-tool', 'provided'] },
       { org: 'x' },
     ],
   })
   assert.deepEqual((sbt.parse(file('build.sbt.lock', text)) as FoundPackage[]).map(show), [
     'org.apache.commons:commons-lang3 3.9',
     'org.scalatest:scalatest_2.13 3.0.8 dev',
+    'org.scala-lang:scala-compiler 2.13.1 dev',
   ])
 })
 
