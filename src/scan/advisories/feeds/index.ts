@@ -4,6 +4,7 @@ import { arch } from './arch/index.ts'
 import { bodhi } from './bodhi/index.ts'
 import { csaf } from './csaf/index.ts'
 import { cve } from './cve/index.ts'
+import { cvrf } from './cvrf/index.ts'
 import { debian } from './debian/index.ts'
 import { echo } from './echo/index.ts'
 import { endoflife } from './endoflife/index.ts'
@@ -32,6 +33,7 @@ export const feeds: Feed[] = [
   csaf,
   updateinfo,
   oval,
+  cvrf,
   gentoo,
   openvex,
   bodhi,

@@ -129,6 +129,35 @@ ${azure('CVE-2024-0600', 'x', 'true', 't1')}${azure('CVE-2024-0601', 'y', 'false
     ],
   },
   {
+    feed: 'cvrf',
+    name: 'SUSE: packages joined to products; products above the distribution; not affected',
+    path: 'cvrf-suse-su-2024:1-1.xml',
+    text: `<cvrfdoc xmlns="http://www.icasi.org/CVRF/schema/cvrf/1.1"><DocumentTracking><Identification><ID>SUSE-SU-2024:1-1</ID></Identification></DocumentTracking><ProductTree>
+<Relationship ProductReference="x-y-1.0-150600.2" RelationType="Default Component Of" RelatesToProductReference="SUSE Linux Enterprise Module for Basesystem 15 SP6"><FullProductName ProductID="a">x</FullProductName></Relationship>
+<Relationship ProductReference="x-y-1.0-150600.2" RelatesToProductReference="openSUSE Leap 15.6"><FullProductName ProductID="b">x</FullProductName></Relationship>
+<Relationship ProductReference="x-y-1.0-150600.2" RelatesToProductReference="SUSE Manager Server 4.3"><FullProductName ProductID="c">x</FullProductName></Relationship>
+<Relationship ProductReference="z" RelatesToProductReference="SUSE Linux Micro 6.0"><FullProductName ProductID="d">z</FullProductName></Relationship></ProductTree>
+<Vulnerability><Notes><Note>Text.</Note></Notes><CVE>CVE-2024-0900</CVE><ProductStatuses><Status Type="Fixed"><ProductID>a</ProductID><ProductID>b</ProductID><ProductID>c</ProductID></Status><Status Type="Known Not Affected"><ProductID>d</ProductID></Status></ProductStatuses><Threats><Threat Type="Impact"><Description>important</Description></Threat></Threats></Vulnerability></cvrfdoc>`,
+    expected: [
+      'SUSE:Linux Enterprise Module for Basesystem 15 SP6 x-y CVE-2024-0900 fixed [..1.0-150600.2] HIGH ~SUSE-SU-2024:1-1',
+      'openSUSE:Leap 15.6 x-y CVE-2024-0900 fixed [..1.0-150600.2] HIGH ~SUSE-SU-2024:1-1',
+      'SUSE:Linux Micro 6.0 z CVE-2024-0900 not_affected [..] HIGH ~SUSE-SU-2024:1-1',
+      'details CVE-2024-0900 {"suse":"HIGH"}',
+    ],
+  },
+  {
+    feed: 'cvrf',
+    name: 'openEuler: packages by architecture under the release that a status names',
+    path: 'cvrf-openEuler-SA-2024-1.xml',
+    text: `<cvrfdoc><DocumentTracking><Identification><ID>openEuler-SA-2024-1</ID></Identification></DocumentTracking><ProductTree><Branch Type="Product Name" Name="openEuler"><FullProductName ProductID="openEuler-22.03-LTS-SP3" CPE="cpe:/a:openEuler:openEuler:22.03-LTS-SP3">openEuler-22.03-LTS-SP3</FullProductName></Branch>
+${['aarch64', 'src', 'x86_64'].map(arch => `<Branch Type="Package Arch" Name="${arch}"><FullProductName ProductID="x-1.0-2" CPE="cpe:/a:openEuler:openEuler:22.03-LTS-SP3">x-1.0-2.oe2203sp3.${arch}.rpm</FullProductName></Branch>`).join('')}</ProductTree>
+<Vulnerability><ReleaseDate>2024-01-05</ReleaseDate><CVE>CVE-2024-0901</CVE><ProductStatuses><Status Type="Fixed"><ProductID>openEuler-22.03-LTS-SP3</ProductID></Status></ProductStatuses></Vulnerability></cvrfdoc>`,
+    expected: [
+      'openEuler:22.03-LTS-SP3 x CVE-2024-0901 fixed [..1.0-2.oe2203sp3] arches=aarch64|x86_64 ~openEuler-SA-2024-1',
+      'details CVE-2024-0901 {}',
+    ],
+  },
+  {
     feed: 'bodhi',
     name: 'security updates of Fedora and EPEL by source package',
     path: 'updates.json',
