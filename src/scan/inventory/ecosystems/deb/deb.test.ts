@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { suite, test } from 'node:test'
 import type { FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { memoryFile } from '../../../image/content.ts'
+import { foundIn } from '../../check-extractor.ts'
 import { parseCopyright } from './copyright.ts'
 import { dpkg } from './dpkg.ts'
 import { parseStatus } from './status.ts'
@@ -142,4 +143,19 @@ suite('assembled', () => {
     })
     assert.deepEqual([a?.path, a?.files], ['var/lib/dpkg/status.d/a', ['usr/bin/a', 'usr/bin/b c']])
   })
+})
+
+test('opkg: a status file with its lists, or where there is none what it keeps of each package', () => {
+  const control = 'Package: ubus\nVersion: 2024.10.20-r1\nArchitecture: mips\n'
+  const read = (contents: Record<string, string>) =>
+    foundIn(dpkg, contents).map(({ name, version, path, files }) => [name, version, path, files])
+  const list = { 'usr/lib/opkg/info/ubus.list': '/bin/ubus\n/sbin/ubusd\n' }
+  const info = { 'usr/lib/opkg/info/ubus.control': control, ...list }
+  assert.deepEqual(read(info), [
+    ['ubus', '2024.10.20-r1', 'usr/lib/opkg/info/ubus.control', ['bin/ubus', 'sbin/ubusd']],
+  ])
+  const status = { 'usr/lib/opkg/status': `${control}Status: install user installed\n` }
+  assert.deepEqual(read({ ...info, ...status }), [
+    ['ubus', '2024.10.20-r1', 'usr/lib/opkg/status', ['bin/ubus', 'sbin/ubusd']],
+  ])
 })

@@ -1,14 +1,20 @@
-import type { ContentFile, Extractor, FactView, FoundPackage, ReportProblem } from '../../../../base/model/ecosystem.ts'
+import type {
+  ContentFile,
+  Extractor,
+  FactView,
+  FilePattern,
+  FoundPackage,
+  ReportProblem,
+} from '../../../../base/model/ecosystem.ts'
 import { parseCopyright } from './copyright.ts'
 import { type DebPackage, parseStatus } from './status.ts'
 
 const infoFolder = 'var/lib/dpkg/info'
 const statusFolder = 'var/lib/dpkg/status.d'
-/** dpkg's own; opkg (OpenWrt and other small systems) writes the same form. */
-const statusFiles = [
-  'var/lib/dpkg/status',
-  ...['usr/lib', 'var/lib', 'lib', 'opt/lib'].map(folder => `${folder}/opkg/status`),
-]
+/** opkg (OpenWrt, Entware and other small systems) keeps the same forms in folders of its own. */
+const opkgFolders = ['usr/lib/opkg', 'var/lib/opkg', 'lib/opkg', 'opt/lib/opkg']
+const statusFiles = ['var/lib/dpkg/status', ...opkgFolders.map(folder => `${folder}/status`)]
+const infoFolders = [infoFolder, ...opkgFolders.map(folder => `${folder}/info`)]
 
 /** One file's facts: packages of a status file, owned paths (one a line), or licences. */
 interface DpkgFacts {
@@ -25,7 +31,10 @@ export const dpkg: Extractor<DpkgFacts> = {
   patterns: [
     ...statusFiles.map(path => ({ path })),
     { folder: statusFolder },
-    { folder: infoFolder, where: ({ path }) => path.endsWith('.list') },
+    ...infoFolders.map((folder): FilePattern => ({ folder, where: ({ path }) => path.endsWith('.list') })),
+    ...opkgFolders.map(
+      (folder): FilePattern => ({ folder: `${folder}/info`, where: ({ path }) => path.endsWith('.control') }),
+    ),
     { basename: 'copyright', where: ({ path }) => /^usr\/share\/doc\/[^/]+\/copyright$/.test(path) },
   ],
   parse: parseDpkgFile,
@@ -37,7 +46,8 @@ function parseDpkgFile(file: ContentFile, problem?: ReportProblem): DpkgFacts | 
   if (statusFiles.includes(path)) return { packages: parseStatus(file.text(), false, problem) }
   if (path.endsWith('.list')) return { files: normalizeList(file.text()) }
   if (path.endsWith('.md5sums')) return { files: md5sumPaths(file.text()) }
-  if (path.startsWith(`${statusFolder}/`)) return { packages: parseStatus(file.text(), true, problem) }
+  if (path.startsWith(`${statusFolder}/`) || path.endsWith('.control'))
+    return { packages: parseStatus(file.text(), true, problem) }
   const licenses = parseCopyright(file.text())
   return licenses.length > 0 ? { licenses } : undefined
 }
@@ -58,6 +68,9 @@ function md5sumPaths(text: string): string {
 function assembleDpkg(view: FactView<DpkgFacts>): FoundPackage[] {
   const found: { stated: DebPackage; pkg: FoundPackage }[] = []
   for (const { path, facts } of view.files) {
+    // What opkg keeps of each package beside its status file is that file's once more.
+    const status = path.replace(/\/info\/[^/]+\.control$/, '/status')
+    if (status !== path && view.get(status)) continue
     for (const stated of facts.packages ?? []) {
       const licenses = view.get(`usr/share/doc/${stated.pkg.name}/copyright`)?.licenses
       const files = ownedFiles(view, path, stated.pkg)
@@ -71,9 +84,10 @@ function assembleDpkg(view: FactView<DpkgFacts>): FoundPackage[] {
 
 /** `info/NAME.list`, or `info/NAME:ARCH.list` for packages that may stand beside themselves in another architecture. */
 function ownedFiles(view: FactView<DpkgFacts>, path: string, { name, arch }: FoundPackage): string[] | undefined {
+  const folder = path.endsWith('.control') ? path.slice(0, path.lastIndexOf('/')) : path.replace(/\/status$/, '/info')
   const text = path.startsWith(`${statusFolder}/`)
     ? view.get(`${path}.md5sums`)?.files
-    : (view.get(`${infoFolder}/${name}.list`) ?? view.get(`${infoFolder}/${name}:${arch}.list`))?.files
+    : (view.get(`${folder}/${name}.list`) ?? view.get(`${folder}/${name}:${arch}.list`))?.files
   return text?.split('\n').filter(line => line !== '')
 }
 

@@ -36,7 +36,7 @@ const rebar = `{"1.2.0",
 
 test('rebar.lock: packages with their level, git commits', () => {
   const packages = foundIn(rebarLock, { 'rebar.lock': rebar })
-  deepEqual(named(packages), ['certifi 2.12.0', 'hackney 1.20.1', 'ours '])
+  deepEqual(named(packages), ['certifi 2.12.0', 'hackney 1.20.1', 'ours 0123456789abcdef0123456789abcdef01234567'])
   deepEqual(
     packages.map(found => found.relationship),
     ['indirect', 'direct', 'direct'],

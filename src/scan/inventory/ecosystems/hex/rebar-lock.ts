@@ -6,10 +6,11 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  *     {"1.2.0", [{<<"name">>, {pkg, <<"package">>, <<"version">>}, level}, {<<"name">>, {git, "address", {ref, "commit"}}, level}, …]}.
  *
  * `git_subdir` has the folder behind its commit. Level 0 is what rebar.config names itself; hashes follow in a second term.
+ * What comes from a repository has the commit for its version.
  */
 export const rebarLock: Extractor = {
   id: 'rebar',
-  revision: 2,
+  revision: 3,
   stage: 'lock',
   patterns: [{ basename: 'rebar.lock' }],
   maxBytes: 16 * 1024 * 1024,
@@ -23,7 +24,7 @@ function packagesOf(text: string): FoundPackage[] {
   return [...text.matchAll(entry)].map(([, name, pkg, version, address, commit, level]) => ({
     id: name!,
     name: pkg ?? name!,
-    version: version ?? '',
+    version: version ?? commit ?? '',
     relationship: level === '0' ? 'direct' : 'indirect',
     ...(address && commit && { extra: { resolved: address, commit } }),
   }))
