@@ -36,10 +36,12 @@ export function looksLikeZip(source: ByteSource): boolean {
 
 /**
  * The entries that `wanted` asks for by name, in the order of the central directory, after PKWARE's APPNOTE.TXT (Zip64 included; bytes before the archive are let pass).
- * Throws `malformed` when there is no central directory or entries share bytes, by which a small file could be inflated many times over.
+ * Throws `truncated` when the end belongs to an archive within, `malformed` when there is no central directory or entries share bytes, by which a small file could be inflated many times over.
  */
 export function listZip(source: ByteSource, wanted: (name: string) => boolean): ZipEntry[] {
   const { offset, size, count, bias } = findDirectory(source)
+  // Another archive's end, stored within this one, whose own was cut off.
+  if (bias > 0 && looksLikeZip(source)) throw new JennerError('truncated', 'zip without an end of its own')
   if (count > maxEntries || size > maxDirectory) throw new JennerError('limit_exceeded', `zip of ${count} entries`)
   const directory = readExactly(source, offset, size)
   const entries: ZipEntry[] = []

@@ -142,6 +142,14 @@ test('archives in archives, deflated and stored, say where they stand', () => {
   assert.match(found[0]!.extra!.sha1!, /^[0-9a-f]{40}$/)
 })
 
+test('an archive that is cut off is told, whatever whole archive stands in what is left', () => {
+  const inner = zipOf(pom('g', 'inner', '1'), { stored: true })
+  const outer = zipOf({ 'lib/inner-1.jar': inner, 'lib/next-1.jar': inner }, { stored: true })
+  const program = Buffer.concat([Buffer.from('#!/bin/sh\nexec java -jar "$0"\n'), outer])
+  assert.throws(() => parse('app.jar', outer.subarray(0, inner.length + 200)), { code: 'truncated' })
+  assert.deepEqual(parse('app.jar', program).map(show), ['g:inner 1 main', 'g:inner 1 main'])
+})
+
 test('nesting without end is told', () => {
   let bytes = zipOf(pom('g', 'deep', '1'))
   for (let depth = 0; depth < 12; depth++) bytes = zipOf({ 'x-1.0.jar': bytes })
