@@ -14,7 +14,13 @@ const maxItems = 100_000
 const maxProperties = 5000
 const maxImports = 100
 
-const itemNames = new Set(['PackageReference', 'PackageVersion', 'GlobalPackageReference', 'PackageDownload'])
+const itemNames = new Set([
+  'PackageReference',
+  'PackageVersion',
+  'GlobalPackageReference',
+  'PackageDownload',
+  'DotNetCliToolReference',
+])
 
 /** What of an MSBuild file matters here. Plain JSON. */
 export interface MsbuildFile {
@@ -39,7 +45,9 @@ export function readMsbuild(project: XmlElement): MsbuildFile {
     const names = fill(attribute(element, 'Include') ?? attribute(element, 'Update') ?? '', properties)
     const version = fill(stated(element, 'VersionOverride') ?? stated(element, 'Version') ?? '', properties)
     const development =
-      stated(element, 'PrivateAssets')?.toLowerCase() === 'all' || element.name === 'GlobalPackageReference'
+      stated(element, 'PrivateAssets')?.toLowerCase() === 'all' ||
+      element.name === 'GlobalPackageReference' ||
+      element.name === 'DotNetCliToolReference'
     for (const name of names.split(';').map(part => part.trim()))
       if (name !== '' && !name.includes('$(')) push(items, { name, version, development, line: element.line })
   }

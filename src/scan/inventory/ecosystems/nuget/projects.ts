@@ -28,7 +28,7 @@ export const projectFiles: Extractor<MsbuildFile | { lock: true }> = {
   stage: 'lock',
   maxBytes: 8 << 20,
   patterns: [
-    ...['.csproj', '.vbproj', '.fsproj'].map(extension => ({ extension })),
+    ...['.csproj', '.vbproj', '.fsproj', '.sqlproj', '.wixproj', '.vcxproj'].map(extension => ({ extension })),
     ...['.props', '.targets'].map(extension => ({ extension, where: isProps })),
     { basename: 'packages.lock.json' },
     { basename: 'project.assets.json' },
@@ -54,7 +54,7 @@ export const projectFiles: Extractor<MsbuildFile | { lock: true }> = {
   },
 }
 
-const isProject = (path: string) => /\.(?:cs|vb|fs)proj$/.test(path)
+const isProject = (path: string) => /\.(?:cs|vb|fs|sql|wix|vcx)proj$/.test(path)
 const isBuild = (path: string) => /(?:^|\/)directory\.build\.(?:props|targets)$/i.test(path)
 const isCentral = (path: string) => /packages\.props$/i.test(path)
 

@@ -29,6 +29,8 @@ export const requirements: Extractor<RequirementsFacts> = {
       extension: '.txt',
       where: entry => outsideSitePackages(entry) && (isRequirements(entry) || entry.size <= 64 << 10),
     },
+    // Rye's name for them; Helm's file of that name holds no requirement.
+    ...['requirements.lock', 'requirements-dev.lock'].map(basename => ({ basename, where: outsideSitePackages })),
     ...['.in', '.pip'].map(extension => ({
       extension,
       where: (entry: FileEntry) => outsideSitePackages(entry) && isIncludable(entry),
@@ -77,7 +79,7 @@ const isNamedSo = (path: string) =>
 
 /** Names that the field gives to such files: `requirements.txt`, `dev-requirements.txt`, `requirements_test.txt`, `requirements/base.txt`. */
 function isRequirements({ path }: Pick<FileEntry, 'path'>): boolean {
-  return /(?:^|\/)(?:[^/]*requirements[^/]*|requirements\/[^/]+)\.txt$/i.test(path)
+  return /(?:^|\/)(?:[^/]*requirements[^/]*\.txt|requirements\/[^/]+\.txt|requirements(?:-dev)?\.lock)$/i.test(path)
 }
 
 /** What pip-tools makes requirements of: counts only where it is included. */
