@@ -63,10 +63,6 @@ test('bun: entries of another form are told, the others read', () => {
   assert.deepEqual(problems, ['bun: 4 entries that name no package'])
 })
 
-test('bun: a binary lock file is named as not read', () => {
-  assert.throws(() => foundIn(bun, { 'bun.lockb': '#!/usr/bin/env bun\nbun-lockfile-format-v0\n' }), /unsupported/)
-})
-
 test('deno: all forms of the file', () => {
   const integrity = { integrity: 'sha512-x==' }
   const forms: object[] = [

@@ -1,23 +1,47 @@
-import { JennerError } from '../../../../base/errors.ts'
 import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import { entriesAt, own, parseJsonObject, stringAt, stripJsonComments } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage, ReportProblem } from '../../../../base/model/ecosystem.ts'
+import { type BinaryPackage, readBinaryLock } from './bun-binary.ts'
 import { isVersion, originOf, splitSpec, versionOfTarball } from './package.ts'
 
-/** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas). The binary bun.lockb is named as not read. */
+/** bun.lock, the text lock file of Bun 1.2 and later (JSON with trailing commas), and bun.lockb, the binary one before. */
 export const bun: Extractor = {
   id: 'bun',
-  revision: 2,
+  revision: 3,
   stage: 'lock',
   patterns: [{ basename: 'bun.lock' }, { basename: 'bun.lockb' }],
   parse(file, problem) {
-    if (file.path.endsWith('b'))
-      throw new JennerError(
-        'unsupported',
-        'binary lock file; `bun install --save-text-lockfile` writes the one that can be read',
-      )
+    if (file.path.endsWith('b')) return packagesOfBinary(readBinaryLock(Buffer.from(file.bytes())))
     return packagesOf(parseJsonObject(stripJsonComments(file.text())), problem)
   },
+}
+
+/** The project's own folders have no version there. */
+function packagesOfBinary(packages: BinaryPackage[]): FoundPackage[] {
+  const needs = (pkg: BinaryPackage) =>
+    pkg.needs.flatMap(({ index, development }) => (development && pkg.folder ? [] : (packages[index] ?? [])))
+  const own = packages.filter(({ folder }) => folder)
+  const direct = new Set(own.flatMap(pkg => pkg.needs.flatMap(({ index }) => packages[index] ?? [])))
+  const produced = reachable(own, needs)
+  const id = ({ name, version, resolved }: BinaryPackage) => idOf({ name, version: version || (resolved ?? '') })
+  const found = foundList()
+  for (const pkg of packages) {
+    if (pkg.folder) continue
+    const { name, resolved } = pkg
+    const version = pkg.version || versionOfTarball(name, resolved ?? '')
+    const dependsOn = [...new Set(needs(pkg).flatMap(other => (other.folder ? [] : id(other))))]
+    const extra = originOf(pkg)
+    found.add({
+      id: id(pkg),
+      name,
+      version,
+      relationship: direct.has(pkg) ? 'direct' : 'indirect',
+      ...(dependsOn.length > 0 && { dependsOn }),
+      ...(!produced.has(pkg) && { development: true }),
+      ...(extra && { extra }),
+    })
+  }
+  return found.all()
 }
 
 interface Node {
