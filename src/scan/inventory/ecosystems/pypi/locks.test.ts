@@ -128,9 +128,9 @@ version = "1.0"
     pylock,
     {
       'pylock.toml':
-        'lock-version = "1.0"\ndefault-groups = ["default"]\n[[packages]]\nname = "a"\nversion = "1"\ndependencies = [{name = "g"}]\n[[packages]]\nname = "self"\ndirectory = {path = "."}\n[[packages]]\nname = "g"\nversion = "2"\nvcs = {type = "git", url = "https://host/g.git", commit-id = "0123456789"}\n[[packages]]\nname = "t"\nversion = "3"\nmarker = "\'dev\' in dependency_groups and python_version > \'3\'"\n[[packages]]\nname = "both"\nversion = "4"\nmarker = "\'dev\' in dependency_groups or \'default\' in dependency_groups"\n',
+        'lock-version = "1.0"\ndefault-groups = ["default"]\n[[packages]]\nname = "a"\nversion = "1"\ndependencies = [{name = "g"}]\n[[packages]]\nname = "self"\ndirectory = {path = "."}\n[[packages]]\nname = "z"\narchive = {url = "https://host/z-5.0.tar.gz", hashes = {}}\n[[packages]]\nname = "g"\nversion = "2"\nvcs = {type = "git", url = "https://host/g.git", commit-id = "0123456789"}\n[[packages]]\nname = "t"\nversion = "3"\nmarker = "\'dev\' in dependency_groups and python_version > \'3\'"\n[[packages]]\nname = "both"\nversion = "4"\nmarker = "\'dev\' in dependency_groups or \'default\' in dependency_groups"\n',
     },
-    ['a 1 needs g@2', 'g 2 commit 0123456789', 't 3 development', 'both 4'],
+    ['a 1 needs g@2', 'z 5.0', 'g 2 commit 0123456789', 't 3 development', 'both 4'],
   ],
   [
     'pyproject.toml alone: pins and lower bounds',

@@ -2,12 +2,13 @@ import { foundList, idOf } from '../../../../base/found.ts'
 import { itemsAt, own, stringAt } from '../../../../base/json.ts'
 import type { Extractor } from '../../../../base/model/ecosystem.ts'
 import { outsideSitePackages } from './names.ts'
+import { fromFileName } from './requirement.ts'
 import { byName, lockedPackages, maxTomlBytes, parseToml, requiredNames, type Table } from './toml-lock.ts'
 
-/** pylock.toml and pylock.NAME.toml (PEP 751). A package without a version is a folder of the project. */
+/** pylock.toml and pylock.NAME.toml (PEP 751). A package without a version is a folder of the project, or an archive. */
 export const pylock: Extractor = {
   id: 'pylock',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   maxBytes: maxTomlBytes,
   patterns: [
@@ -19,7 +20,9 @@ export const pylock: Extractor = {
   parse(file) {
     const text = file.text()
     const document = parseToml(text)
-    const packages = lockedPackages(text, document, 'packages').filter(({ version }) => version !== '')
+    const packages = lockedPackages(text, document, 'packages')
+      .map(item => ({ ...item, version: item.version || versionOfArchive(item.table) }))
+      .filter(({ version }) => version !== '')
     const names = byName(packages)
     const defaults = new Set(itemsAt(document, 'default-groups'))
     const found = foundList()
@@ -36,6 +39,12 @@ export const pylock: Extractor = {
     }
     return found.all()
   },
+}
+
+/** An archive from an address, or a file, need not state its version: its name does. */
+function versionOfArchive(table: Table): string {
+  const archive = own(table, 'archive')
+  return fromFileName(stringAt(archive, 'url') ?? stringAt(archive, 'path') ?? '')?.version ?? ''
 }
 
 /** `'dev' in dependency_groups`: only installed with such a group, and none of those that are by default. */
