@@ -237,6 +237,16 @@ const rows: [trap: string, rows: Row[]][] = [
         'CVE-2025-26465<1:8.2p1-4ubuntu0.13+esm1',
       ],
       [
+        'of universe Pro’s list alone speaks, while the release is supported too',
+        distro('ubuntu 22.04'),
+        [pkg('deb', 'netty', '1:4.1.48-4')],
+        [
+          rec('Ubuntu:Pro:22.04:LTS', 'netty', 'CVE-2022-24823', '1:4.1.48-4+deb11u2ubuntu0.1~esm1'),
+          rec('Ubuntu:Pro:22.04:LTS', 'netty', 'CVE-2022-24824'),
+        ],
+        'CVE-2022-24823<1:4.1.48-4+deb11u2ubuntu0.1~esm1 CVE-2022-24824',
+      ],
+      [
         'its fix is told to those without it',
         distro('ubuntu 16.04'),
         [pkg('deb', 'wpa', '2.4')],

@@ -68,7 +68,8 @@ describe('ecosystems asked for a distribution', () => {
     ['postmarketos', 'edge', {}, 'Alpine:edge'],
     ['postmarketos', 'v24.06', { repositoryVersion: 'edge' }, 'Alpine:edge'],
     ['secureos', '1', {}, 'SecureOS'],
-    ['ubuntu', '22.04', {}, 'Ubuntu:22.04'],
+    ['ubuntu', '22.04', {}, 'Ubuntu:22.04, Ubuntu:Pro:22.04'],
+    ['ubuntu', '23.10', {}, 'Ubuntu:23.10'],
     ['ubuntu', '16.04', {}, 'Ubuntu:Pro:16.04, Ubuntu:16.04'],
     ['ubuntu', '19.04-ESM', {}, 'Ubuntu:Pro:19.04'],
     ['alpine', '3.19.1', {}, 'Alpine:v3.19'],
@@ -133,6 +134,7 @@ describe('ecosystems asked for a distribution', () => {
       ])
     assert.deepEqual(advisoryEcosystemsOf(os, { name: 'fips-initramfs', version: '0.0.16', type: 'deb' }, now), [
       'Ubuntu:20.04',
+      'Ubuntu:Pro:20.04',
     ])
   })
 

@@ -71,8 +71,9 @@ function debian(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefi
 }
 
 /**
- * Extended maintenance (ESM, Pro) matters once the standard support of a release has ended. Then the Pro records speak first; without ESM attached
- * they still tell that a flaw is there and where its fix is to be had. Releases that are no LTS have no ESM, and their frozen data says nothing then.
+ * Extended maintenance (ESM, Pro). Each package of an LTS is in one of the two lists only: what the community keeps up (universe) in that of Pro from the start, the rest once
+ * standard support has ended, when the Pro records speak first. Without ESM attached they still tell that a flaw is there and where its fix is to be had. Releases that
+ * are no LTS have no ESM, and their frozen data says nothing then.
  */
 function ubuntu(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefined, now: number): string[] {
   const release = family.release(distro)
@@ -81,8 +82,8 @@ function ubuntu(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefi
   const pro = named('Ubuntu:Pro', release)
   const patched = pkg !== undefined && /[+~]esm\d+/.test(pkg.version)
   if (pkg !== undefined && /[.+~]fips[.\d]/i.test(pkg.version)) return [...fipsLines(release), pro, plain]
-  if (ubuntuSupported(release, now)) return patched ? [pro, plain] : esm ? [plain, pro] : [plain]
-  if (!isUbuntuLts(release)) return esm ? [pro] : [plain]
+  if (!isUbuntuLts(release)) return ubuntuSupported(release, now) ? [plain] : [esm ? pro : plain]
+  if (ubuntuSupported(release, now) && !patched) return [plain, pro]
   return [pro, plain]
 }
 
