@@ -159,6 +159,14 @@ test('a parent that Maven fetched before gives its versions, and is no project o
   assert.ok(found.every(item => item.path === 'project/app/pom.xml'))
 })
 
+test('a parent in a file of another name gives its versions, and is no project of its own', () => {
+  const text = child.replace('</parent>', '<relativePath>../build/parent.xml</relativePath></parent>')
+  const found = scan({ 'build/parent.xml': parent, 'app/pom.xml': text })
+  assert.equal(found.find(item => item.name === 'm:managed')?.version, '2.9.2')
+  assert.ok(found.every(item => item.path === 'app/pom.xml'))
+  assert.equal(pom.parse(memoryFile({ path: 'parent.xml', size: 4, mode: 0o644 }, Buffer.from('<x/>'))), undefined)
+})
+
 test('circles of parents, of imports and of properties end', () => {
   const circle = (
     self: string,

@@ -13,10 +13,25 @@ export const pom: Extractor<Pom> = {
     { basename: 'pom.xml', where: entry => !/(?:META-INF\/maven|archetype-resources)\//.test(entry.path) },
     // What Maven fetched: parents and lists of versions for the projects, not projects themselves.
     { extension: '.pom', where: entry => entry.path.includes('.m2/repository/') },
+    // A `relativePath` may name any file: `parent.xml`, `pom-base.xml`.
+    { extension: '.xml', where: ({ path, size }) => isOtherPom(path) && size <= 1 << 20 },
   ],
   maxBytes: 16 * 1024 * 1024,
-  parse: (file: ContentFile) => parsePom(file.bytes()),
+  parse: parseFile,
   assemble,
+}
+
+const isOtherPom = (path: string) => /(?:^|\/)[^/]*(?:pom|parent|bom)[^/]*\.xml$/i.test(path) && !isProject(path)
+const isProject = (path: string) => /(?:^|\/)pom\.xml$/.test(path)
+
+/** A file of another name that is no POM is something else. */
+function parseFile(file: ContentFile): Pom | undefined {
+  if (!isOtherPom(file.path)) return parsePom(file.bytes())
+  try {
+    return parsePom(file.bytes())
+  } catch {
+    return undefined
+  }
 }
 
 function assemble(view: FactView<Pom>): FoundPackage[] {
@@ -33,7 +48,7 @@ function assemble(view: FactView<Pom>): FoundPackage[] {
     find: (group, artifact) => byName.get(`${group}:${artifact}`) ?? [],
   }
   return view.files.flatMap(({ path }) => {
-    const project = path.endsWith('.pom') ? undefined : resolvePom(tree, path)
+    const project = isProject(path) ? resolvePom(tree, path) : undefined
     return project === undefined ? [] : packagesOf(path, project)
   })
 }
