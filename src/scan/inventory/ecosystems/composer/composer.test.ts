@@ -58,7 +58,7 @@ test('installed.json of Composer 1 and 2', () => {
     [path]: JSON.stringify({ packages, dev: true, 'dev-package-names': ['vendor/b'] }),
   })
   assert.deepEqual(named(found), ['vendor/a 1.0.0', 'vendor/b 2.0.0 (development)'])
-  assert.deepEqual(found[0]?.dependsOn, ['vendor/b@2.0.0'])
+  assert.deepEqual(found[0]?.dependsOn, [`${path}#vendor/b@2.0.0`])
 })
 
 test('files of other things are passed over, broken ones are errors', () => {
@@ -66,4 +66,48 @@ test('files of other things are passed over, broken ones are errors', () => {
   assert.ok(!wants(composerLock, 'app/vendor/a/b/composer.lock'))
   for (const text of ['', '[]', '{"packages":']) assert.throws(() => foundIn(composerLock, { 'composer.lock': text }))
   assert.throws(() => foundIn(composerVendor, { 'vendor/composer/installed.json': '1' }))
+})
+
+const php = `<?php return array(
+    'root' => array(
+        'name' => 'our/app',
+        'pretty_version' => '1.0.0+no-version-set',
+        'reference' => NULL,
+        'dev' => true,
+    ),
+    'versions' => array(
+        'a/b' => array(
+            'pretty_version' => 'v1.2.0',
+            'version' => '1.2.0.0',
+            'reference' => '0123456789abcdef0123456789abcdef01234567',
+            'install_path' => __DIR__ . '/../a/b',
+            'aliases' => array(),
+            'dev_requirement' => false,
+        ),
+        'a/implementation' => array(
+            'dev_requirement' => false,
+            'provided' => array(
+                0 => '1.0.0',
+            ),
+        ),
+        'c/d' => array(
+            'pretty_version' => 'dev-main',
+            'reference' => null,
+            'dev_requirement' => true,
+        ),
+        'our/app' => array(
+            'pretty_version' => '1.0.0+no-version-set',
+            'dev_requirement' => false,
+        ),
+    ),
+);
+`
+
+test('installed.php, where installed.json was taken away', () => {
+  const found = foundIn(composerVendor, { 'app/vendor/composer/installed.php': php })
+  assert.deepEqual(named(found), ['a/b v1.2.0', 'c/d dev-main (development)'])
+  assert.deepEqual(found[0]?.extra, { commit: '0123456789abcdef0123456789abcdef01234567' })
+  const both = { 'v/composer/installed.php': php, 'v/composer/installed.json': '[{"name":"a/b","version":"1"}]' }
+  assert.deepEqual(named(foundIn(composerVendor, both)), ['a/b 1'])
+  assert.throws(() => foundIn(composerVendor, { 'v/composer/installed.php': '<?php return array(' }))
 })
