@@ -1,11 +1,12 @@
 import { type ByteSource, readExactly } from '../../../../base/byte-source.ts'
 import { JennerError } from '../../../../base/errors.ts'
 import type { ContentFile, Extractor, FactView, FoundPackage, ReportProblem } from '../../../../base/model/ecosystem.ts'
+import { sqliteMagic } from '../../../../base/sqlite.ts'
 import { berkeleyBlobs, berkeleyMagic } from './berkeley.ts'
 import { parseHeader, type RpmHeader } from './header.ts'
 import { ndbBlobs, ndbMagic } from './ndb.ts'
 import { isThirdParty, packageOf } from './package.ts'
-import { sqliteBlobs, sqliteMagic } from './sqlite.ts'
+import { sqliteBlobs } from './sqlite.ts'
 
 const folders = ['var/lib/rpm', 'usr/lib/sysimage/rpm', 'usr/share/rpm']
 /** What rpm itself prefers comes first: a database left behind by a change of backend says what was installed then. */
