@@ -69,7 +69,7 @@ const en: CoverageText = {
   },
   malware: {
     title: 'Malware',
-    lead: 'What comes with Jenner. Further YARA rules, hash lists and ClamAV signatures are read where they are given. Judged are all files that can be run, and all others but pictures, sounds, fonts, translations, style sheets, source maps, Markdown and reStructuredText, and data over 256 MiB; of a file the first 4 GiB, over 32 MiB in windows of 16 MiB that overlap by 1 MiB. YARA is not asked about bytes that none of its rules can match by the file size, the first bytes or the plain texts that their conditions demand: that changes no result.',
+    lead: 'What comes with Jenner. Further YARA rules, hash lists and ClamAV signatures are read where they are given. Judged are all files that can be run, and all others but pictures, sounds, fonts, translations, style sheets, source maps, Markdown and reStructuredText, and data over 256 MiB; of a file the first 4 GiB, over 32 MiB in windows of 16 MiB that overlap by 1 MiB. Archives are opened (zip and its kin, tar, gzip, zstd, xz, bzip2, deb, rpm, cpio, one in the other), within limits: see the user guide. YARA is not asked about bytes that none of its rules can match by the file size, the first bytes or the plain texts that their conditions demand: that changes no result.',
     columns: ['Rule', 'Kind', 'Finds'],
   },
 }
@@ -115,7 +115,7 @@ const ko: CoverageText = {
   },
   malware: {
     title: '악성 코드',
-    lead: 'Jenner에 들어 있는 규칙입니다. YARA 규칙, 해시 목록, ClamAV 시그니처를 더 지정할 수 있습니다. 실행할 수 있는 파일은 모두 검사하고, 그 밖의 파일은 이미지, 음향, 글꼴, 번역, 스타일시트, 소스 맵, Markdown, reStructuredText 파일과 256 MiB를 넘는 데이터 파일을 빼고 모두 검사합니다. 파일마다 앞쪽 4 GiB까지, 32 MiB를 넘는 파일은 1 MiB씩 겹치는 16 MiB 단위로 나누어 봅니다. 조건에 적힌 파일 크기, 첫 바이트, 고정 문자열만 보아도 어느 규칙에도 걸릴 수 없는 내용은 YARA로 넘기지 않으며, 결과는 달라지지 않습니다.',
+    lead: 'Jenner에 들어 있는 규칙입니다. YARA 규칙, 해시 목록, ClamAV 시그니처를 더 지정할 수 있습니다. 실행할 수 있는 파일은 모두 검사하고, 그 밖의 파일은 이미지, 음향, 글꼴, 번역, 스타일시트, 소스 맵, Markdown, reStructuredText 파일과 256 MiB를 넘는 데이터 파일을 빼고 모두 검사합니다. 파일마다 앞쪽 4 GiB까지, 32 MiB를 넘는 파일은 1 MiB씩 겹치는 16 MiB 단위로 나누어 봅니다. 압축 파일(zip 계열, tar, gzip, zstd, xz, bzip2, deb, rpm, cpio와 그 안의 압축 파일)은 한도 안에서 엽니다. 자세한 내용은 사용 안내에 있습니다. 조건에 적힌 파일 크기, 첫 바이트, 고정 문자열만 보아도 어느 규칙에도 걸릴 수 없는 내용은 YARA로 넘기지 않으며, 결과는 달라지지 않습니다.',
     columns: ['규칙', '종류', '찾는 것'],
   },
 }
