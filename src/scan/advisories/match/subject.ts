@@ -2,6 +2,7 @@ import type { Advisories, AdvisoryRecord } from '../../../base/model/advisory.ts
 import type { Distro } from '../../../base/model/distro.ts'
 import type { EcosystemTraits } from '../../../base/model/ecosystem.ts'
 import type { Package } from '../../../base/model/package.ts'
+import { judgedAs } from '../../inventory/distros/derived.ts'
 import { advisoryEcosystemsOf } from '../../inventory/distros/lookup.ts'
 import { distroOfPackage } from '../../inventory/distros/of-package.ts'
 import { type DistroFamily, distroFamily } from '../../inventory/distros/table.ts'
@@ -45,7 +46,7 @@ export function subjectOf(
       .find(name => name !== undefined && advisories.covers(name))
     return { package: pkg, ecosystem, sources: rebuilt === undefined ? plain : [rebuilt], thirdParty: false }
   }
-  const distro = distroOfPackage(pkg, own)
+  const distro = distroOfPackage(pkg, judgedAs(own))
   const family = distro && distroFamily(distro.family)
   const epel = epelOf(pkg, family, distro)
   const plain = family ? advisoryEcosystemsOf(distro, pkg, now) : ecosystem.advisoryEcosystems(distro, pkg)

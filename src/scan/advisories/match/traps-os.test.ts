@@ -256,6 +256,25 @@ const rows: [trap: string, rows: Row[]][] = [
     ],
   ],
   [
+    '18 a distribution that installs another’s packages',
+    [
+      [
+        'Linux Mint',
+        distro('linuxmint 21.3', { release: { ID_LIKE: 'ubuntu debian', UBUNTU_CODENAME: 'jammy' } }),
+        [pkg('deb', 'wpa', '2:2.9-1')],
+        [rec('Ubuntu:22.04', 'wpa', 'CVE-2021-27803', '2:2.9-1ubuntu4.3')],
+        'CVE-2021-27803<2:2.9-1ubuntu4.3',
+      ],
+      [
+        'nobody known',
+        distro('kali 2024.1', { release: { ID_LIKE: 'debian', VERSION_CODENAME: 'kali-rolling' } }),
+        [pkg('deb', 'wpa', '2:2.9-1')],
+        [rec('Debian:12', 'wpa', 'CVE-2021-27803', '2:2.10-1')],
+        '!no_advisories',
+      ],
+    ],
+  ],
+  [
     '16 packages of third parties',
     [
       [
