@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { sourceOf } from './byte-source.ts'
-import { sqliteRows } from './sqlite.ts'
+import { sqliteRecords, sqliteRows } from './sqlite.ts'
 
 /** The bytes of a database in which these statements were run. */
 function databaseOf(...statements: string[]): Buffer {
@@ -38,6 +38,21 @@ test('values of every type, and the row’s own number', () => {
     { rowid: 301, values: [null, -70000, 'x', Buffer.alloc(0), 5000000000000] },
   ])
   throws(() => rowsOf(bytes, 'other'), { code: 'malformed' })
+})
+
+test('rows by the names of columns', () => {
+  const bytes = databaseOf(
+    'CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, "Name" TEXT NOT NULL, price DECIMAL(10, 2), UNIQUE (id, "Name"))',
+    "INSERT INTO t VALUES (5, 'a', 2), (6, 'b', NULL)",
+    'ALTER TABLE t ADD COLUMN late TEXT',
+  )
+  deepEqual(
+    [...sqliteRecords(sourceOf(bytes), 't', () => {})].map(row => Object.fromEntries(row)),
+    [
+      { id: 5, name: 'a', price: 2, late: null },
+      { id: 6, name: 'b', price: null, late: null },
+    ],
+  )
 })
 
 test('trees of many pages and rows longer than a page', () => {

@@ -18,12 +18,50 @@ export interface SqliteRow {
  */
 export function* sqliteRows(source: ByteSource, table: string, problem: ReportProblem): Generator<SqliteRow> {
   const database = open(source)
-  const root = rootPageOf(database, table, problem)
+  const { root } = tableOf(database, table, problem)
   for (const { rowid, record } of tableRecords(database, root, problem)) {
     const values = columnsOr(record, problem)
     if (values !== undefined) yield { rowid, values }
   }
 }
+
+/** The rows of a table by the names of its columns (in lower case), which the statement that made it gives. As `sqliteRows` otherwise. */
+export function* sqliteRecords(
+  source: ByteSource,
+  table: string,
+  problem: ReportProblem,
+): Generator<Map<string, SqliteValue>> {
+  const database = open(source)
+  const { root, sql } = tableOf(database, table, problem)
+  const columns = columnsOf(sql)
+  for (const { rowid, record } of tableRecords(database, root, problem)) {
+    const values = columnsOr(record, problem)
+    if (values === undefined) continue
+    yield new Map(columns.map(({ name, isKey }, index) => [name, isKey ? rowid : (values[index] ?? null)]))
+  }
+}
+
+/** Names of columns out of `CREATE TABLE NAME (COLUMN TYPE …, …, CONSTRAINT …)`. */
+function columnsOf(sql: string): { name: string; isKey: boolean }[] {
+  const parts: string[] = []
+  let depth = 0
+  let part = ''
+  for (const char of sql.slice(sql.indexOf('(') + 1, maxStatement)) {
+    if (char === '(') depth++
+    if (char === ')' && depth-- === 0) break
+    if (char === ',' && depth === 0) {
+      parts.push(part)
+      part = ''
+    } else part += char
+  }
+  return [...parts, part].slice(0, maxColumns).flatMap(text => {
+    const name = /^\s*["'`[]?([A-Za-z_]\w{0,100})/.exec(text)?.[1]?.toLowerCase()
+    if (name === undefined || /^(?:constraint|primary|unique|check|foreign)$/.test(name)) return []
+    return [{ name, isKey: /^\s*\S+\s+integer\s+primary\s+key\b/i.test(text) }]
+  })
+}
+
+const maxStatement = 64 * 1024
 
 export const sqliteMagic = Buffer.from('SQLite format 3\0', 'latin1')
 
@@ -49,10 +87,10 @@ function open(source: ByteSource): Database {
   return { source, pageSize, usable, pageCount, seen: new Uint8Array(pageCount + 1) }
 }
 
-function rootPageOf(database: Database, table: string, problem: ReportProblem): number {
+function tableOf(database: Database, table: string, problem: ReportProblem): { root: number; sql: string } {
   for (const { record } of tableRecords(database, 1, problem)) {
-    const [type, name, , root] = columnsOr(record, problem) ?? []
-    if (type === 'table' && name === table && typeof root === 'number') return root
+    const [type, name, , root, sql] = columnsOr(record, problem) ?? []
+    if (type === 'table' && name === table && typeof root === 'number') return { root, sql: String(sql ?? '') }
   }
   throw new JennerError('malformed', `no table ${table}`)
 }

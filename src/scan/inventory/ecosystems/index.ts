@@ -46,6 +46,7 @@ import { swiplpack } from './swiplpack/index.ts'
 import { terraform } from './terraform/index.ts'
 import { vcpkg } from './vcpkg/index.ts'
 import { vscodeExtension } from './vscode-extension/index.ts'
+import { winget } from './winget/index.ts'
 import { wordpress } from './wordpress/index.ts'
 import { zig } from './zig/index.ts'
 /** Every ecosystem Jenner knows: one line each. To add one, copy a folder, then add its line here. */
@@ -99,4 +100,5 @@ export const ecosystems: Ecosystem[] = [
   macports,
   spack,
   swiplpack,
+  winget,
 ]

@@ -46,6 +46,7 @@ import { swiplpackTraits } from './swiplpack/traits.ts'
 import { terraformTraits } from './terraform/traits.ts'
 import { vcpkgTraits } from './vcpkg/traits.ts'
 import { vscodeExtensionTraits } from './vscode-extension/traits.ts'
+import { wingetTraits } from './winget/traits.ts'
 import { wordpressTraits } from './wordpress/traits.ts'
 import { zigTraits } from './zig/traits.ts'
 /** The same ecosystems as index.ts, in the same order, without what finds their packages: for those who only judge. */
@@ -99,4 +100,5 @@ export const ecosystemTraits: EcosystemTraits[] = [
   macportsTraits,
   spackTraits,
   swiplpackTraits,
+  wingetTraits,
 ]

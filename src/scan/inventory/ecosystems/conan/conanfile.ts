@@ -8,7 +8,11 @@ export const conanfile: Extractor = {
   id: 'conanfile',
   revision: 2,
   stage: 'lock',
-  patterns: [{ basename: 'conanfile.txt' }, { basename: 'conanfile.py' }],
+  patterns: [
+    { basename: 'conanfile.txt' },
+    // Recipes in Conan's own cache say what their packages would require; the cache says what is there.
+    { basename: 'conanfile.py', where: ({ path }) => !/(?:^|\/)(?:p\/[^/]+\/e|export)\/conanfile\.py$/.test(path) },
+  ],
   maxBytes: 1024 * 1024,
   parse: file => (file.path.endsWith('.py') ? packagesOfRecipe(file.text()) : packagesOf(file.text())),
 }

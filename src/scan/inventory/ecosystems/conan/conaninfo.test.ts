@@ -1,6 +1,11 @@
 import { deepEqual } from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { foundIn, named } from '../../check-extractor.ts'
+import { conanCache } from './cache.ts'
 import { conaninfo } from './conaninfo.ts'
 
 const one = `[settings]
@@ -39,4 +44,25 @@ test('Conan 2: whole references; a deployed tree names its packages', () => {
     'libpng 1.6.43',
     'zlib 1.3.1',
   ])
+})
+
+test('Conan 2’s cache', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'jenner-conan-'))
+  try {
+    const file = join(folder, 'x.db')
+    const made = new DatabaseSync(file)
+    made.exec(
+      'CREATE TABLE packages (reference text NOT NULL, rrev text NOT NULL, pkgid text, prev text, path text NOT NULL UNIQUE)',
+    )
+    made.exec(
+      "INSERT INTO packages VALUES ('zlib/1.3.1', 'a', 'b', 'c', 'p1'), ('zlib/1.3.1', 'a', 'd', 'e', 'p2'), ('fmt/10.2.1@u/c', 'a', 'b', 'c', 'p3')",
+    )
+    made.close()
+    deepEqual(named(foundIn(conanCache, { 'root/.conan2/p/cache.sqlite3': readFileSync(file) })), [
+      'zlib 1.3.1',
+      'fmt 10.2.1',
+    ])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })

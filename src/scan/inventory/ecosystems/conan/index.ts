@@ -1,4 +1,5 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
+import { conanCache } from './cache.ts'
 import { conanLock } from './conan-lock.ts'
 import { conanfile } from './conanfile.ts'
 import { conaninfo } from './conaninfo.ts'
@@ -6,5 +7,5 @@ import { conanTraits } from './traits.ts'
 
 export const conan: Ecosystem = {
   ...conanTraits,
-  extractors: [conanLock, conanfile, conaninfo],
+  extractors: [conanLock, conanfile, conaninfo, conanCache],
 }
