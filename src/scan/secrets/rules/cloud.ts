@@ -1,5 +1,5 @@
 import { awsAccount, entropy, isName, isPlaceholder, isSequence } from '../judge.ts'
-import { named, type SecretRule, token } from '../rule.ts'
+import { type MatchContext, named, type SecretRule, token } from '../rule.ts'
 
 const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
 
@@ -14,8 +14,12 @@ export const cloudRules: SecretRule[] = [
       '[A-Z0-9]{16}(?![A-Z0-9])',
     ),
     pattern: /(?<![A-Za-z0-9+/])(?<secret>(?:AKIA|ASIA|ABIA|ACCA)[A-Z0-9]{16})(?![A-Z0-9])/dg,
-    before: 1,
-    check: secret => !/EXAMPLE$|X{8}/.test(secret),
+    before: 300,
+    check: (secret, context) => {
+      if (/EXAMPLE$|X{8}/.test(secret)) return false
+      // Ids are base 32: what holds other digits is none, unless a secret key stands beside it.
+      return /^[A-Z2-7]+$/.test(secret) || besideSecretKey(context) || 'low'
+    },
     owner: awsAccount,
   },
   named(
@@ -142,7 +146,13 @@ export const cloudRules: SecretRule[] = [
     'v1.0-',
     '[0-9a-f]{24}-[0-9a-f]{146}',
   ),
-  token('heroku-key', ['Heroku API key', 'Heroku API 키'], 'cloud', 'HRKU-AA', '[0-9A-Za-z_-]{58,60}'),
+  token(
+    'heroku-key',
+    ['Heroku API key', 'Heroku API 키'],
+    'cloud',
+    'HRKU-',
+    `AA[0-9A-Za-z_-]{58,60}|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}`,
+  ),
   named(
     'heroku-legacy-key',
     ['Heroku API key', 'Heroku API 키'],
@@ -164,7 +174,7 @@ export const cloudRules: SecretRule[] = [
     ['nfp_', 'nfo_', 'nfc_', 'nfu_', 'nfb_'],
     '[A-Za-z0-9]{36}',
   ),
-  token('render-key', ['Render API key', 'Render API 키'], 'cloud', 'rnd_', '[A-Za-z0-9]{32}'),
+  token('render-key', ['Render API key', 'Render API 키'], 'cloud', 'rnd_', '[A-Za-z0-9]{28,32}'),
   named('fastly-token', ['Fastly API token', 'Fastly API 토큰'], 'cloud', ['fastly'], '[A-Za-z0-9_-]{32}', {
     check: random(3.2),
   }),
@@ -266,3 +276,8 @@ export const cloudRules: SecretRule[] = [
   ),
   named('kakao-key', ['Kakao key', '카카오 키'], 'service', ['kakao'], '[0-9a-f]{32}'),
 ]
+
+function besideSecretKey({ window }: MatchContext): boolean {
+  const keys = window.match(/(?<![A-Za-z0-9+/=])[A-Za-z0-9+/]{40}(?![A-Za-z0-9+/])/g) ?? []
+  return keys.some(key => entropy(key) >= 3 && !/^[0-9a-f]+$/.test(key))
+}

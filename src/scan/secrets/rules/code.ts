@@ -1,4 +1,4 @@
-import { decodeBase64, entropy, hasGithubChecksum, isPlaceholder } from '../judge.ts'
+import { decodeBase64, entropy, hasGithubChecksum, isName, isPlaceholder } from '../judge.ts'
 import { named, type SecretRule, token } from '../rule.ts'
 
 const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
@@ -39,6 +39,7 @@ export const codeRules: SecretRule[] = [
       'glsoat-',
       'glffct-',
       'glwt-',
+      'glrtr-',
       'GR1348941',
     ],
     '[0-9A-Za-z_-]{20,64}(?:\\.[0-9a-z]{2})?(?:\\.[0-9a-z]{9})?',
@@ -84,12 +85,12 @@ export const codeRules: SecretRule[] = [
     ...token('crates-token', ['crates.io token', 'crates.io 토큰'], 'code', 'cio', ''),
     pattern: /(?<![A-Za-z0-9+/])(?<secret>cio[A-Za-z0-9]{32})(?![A-Za-z0-9+/])/dg,
     before: 1,
-    check: random(3),
+    check: secret => entropy(secret) >= 3 && (/\d/.test(secret) || !isName(secret)),
   },
   token('nuget-key', ['NuGet API key', 'NuGet API 키'], 'code', 'oy2', '[a-z0-9]{43}(?![a-z0-9])'),
   token('packagist-token', ['Packagist token', 'Packagist 토큰'], 'code', 'packagist_', '[a-z]{2,4}_[0-9a-f]{60,80}'),
   token('clojars-token', ['Clojars token', 'Clojars 토큰'], 'code', 'CLOJARS_', '[a-z0-9]{60}'),
-  token('deno-token', ['Deno Deploy token', 'Deno Deploy 토큰'], 'code', ['ddp_', 'ddw_'], '[A-Za-z0-9]{36}'),
+  token('deno-token', ['Deno Deploy token', 'Deno Deploy 토큰'], 'code', ['ddp_', 'ddw_', 'ddo_'], '[A-Za-z0-9]{36}'),
   token(
     'docker-hub-token',
     ['Docker Hub access token', 'Docker Hub 액세스 토큰'],

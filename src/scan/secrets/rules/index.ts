@@ -1,5 +1,6 @@
 import type { SecretRule } from '../rule.ts'
 import { accessRules } from './access.ts'
+import { addressRules } from './address.ts'
 import { aiRules } from './ai.ts'
 import { callRules } from './call.ts'
 import { cloudRules } from './cloud.ts'
@@ -8,6 +9,7 @@ import { commandRules } from './command.ts'
 import { genericRules } from './generic.ts'
 import { keyRules } from './key.ts'
 import { moreRules } from './more.ts'
+import { prefixRules } from './prefix.ts'
 import { proseRules } from './prose.ts'
 import { serviceRules } from './service.ts'
 import { syntaxRules } from './syntax.ts'
@@ -20,6 +22,8 @@ export const secretRules: SecretRule[] = [
   ...aiRules,
   ...serviceRules,
   ...moreRules,
+  ...prefixRules,
+  ...addressRules,
   ...keyRules,
   ...commandRules,
   ...accessRules,

@@ -14,7 +14,10 @@ export const keyRules: SecretRule[] = [
       /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?<secret>[A-Za-z0-9+/=\s\\nr",:.()-]{16,16000}?)(?:-----END|$)/dg,
     before: 40,
     after: 16400,
-    check: secret => secret.replace(/\\[nr]|\s/g, '').length >= 16 && !/\.\.\.|xxxx/i.test(secret.slice(0, 40)),
+    check: secret =>
+      secret.replace(/\\[nr]|\s/g, '').length >= 16 &&
+      !/\.\.\.|xxxx/i.test(secret.slice(0, 40)) &&
+      !/^(?:\\[nr]|\s){0,8}-----/.test(secret),
   },
   {
     id: 'putty-private-key',
@@ -86,11 +89,12 @@ export const keyRules: SecretRule[] = [
       const host = /^@([\w.-]{0,250})/.exec(window.slice(start + secret.length, start + secret.length + 252))?.[1] ?? ''
       const made =
         /(?:^|\.)(?:example\.(?:com|net|org)|example|invalid)$/i.test(host) || /^(?:[A-Z]?[a-z]+|[A-Z]+)$/.test(secret)
-      // Documents show how an address is written.
-      if (/\.(?:md|rst|adoc|txt)$/.test(path))
+      // Documents show how an address is written; a line that is nothing but one is there to be read by a program.
+      const alone = /(?:^|\/)[^./]+$|\.txt$/.test(path) && isAlone(window, start)
+      if (/\.(?:md|rst|adoc|txt)$/.test(path) && !alone)
         return made || isPlaceholder(secret) ? false : judgeValue('password', secret)
       // Where it is known what kind of file it is, a password of plain letters is an example's.
-      return path !== '' && made ? 'low' : true
+      return path !== '' && made && !alone ? 'low' : true
     },
   },
   {
@@ -100,7 +104,7 @@ export const keyRules: SecretRule[] = [
     severity: 'HIGH',
     keywords: ['authorization', 'bearer'],
     pattern:
-      /authorization["']?\]?(?:\s{0,4}[:=,]|\s{0,2},\s{0,4}"value"\s{0,2}:)\s{0,4}["'`]?(?:bearer|token|basic)\s{1,4}(?<secret>[A-Za-z0-9._~+/-]{20,1000}={0,2})/dgi,
+      /authorization["']?\]?(?:\s{0,4}[:=,]|\s{0,2},\s{0,4}"value"\s{0,2}:)\s{0,4}["'`]?(?:bearer|token|basic|splunk|ssws|genie-?key|api-?key|key|bot|zoho-oauthtoken|klaviyo-api-key|pat)\s{1,4}(?<secret>[A-Za-z0-9._~+/-]{20,1000}={0,2})/dgi,
     before: 14,
     after: 1100,
     check: secret => !isPlaceholder(secret) && !secret.startsWith('ey'),
@@ -157,6 +161,21 @@ export const keyRules: SecretRule[] = [
     check: secret => /type\.googleapis\.com\/google\.crypto\.tink/.test(decodeBase64(secret)?.toString('latin1') ?? ''),
   },
   {
+    id: 'encoded-private-key',
+    title: { en: 'private key in base64', ko: 'base64로 적은 개인 키' },
+    category: 'key',
+    severity: 'CRITICAL',
+    // "PRIVATE KEY" at the three alignments of base64.
+    keywords: ['ufjjvkfursblrvkt', 'bssvzbveugs0vzl', 'quklwqvrfietfws0t'],
+    pattern: /(?<![A-Za-z0-9+/])(?<secret>[A-Za-z0-9+/]{120,20000}={0,2})/dg,
+    before: 3000,
+    after: 20000,
+    check: secret =>
+      /-----BEGIN (?:[A-Z0-9]{1,16} ){0,3}PRIVATE KEY(?: BLOCK)?-----(?:\\n|\s)+[A-Za-z0-9+/]{16}/.test(
+        decodeBase64(secret)?.toString('latin1') ?? '',
+      ),
+  },
+  {
     id: 'kubeconfig-key',
     title: { en: 'client key in a kubeconfig', ko: 'kubeconfig의 클라이언트 키' },
     category: 'key',
@@ -178,6 +197,15 @@ export const keyRules: SecretRule[] = [
     check: (_, { path }) => /(^|\/)shadow-?$/.test(path) || path === '',
   },
 ]
+
+/** Whether a line holds an address alone, or a name and its address as value. */
+function isAlone(window: string, at: number): boolean {
+  const end = window.indexOf('\n', at)
+  const line = window.slice(window.lastIndexOf('\n', at) + 1, end < 0 ? undefined : end)
+  return /^\s{0,20}(?:export )?(?:[\w.-]{1,60}["']?\s{0,4}[:=]\s{0,4})?["'`]?[a-z][\w.+-]{0,20}:\/\/\S{1,800}\s{0,20}$/i.test(
+    line,
+  )
+}
 
 /** Values that stand in URLs of documents and templates. `password` itself is one that people really use: only in an address of an example is it none. */
 function urlPlaceholder(secret: string): boolean {

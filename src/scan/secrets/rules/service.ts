@@ -10,7 +10,7 @@ export const serviceRules: SecretRule[] = [
     'slack-token',
     ['Slack token', 'Slack 토큰'],
     'message',
-    ['xoxb-', 'xoxp-', 'xoxa-', 'xoxo-', 'xoxs-', 'xoxr-', 'xoxc-', 'xoxd-'],
+    ['xoxb-', 'xoxp-', 'xoxa-', 'xoxo-', 'xoxs-', 'xoxr-', 'xoxc-', 'xoxd-', 'xoxe-'],
     '(?=[\\w-]{0,40}\\d{8})[A-Za-z0-9%+/=-]{10,260}',
   ),
   token(
@@ -66,7 +66,7 @@ export const serviceRules: SecretRule[] = [
     category: 'message',
     severity: 'CRITICAL',
     keywords: [':aa'],
-    pattern: /(?<![\w:])(?:bot)?(?<secret>\d{8,10}:AA[A-Za-z0-9_-]{33})(?![\w-])/dg,
+    pattern: /(?<![\w:])(?:bot)?(?<secret>\d{8,10}:AA[A-Za-z0-9_-]{33})/dg,
     before: 16,
     after: 40,
   },
@@ -123,7 +123,7 @@ export const serviceRules: SecretRule[] = [
     'square-token',
     ['Square access token', 'Square 액세스 토큰'],
     'payment',
-    ['sq0atp-', 'sq0csp-', 'sq0idp-'],
+    ['sq0atp-', 'sq0csp-'],
     '[0-9A-Za-z_-]{22,43}',
   ),
   token(
@@ -132,7 +132,7 @@ export const serviceRules: SecretRule[] = [
     'payment',
     'EAAA',
     '[\\w-]{60}(?![\\w-])',
-    { check: random(4) },
+    { check: secret => entropy(secret) >= 4 },
   ),
   token(
     'paypal-braintree-token',
@@ -174,7 +174,7 @@ export const serviceRules: SecretRule[] = [
     'new-relic-key',
     ['New Relic key', 'New Relic 키'],
     'service',
-    ['NRAK-', 'NRJS-', 'NRII-', 'NRAL-', 'NRRA-'],
+    ['NRAK-', 'NRJS-', 'NRII-', 'NRAL-', 'NRRA-', 'NRIQ-', 'NRAA-'],
     '[A-Za-z0-9_-]{19,42}',
   ),
   token(
@@ -185,7 +185,13 @@ export const serviceRules: SecretRule[] = [
     '[A-Za-z0-9+/_]{32,400}={0,2}',
   ),
   token('sentry-token', ['Sentry token', 'Sentry 토큰'], 'service', ['sntrys_', 'sntryu_'], '[A-Za-z0-9+/=_]{60,300}'),
-  token('dynatrace-token', ['Dynatrace token', 'Dynatrace 토큰'], 'service', 'dt0c01.', '[A-Z0-9]{24}\\.[A-Z0-9]{64}'),
+  token(
+    'dynatrace-token',
+    ['Dynatrace token', 'Dynatrace 토큰'],
+    'service',
+    ['dt0c01.', 'dt0s01.', 'dt0s02.', 'dt0s03.', 'dt0s08.', 'dt0s16.'],
+    '[A-Z0-9]{24}\\.[A-Z0-9]{64}',
+  ),
   named(
     'datadog-key',
     ['Datadog key', 'Datadog 키'],
@@ -198,7 +204,7 @@ export const serviceRules: SecretRule[] = [
     ['PagerDuty key', 'PagerDuty 키'],
     'service',
     ['pagerduty', 'pd api'],
-    'u\\+[A-Za-z0-9_+-]{18}|[A-Za-z0-9_+-]{20}',
+    'u\\+[A-Za-z0-9_+-]{18}|[A-Za-z0-9_+-]{20}|[0-9a-f]{32}',
     { check: random(3) },
   ),
   named('algolia-key', ['Algolia API key', 'Algolia API 키'], 'service', ['algolia'], '[0-9a-f]{32}'),
@@ -229,7 +235,9 @@ export const serviceRules: SecretRule[] = [
   token('hubspot-token', ['HubSpot token', 'HubSpot 토큰'], 'service', ['pat-na', 'pat-eu', 'pat-ap'], `\\d-${uuid}`),
   token('typeform-token', ['Typeform token', 'Typeform 토큰'], 'service', 'tfp_', '[A-Za-z0-9_.=-]{40,70}'),
   token('contentful-token', ['Contentful token', 'Contentful 토큰'], 'service', 'CFPAT-', '[A-Za-z0-9_-]{43}'),
-  token('dropbox-token', ['Dropbox token', 'Dropbox 토큰'], 'service', 'sl.', '[A-Za-z0-9_-]{130,152}'),
+  token('dropbox-token', ['Dropbox token', 'Dropbox 토큰'], 'service', 'sl.', '(?:[a-z]\\.)?[A-Za-z0-9_-]{130,1400}', {
+    after: 1500,
+  }),
   token(
     'facebook-token',
     ['Facebook access token', 'Facebook 액세스 토큰'],
@@ -243,7 +251,7 @@ export const serviceRules: SecretRule[] = [
     ['X (Twitter) secret', 'X(트위터) 비밀'],
     'service',
     ['twitter', 'tweepy'],
-    '[A-Za-z0-9]{35,50}|A{20,22}[A-Za-z0-9%]{60,100}',
+    '[A-Za-z0-9]{35,50}|\\d{10,20}-[A-Za-z0-9]{30,45}',
     { check: random(3.5) },
   ),
   named('okta-token', ['Okta token', 'Okta 토큰'], 'service', ['okta', 'ssws'], '00[A-Za-z0-9_-]{39,40}'),
@@ -298,7 +306,7 @@ export const serviceRules: SecretRule[] = [
     severity: 'HIGH',
     keywords: ['3mvg'],
     pattern:
-      /3MVG[A-Za-z0-9._]{10,100}[\s\S]{0,400}?(?:client|consumer)[_ -]?secret["']?\s{0,4}[:=]\s{0,4}["']?(?<secret>[A-Za-z0-9]{19,70})(?![A-Za-z0-9])/dg,
+      /3MVG[A-Za-z0-9._]{10,100}(?![A-Za-z0-9._])[\s\S]{0,400}?(?:client|consumer)[_ -]?secret["']?\s{0,4}[:=]\s{0,4}["']?(?<secret>[A-Za-z0-9]{19,70})(?![A-Za-z0-9])|3MVG[A-Za-z0-9._]{10,100}(?![A-Za-z0-9._])[\s\S]{0,400}?(?<![A-Za-z0-9])(?<bare>[0-9A-F]{64})(?![A-Za-z0-9])/dg,
     before: 2,
     after: 700,
   },
@@ -309,9 +317,16 @@ export const serviceRules: SecretRule[] = [
     severity: 'HIGH',
     keywords: ['captcha'],
     pattern:
-      /captcha[\w .-]{0,20}(?:\s{0,4}:\s{0,20}(?:[\w-]{1,30}\s{0,4}:\s{0,4}["']?[\w-]{1,60}["']?\s{1,20}){0,3})?[\w .-]{0,12}(?:private|secret)[\w .-]{0,12}["']?\s{0,4}[:=]\s{0,4}["']?(?<secret>6[A-Za-z0-9_-]{39})(?![\w-])/dgi,
+      /captcha[\s\S]{0,240}?(?:private|secret)[\w .-]{0,12}["']?\s{0,4}[:=>,]\s{0,4}["']?(?<secret>6[A-Za-z0-9_-]{39})(?![\w-])/dgi,
     before: 4,
     after: 500,
+    // The section must still be the one that is named so.
+    check: (_, { window, start, matchStart }) => {
+      const between = window.slice(matchStart, start)
+      return !/\n[ \t]{0,40}[\w-]{1,60}:[ \t]{0,8}\r?\n|\}/.test(
+        between.slice(between.toLowerCase().lastIndexOf('captcha')),
+      )
+    },
   },
   {
     id: 'vapid-private-key',
