@@ -26,6 +26,8 @@ export interface SecretRule {
   form?: 'token'
   /** Never more than probable, wherever it stands. */
   certainty?: 'low'
+  /** A user's own rule: it counts wherever it matches. */
+  everywhere?: true
   /** Structure that can be verified offline: checksums, decoded parts, context. */
   check?: (secret: string, context: MatchContext) => Verdict
   /** Whose it is, where the token itself says so and that is no secret: the account of a key id. */
