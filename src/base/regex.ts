@@ -7,9 +7,12 @@ export interface LinearRegex {
   matches(text: string): boolean
   /** Some part of the text matches. */
   finds(text: string): boolean
+  /** Where it matches, one behind the other; `group`: of a named group, where there is one of that name and it took part. */
+  spans(text: string, group?: string): { start: number; end: number }[]
 }
 
 const maxLength = 10_000
+const maxSpans = 10_000
 
 /**
  * Compiles an expression in RE2's syntax, for expressions and texts that others wrote: no backtracking, so none can hang us.
@@ -21,7 +24,11 @@ export function compileRegex(expression: string, flags: { ignoreCase?: boolean; 
   const bits = (flags.ignoreCase ? RE2JS.CASE_INSENSITIVE : 0) | (flags.dotAll ? RE2JS.DOTALL : 0)
   try {
     const compiled = RE2JS.compile(expression, bits)
-    return { matches: text => compiled.matches(text), finds: text => compiled.matcher(text).find() }
+    return {
+      matches: text => compiled.matches(text),
+      finds: text => compiled.matcher(text).find(),
+      spans: (text, group) => spansOf(compiled, text, group),
+    }
   } catch (cause) {
     throw new JennerError(
       'malformed',
@@ -29,4 +36,15 @@ export function compileRegex(expression: string, flags: { ignoreCase?: boolean; 
       cause,
     )
   }
+}
+
+function spansOf(compiled: RE2JS, text: string, group: string | undefined): { start: number; end: number }[] {
+  const matcher = compiled.matcher(text)
+  const named = group !== undefined && Object.hasOwn(compiled.namedGroups(), group)
+  const spans: { start: number; end: number }[] = []
+  while (spans.length < maxSpans && matcher.find()) {
+    const start = named ? matcher.start(group) : -1
+    spans.push(start < 0 ? { start: matcher.start(), end: matcher.end() } : { start, end: matcher.end(group) })
+  }
+  return spans
 }

@@ -1,4 +1,5 @@
 import type { MessageKey } from '../base/i18n/translate.ts'
+import type { Status } from '../base/model/advisory.ts'
 import { type Severity, severities } from '../base/model/severity.ts'
 import * as read from './values.ts'
 
@@ -64,6 +65,15 @@ export const flags = {
     default: ['vuln', 'secret'],
     list: true,
   } as Flag<string[]>,
+  vulnSeveritySource: list('LIST', 'flag.vulnSeveritySource'),
+  ignoreStatus: {
+    placeholder: 'LIST',
+    title: 'flag.ignoreStatus',
+    parse: read.statuses,
+    default: [],
+    list: true,
+  } as Flag<Status[]>,
+  secretConfig: text('FILE', 'flag.secretConfig'),
   secretBaseline: text('FILE', 'flag.secretBaseline'),
   malwareRules: list('DIR', 'flag.malwareRules'),
   maxArchiveSize: {
@@ -185,7 +195,9 @@ export const scanFlags = [
   'output',
   'template',
   'severity',
+  'vulnSeveritySource',
   'scanners',
+  'secretConfig',
   'secretBaseline',
   'malwareRules',
   'maxArchiveSize',
@@ -194,6 +206,7 @@ export const scanFlags = [
   'licenseDeny',
   'pkgTypes',
   'ignoreUnfixed',
+  'ignoreStatus',
   'exitCode',
   'exitOnEol',
   'failOn',

@@ -88,6 +88,9 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     malwareRules: settings.malwareRules.map(folder => mustExist('--malware-rules', folder)),
     licenseAllow: settings.licenseAllow,
     licenseDeny: settings.licenseDeny,
+    ...(settings.vulnSeveritySource.length > 0 && { severityOrder: settings.vulnSeveritySource.map(sourceName) }),
+    ...(settings.ignoreStatus.length > 0 && { ignoreStatuses: settings.ignoreStatus }),
+    ...(settings.secretConfig !== undefined && { secretConfig: mustExist('--secret-config', settings.secretConfig) }),
     ...(settings.secretBaseline !== undefined && { secretBaseline: settings.secretBaseline }),
     ...(settings.maxArchiveSize !== undefined && { maxArchiveSize: settings.maxArchiveSize }),
     ...(settings.clamd !== undefined && { clamd: mustExist('--clamd', settings.clamd) }),
@@ -142,6 +145,11 @@ const usualIgnoreFiles = ['.jennerignore', '.trivyignore', '.trivyignore.yaml', 
 function ignoreFiles(named: string[]): string[] {
   if (named.length === 0) return usualIgnoreFiles.filter(file => existsSync(file))
   return named.map(file => mustExist('--ignorefile', file))
+}
+
+/** `auto`, as hands know it: whoever made the package. */
+function sourceName(word: string): string {
+  return word === 'auto' ? 'vendor' : word
 }
 
 function mustExist(flag: string, file: string): string {

@@ -1,3 +1,4 @@
+import { type Status, statuses as statusWords } from '../base/model/advisory.ts'
 import { type Severity, severities as scale } from '../base/model/severity.ts'
 
 /** Readers of flag values. Each throws RangeError whose message is the list of what is allowed, or an example. */
@@ -36,6 +37,10 @@ export function exitCode(text: string): number {
 
 export function packageTypes(text: string): ('os' | 'library')[] {
   return oneOf(text, ['os', 'library'])
+}
+
+export function statuses(text: string): Status[] {
+  return oneOf(text, [...statusWords])
 }
 
 /** Accepts the scanners of the contract; what is not built yet is told by the verb, by its name. */

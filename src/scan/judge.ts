@@ -22,7 +22,7 @@ export const defaultScanners: readonly Scanner[] = ['vuln', 'secret']
 /** Judges a stored inventory: the second half of a scan. Without advisories, all but vulnerabilities. Pure. */
 export function judge(inventory: Inventory, advisories: Advisories | undefined, options: JudgeOptions = {}): Report {
   const now = options.now ?? new Date()
-  const { severities, ignoreUnfixed, decisions = [], scanners = defaultScanners } = options
+  const { severities, ignoreUnfixed, ignoreStatuses, decisions = [], scanners = defaultScanners } = options
   const wanted = selectPackages(inventory, options)
   const content = judgeContent(wanted, {
     decisions: decisions.flatMap(file => file.decisions),
@@ -37,6 +37,7 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
     decisions,
     severities,
     ignoreUnfixed,
+    ignoreStatuses,
     now,
     artifact: inventory.artifact,
     packages: inventory.packages,

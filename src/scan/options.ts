@@ -1,3 +1,4 @@
+import type { Status } from '../base/model/advisory.ts'
 import type { KnownImage } from '../base/model/base-image.ts'
 import type { Scanner } from '../base/model/content.ts'
 import type { Severity } from '../base/model/severity.ts'
@@ -24,6 +25,8 @@ export interface ScanProgress {
 export interface ScanOptions {
   /** What to look for. Default: vulnerabilities and secrets. */
   scanners?: readonly Scanner[]
+  /** File of a user's rules for secrets, in the form of Trivy's `trivy-secret.yaml`. */
+  secretConfig?: string
   /** A JSON report of ours whose secrets are known already. */
   secretBaseline?: string
   /** Folders of malware rules beside our own: YARA, hash lists, ClamAV signatures. */
@@ -44,6 +47,8 @@ export interface ScanOptions {
   /** Whose severity counts, first found first (`vendor`, `nvd`, `ghsa`, a feed id). */
   severityOrder?: string[]
   ignoreUnfixed?: boolean
+  /** Vulnerabilities of these statuses are left out. */
+  ignoreStatuses?: readonly Status[]
   /** `os`, `library`; both by default. */
   pkgTypes?: ('os' | 'library')[]
   includeDevelopment?: boolean

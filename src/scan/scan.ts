@@ -94,6 +94,7 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
   if (options.registry) request.registry = options.registry
   if (options.offline) request.offline = true
   request.scanners = [...(options.scanners ?? ['vuln', 'secret'])]
+  if (options.secretConfig !== undefined) request.secretConfig = await readSecretConfig(options.secretConfig)
   if (options.malwareRules) request.malwareRules = options.malwareRules
   if (options.maxArchiveSize !== undefined) request.maxArchiveSize = options.maxArchiveSize
   if (options.clamd !== undefined) request.clamd = options.clamd
@@ -115,6 +116,20 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
     )
   }
   return inspect({ kind: target.kind, name: target.name }, request)
+}
+
+/** Read and understood here, so that a mistake in it is told before anything is read. */
+async function readSecretConfig(path: string): Promise<string> {
+  let text: string
+  try {
+    text = readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new JennerError('bad_argument', path, cause)
+  }
+  const { configuredFinder } = await import('./secrets/config.ts')
+  const [problem] = configuredFinder(text).problems
+  if (problem !== undefined) throw new JennerError('bad_argument', `${path}: ${problem}`)
+  return text
 }
 
 /** An SBOM's text, in UTF-16 too where its byte order mark says so (what PowerShell redirects); `-` is standard input. */

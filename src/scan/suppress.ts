@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { JennerError } from '../base/errors.ts'
+import type { Status } from '../base/model/advisory.ts'
 import type { Artifact, Incomplete } from '../base/model/inventory.ts'
 import type { Package } from '../base/model/package.ts'
 import type { ReportWarning, SuppressedFinding } from '../base/model/report.ts'
@@ -37,6 +38,7 @@ export interface FilterOptions {
   /** Only these; all by default. */
   severities?: Severity[] | undefined
   ignoreUnfixed?: boolean | undefined
+  ignoreStatuses?: readonly Status[] | undefined
   now: Date
   artifact: Artifact
   /** All packages of the artifact: by them is known what needs what. */
@@ -58,7 +60,7 @@ export interface Filtered {
  */
 export function filterFindings(
   findings: Finding[],
-  { decisions, severities, ignoreUnfixed, now, artifact, packages, used }: FilterOptions,
+  { decisions, severities, ignoreUnfixed, ignoreStatuses, now, artifact, packages, used }: FilterOptions,
 ): Filtered {
   const applied = applyDecisions(
     findings,
@@ -70,9 +72,11 @@ export function filterFindings(
     const reason =
       ignoreUnfixed && finding.fixedVersion === undefined
         ? 'unfixed'
-        : severities && !severities.includes(finding.severity)
-          ? 'severity'
-          : undefined
+        : ignoreStatuses?.includes(finding.status)
+          ? 'status'
+          : severities && !severities.includes(finding.severity)
+            ? 'severity'
+            : undefined
     if (reason) suppressed.push(leftOut(finding, reason))
     return reason === undefined
   })
@@ -98,13 +102,16 @@ export function identityOf(artifact: Artifact, packages: readonly Package[] = []
   }
 }
 
-function leftOut({ id, package: pkg }: Finding, reason: 'unfixed' | 'severity'): SuppressedFinding {
+/** Why something is left out, and by which flag. */
+const leaving = { unfixed: '--ignore-unfixed', status: '--ignore-status', severity: '--severity' }
+
+function leftOut({ id, package: pkg }: Finding, reason: keyof typeof leaving): SuppressedFinding {
   return {
     VulnerabilityID: id,
     PkgName: pkg.name,
     InstalledVersion: pkg.version,
     PkgIdentifier: { PURL: pkg.purl },
     Reason: reason,
-    Source: reason === 'unfixed' ? '--ignore-unfixed' : '--severity',
+    Source: leaving[reason],
   }
 }

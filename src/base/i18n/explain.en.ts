@@ -18,6 +18,7 @@ export const explainEn = {
   'explain.ignored': 'ignored by a decision of yours',
   'explain.vex': 'ruled out by a VEX document',
   'explain.unfixed': 'left out: no fix (--ignore-unfixed)',
+  'explain.status': 'left out by --ignore-status',
   'explain.severity': 'left out by --severity',
   'explain.not_concerned': 'no record is about this package as it is',
   'explain.third_party_package': 'not the distribution’s own package',

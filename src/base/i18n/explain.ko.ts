@@ -20,6 +20,7 @@ export const explainKo: Record<keyof typeof explainEn, string> = {
   'explain.ignored': '사용자 결정으로 무시됨',
   'explain.vex': 'VEX 문서로 제외됨',
   'explain.unfixed': '제외됨: 수정 버전 없음(--ignore-unfixed)',
+  'explain.status': '--ignore-status로 제외됨',
   'explain.severity': '--severity로 제외됨',
   'explain.not_concerned': '이 패키지에 해당하는 기록이 없음',
   'explain.third_party_package': '배포판이 직접 만든 패키지가 아님',

@@ -46,6 +46,11 @@ export const verbsEn = {
   'flag.template': 'template file or text for --format template',
   'flag.severity': 'severities to report, separated by commas',
   'flag.scanners': 'what to look for: vuln, secret, malware, license (default: vuln,secret)',
+  'flag.vulnSeveritySource':
+    'whose severity counts, the first first: auto, nvd, ghsa, redhat … (default: auto,nvd,ghsa)',
+  'flag.ignoreStatus':
+    'leave out vulnerabilities of these statuses: affected, will_not_fix, fix_deferred, end_of_life …',
+  'flag.secretConfig': 'own rules for secrets and exceptions, in the form of trivy-secret.yaml',
   'flag.secretBaseline': 'JSON report whose secrets are known: only others are shown',
   'flag.malwareRules': 'folder of malware rules: YARA, hash lists, ClamAV signatures',
   'flag.maxArchiveSize': 'bytes inside one archive that malware rules look at (default: 1GB; 0: archives stay closed)',

@@ -112,6 +112,7 @@ const outcomes = [
   'ignored',
   'vex',
   'unfixed',
+  'status',
   'severity',
   'baseline',
   'low_certainty',

@@ -84,6 +84,7 @@ function suppressedStatement({ Class, Reason, Source, Statement = '' }: Suppress
   if (Reason === 'ignored')
     return { status: 'affected', action_statement: 'No action: the risk is accepted.', status_notes: said }
   if (Reason === 'unfixed') return { status: 'affected', action_statement: 'No fix is known.' }
+  if (Reason === 'status') return { status: 'affected', action_statement: 'Left out of the report by its status.' }
   if (Reason === 'severity') return { status: 'affected', action_statement: 'Left out of the report by its severity.' }
   if (Reason === 'not_affected')
     return /\bfixed\b/.test(Statement)

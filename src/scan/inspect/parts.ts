@@ -23,22 +23,30 @@ export interface MalwareValue {
 export async function openParts(request: InspectRequest): Promise<OpenedParts> {
   const wanted = new Set<Scanner>(request.scanners)
   const opened: OpenedParts = { parts: [], problems: [], close() {} }
-  if (wanted.has('secret')) opened.parts.push(await secretPart())
+  if (wanted.has('secret')) opened.parts.push(await secretPart(request, opened))
   if (wanted.has('license')) opened.parts.push(await licensePart())
   if (wanted.has('malware')) await addMalware(request, opened)
   return opened
 }
 
-async function secretPart(): Promise<ContentPart> {
+async function secretPart({ secretConfig }: InspectRequest, { problems }: OpenedParts): Promise<ContentPart> {
   const [{ standardFinder }, { createSecretVisitor }] = await Promise.all([
     import('../secrets/find.ts'),
     import('../secrets/visitor.ts'),
   ])
+  let finder = standardFinder()
+  if (secretConfig !== undefined) {
+    const { configuredFinder } = await import('../secrets/config.ts')
+    const configured = configuredFinder(secretConfig)
+    finder = configured.finder
+    for (const detail of configured.problems.slice(0, 100))
+      problems.push({ path: 'secret rules', code: 'malformed', detail })
+  }
   return {
     scanner: 'secret',
-    digest: standardFinder().digest,
+    digest: finder.digest,
     visit: (collector, { onFile, onFileDone }) =>
-      createSecretVisitor(collector, { ...(onFile && { onFile }), ...(onFileDone && { onFileDone }) }),
+      createSecretVisitor(collector, { finder, ...(onFile && { onFile }), ...(onFileDone && { onFileDone }) }),
   }
 }
 

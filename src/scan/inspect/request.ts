@@ -38,6 +38,8 @@ export interface InspectRequest {
   includeDevelopment?: boolean
   /** What to look for in the content of files beside packages, which are always read. Default: nothing. */
   scanners?: Scanner[]
+  /** The text of a user's rules for secrets, in the form of Trivy's `trivy-secret.yaml`. */
+  secretConfig?: string
   /** Folders of malware rules beside ours. */
   malwareRules?: string[]
   /** Bytes that may come out of each archive that is opened for malware; 0 opens none. Default 1 GiB. */

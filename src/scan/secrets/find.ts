@@ -37,7 +37,19 @@ export function findSecrets(text: string | Uint8Array, path = ''): Secret[] {
   return standardFinder().find(typeof text === 'string' ? Buffer.from(text) : text, path)
 }
 
-export function createFinder(rules: readonly SecretRule[]): SecretFinder {
+/** What a user adds to the rules, and what he lets pass. */
+export interface FinderExtension {
+  /** Names all of it. */
+  digest: string
+  /** Nothing is looked for in such a file. */
+  passes(path: string): boolean
+  /** Finds what the rules do not: `text` is in bytes (latin1). */
+  find(text: string, path: string): { rule: SecretRule; start: number; end: number }[]
+  /** Which of what was found stays. */
+  keeps(text: string, path: string): (hit: { rule: SecretRule; start: number; end: number }) => boolean
+}
+
+export function createFinder(rules: readonly SecretRule[], extension?: FinderExtension): SecretFinder {
   const words = new Map<string, number[]>()
   for (const [index, rule] of rules.entries()) {
     for (const keyword of rule.keywords) words.set(keyword, [...(words.get(keyword) ?? []), index])
@@ -47,8 +59,21 @@ export function createFinder(rules: readonly SecretRule[]): SecretFinder {
   const automaton = buildAutomaton(spelled)
   const bound = rules.flatMap(({ paths }, index) => (paths ? [index] : []))
   return {
-    digest: digestOf(rules),
-    find: (bytes, path) => findIn(bytes, path.toLowerCase(), rules, automaton, wanted, bound),
+    digest: digestOf(rules) + (extension?.digest ?? ''),
+    find: (bytes, path) =>
+      findIn(bytes, path.toLowerCase(), rules, automaton, wanted, bound, extension && extend(extension, path)),
+  }
+}
+
+type Extend = (buffer: Buffer, hits: Hit[], rank: number) => Hit[]
+
+function extend(extension: FinderExtension, path: string): Extend {
+  return (buffer, hits, rank) => {
+    if (extension.passes(path)) return []
+    const text = buffer.toString('latin1')
+    const own = extension.find(text, path).map((hit): Hit => ({ ...hit, rank }))
+    const all = [...own, ...hits]
+    return all.length === 0 ? all : all.filter(extension.keeps(text, path))
   }
 }
 
@@ -76,6 +101,7 @@ function findIn(
   automaton: Automaton,
   wanted: { length: number; rules: number[] }[],
   bound: readonly number[],
+  extended?: Extend,
 ): Secret[] {
   const windows = new Map<number, [start: number, end: number][]>()
   const elsewhere = new Set(bound.filter(index => !rules[index]!.paths!.test(path)))
@@ -91,13 +117,13 @@ function findIn(
   if (login) return [loginSecret(login)]
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const hits: Hit[] = wholeFileSecrets(buffer, path).map(hit => ({ ...hit, rank: rules.length }))
-  if (windows.size === 0 && hits.length === 0) return []
+  if (windows.size === 0 && hits.length === 0 && !extended) return []
   for (const [rank, spans] of windows) {
     for (const [start, end] of spans)
       hits.push(...search(buffer.toString('latin1', start, end), start, rules[rank]!, rank, path))
     if (hits.length > maxFindings * 4) break
   }
-  return report(buffer, path, withoutOverlaps(hits))
+  return report(buffer, path, withoutOverlaps(extended ? extended(buffer, hits, -1) : hits))
 }
 
 function loginSecret({ start, end }: { start: number; end: number }): Secret {

@@ -16,6 +16,7 @@ const provenCategories = new Set(['cloud', 'code', 'ai', 'service', 'payment', '
  * its maker's tests and documents have put it for all to see.
  */
 export function certaintyOf(rule: SecretRule, path: string): 'low' | undefined {
+  if (rule.everywhere) return undefined
   if (rule.certainty === 'low' || packaged.test(path)) return 'low'
   const proven = provenCategories.has(rule.category) && rule.form === 'token'
   return madeUp.test(path) && !proven ? 'low' : undefined
