@@ -127,7 +127,7 @@ const rows: [string, Row][] = [
     { ...stated('SUSE Micro', 'binary'), release: firstTwo },
   ],
   [
-    'opensuse-leap opensuse',
+    'opensuse-leap opensuse opensuse.leap',
     {
       ...stated('openSUSE', 'binary'),
       release: distro => prefixed('Leap ', firstTwo(distro)),
@@ -140,7 +140,7 @@ const rows: [string, Row][] = [
     { ...stated('openSUSE', 'binary'), release: distro => prefixed('Leap Micro ', firstTwo(distro)) },
   ],
   [
-    'opensuse-tumbleweed tumbleweed opensuse-microos opensuse-slowroll',
+    'opensuse-tumbleweed tumbleweed opensuse.tumbleweed opensuse-microos opensuse-slowroll',
     { ...stated('openSUSE', 'binary'), release: () => 'Tumbleweed' },
   ],
   [
