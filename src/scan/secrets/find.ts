@@ -141,13 +141,15 @@ function loginSecret({ start, end }: { start: number; end: number }): Secret {
   }
 }
 
-/** Windows of one rule come in order; those that touch become one, up to a bound. */
+/** Windows of one rule come nearly in order; those that touch become one, up to a bound. */
 function addWindow(windows: Map<number, [number, number][]>, index: number, start: number, end: number): void {
   const spans = windows.get(index)
   const last = spans?.at(-1)
   if (!spans) windows.set(index, [[start, end]])
-  else if (last && start <= last[1] && end - last[0] <= maxWindow) last[1] = Math.max(last[1], end)
-  else spans.push([start, end])
+  else if (last && start <= last[1] && end - last[0] <= maxWindow) {
+    last[0] = Math.min(last[0], start)
+    last[1] = Math.max(last[1], end)
+  } else spans.push([start, end])
 }
 
 function search(window: string, offset: number, rule: SecretRule, rank: number, path: string): Hit[] {

@@ -49,10 +49,14 @@ const forms: FileForm[] = [
     locate: text => inLines(text, /^[^#\s]{1,200}[ \t]{1,20}[^\s:]{1,120}:(\S{4,120})[ \t]{0,8}\r?$/),
     check: secret => judgeValue('password', secret),
   }),
-  form('dial-in-password', ['password of a dial-in account', '전화 접속 계정의 암호'], {
-    names: /(?:^|\/)(?:chap|pap)-secrets$/,
-    locate: text => inLines(text, /^[^#\s]{1,80}[ \t]{1,20}[^#\s]{1,80}[ \t]{1,20}([^\s"]{4,120})(?:[ \t]|\r?$)/),
-    check: sure,
+  form('account-file-password', ['password in a file of accounts', '계정 파일의 암호'], {
+    names: /(?:^|\/)(?:chap-secrets|pap-secrets|ipsec[\w.-]*\.secrets)$/,
+    locate: text =>
+      inLines(
+        text,
+        /^[^#\n]{0,160}?(?:[ \t]\*?[ \t]{0,20}|:[ \t]{0,8}(?:PSK|EAP|XAUTH)[ \t]{1,8})(?:"([^"\n]{4,120})"|([^\s"*#]{4,120})(?=[ \t]{1,8}(?:\*|"|\d)|[ \t]{0,8}\r?$))/,
+      ),
+    check: secret => !/^(?:md5[0-9a-f]{32}$|SCRAM-SHA|\$\w{1,3}\$|\{)/.test(secret) && judgeValue('password', secret),
   }),
   form('account-list-password', ['password in a list of accounts', '계정 목록의 암호'], {
     names:
@@ -108,7 +112,8 @@ function inLines(text: string, pattern: RegExp): { start: number; end: number }[
   let at = 0
   let others = 0
   for (const line of text.split('\n', maxLines)) {
-    const secret = pattern.exec(line)?.[1]
+    const match = pattern.exec(line)
+    const secret = match?.[1] ?? match?.[2]
     if (secret !== undefined) spans.push(spanAt(at + line.lastIndexOf(secret), secret))
     else if (line.trim() !== '' && !/^\s{0,20}[#;]/.test(line)) others++
     at += line.length + 1

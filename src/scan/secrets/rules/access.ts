@@ -130,16 +130,6 @@ export const accessRules: SecretRule[] = [
       /ConvertTo-SecureString[ \t]{1,4}(?:-String[ \t]{1,4})?["'](?<secret>[^"'\n$]{4,120})["'][^\n]{0,60}?-AsPlainText/dgi,
     reach: [2, 260],
   }),
-  access('account-file-password', ['password in a file of accounts', '계정 파일의 암호'], {
-    keywords: ['psk "', 'eap "', 'xauth "', '* "'],
-    pattern:
-      /(?:^|\n)[^#\n"]{0,80}(?:"[^"\n]{0,80}"[ \t]{1,20}){0,1}(?:\*[ \t]{1,20}|:[ \t]{0,8}(?:PSK|EAP|XAUTH)[ \t]{1,8})?"(?<secret>[^"\n]{4,120})"/dg,
-    check: inFile(
-      /(?:^|\/)(?:chap-secrets|pap-secrets|ipsec[\w.-]*\.secrets)$/,
-      secret => !isHashed(secret) && password(secret),
-    ),
-    reach: [300, 300],
-  }),
   access('installer-password', ['password in an installer’s answers', '설치 응답 파일의 암호'], {
     keywords: [
       'rootpw',

@@ -41,7 +41,7 @@ export const proseRules: SecretRule[] = [
       'password “',
     ],
     pattern:
-      /\b(?:password|passwd|passphrase|pass|pw)(?:[ \t]{1,2}(?:is|was)(?: now| set to)?:?[ \t]{1,2}|:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80})[`"'*]{0,2}[.,;)]?(?=$|\s)/dgi,
+      /\b(?:password|passwd|passphrase|pass|pw)(?: for [\w.@-]{1,40})?(?:[ \t]{1,2}(?:is|was)(?: now| set to)?:?[ \t]{1,2}| ?:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80})[`"'*]{0,2}[.,;)]?(?=$|\s)/dgi,
     check: (secret, context) => (isSaid(context) ? chosen(secret) : false),
     reach: [4, 140],
   }),
@@ -69,6 +69,7 @@ export const proseRules: SecretRule[] = [
       'secret key: ',
       'access key: ',
       'api key = ',
+      'api key : ',
     ],
     pattern:
       /\b(?:api|access|secret|auth|private)[ -](?:key|token)(?: is:?| ?[:=])[ \t]{1,2}[`"'*]{0,2}(?<secret>[A-Za-z0-9+/_.~-]{16,200}={0,2})[`"'*]{0,2}[.,;)]?(?=$|\s)/dgi,
