@@ -29,6 +29,12 @@ const cases: [string, string, Partial<AdvisoryRecord>, string[] | undefined][] =
     ['1.0.1'],
   ],
   ['distributions list what their ranges hold', 'Debian:12', { versions: ['3.0-1'] }, undefined],
+  [
+    'but those it lists beside nothing',
+    'PyPI',
+    { status: 'not_affected', intervals: [{ fixed: '0' }], versions: ['1.0+cgr.1'] },
+    ['1.0+cgr.1'],
+  ],
   ['a record of what is not affected names none', 'PyPI', { status: 'not_affected', versions: listed }, undefined],
 ]
 for (const [name, ecosystem, more, expected] of cases)

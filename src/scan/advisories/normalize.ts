@@ -1,4 +1,4 @@
-import type { AdvisoryRecord, FeedItem } from '../../base/model/advisory.ts'
+import type { AdvisoryRecord, FeedItem, VersionInterval } from '../../base/model/advisory.ts'
 import type { EcosystemTraits } from '../../base/model/ecosystem.ts'
 import { canonicalEcosystem } from '../inventory/distros/names.ts'
 import { ecosystemTraits } from '../inventory/ecosystems/traits.ts'
@@ -54,10 +54,16 @@ export function normalizeItem(item: FeedItem): FeedItem {
 function withoutRepeated(record: AdvisoryRecord, traits: EcosystemTraits | undefined): AdvisoryRecord {
   const { versions, ...ranges } = record
   if (versions === undefined || (record.intervals.length === 0 && record.vulnerable === undefined)) return record
+  if (traits !== undefined && record.status === 'not_affected' && record.intervals.every(isEmpty))
+    return { ...record, intervals: [] }
   if (traits === undefined || record.status === 'not_affected') return ranges
   const others = versions.filter(version => readConstraint(version, ranges, traits.versions).vulnerable !== 'yes')
   return others.length === 0 ? ranges : { ...ranges, versions: others }
 }
+
+/** Names no version: `introduced` and `fixed` at the very start, or neither. Of what is not affected then the listed versions alone are meant. */
+const isEmpty = ({ introduced = '0', fixed = '0', lastAffected }: VersionInterval): boolean =>
+  introduced === '0' && fixed === '0' && lastAffected === undefined
 
 const known = new Map<string, EcosystemTraits | undefined>()
 

@@ -129,6 +129,13 @@ ${azure('CVE-2024-0600', 'x', 'true', 't1')}${azure('CVE-2024-0601', 'y', 'false
     ],
   },
   {
+    feed: 'oval',
+    name: 'a file of which nothing is understood says so',
+    path: 'com.ubuntu.jammy.usn.oval.xml',
+    text: `<oval_definitions><definitions><definition class="patch" id="oval:com.ubuntu.jammy:def:1"><metadata><title>USN-1-1 -- x</title><affected><platform>Ubuntu 22.04 LTS</platform></affected><reference ref_id="USN-1-1"/></metadata><criteria><criterion test_ref="t" comment="Long Term Support"/></criteria></definition></definitions></oval_definitions>`,
+    expected: ['problem 1 definitions, none of them understood'],
+  },
+  {
     feed: 'cvrf',
     name: 'SUSE: packages joined to products; products above the distribution; not affected',
     path: 'cvrf-suse-su-2024:1-1.xml',

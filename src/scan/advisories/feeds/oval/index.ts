@@ -41,7 +41,15 @@ async function* parseOval(file: FeedFile): AsyncGenerator<FeedItem> {
     else if (node.name === 'rpminfo_test') objects.tests.set(id, testOf(node))
     else objects.states.set(id, stateOf(node))
   }
-  for (const definition of definitions) yield* definitionItems(definition, objects, file.path)
+  let said = false
+  for (const definition of definitions)
+    for (const item of definitionItems(definition, objects, file.path)) {
+      said = true
+      yield item
+    }
+  // Ubuntu's lists by USN test a manifest of packages, in a way of their own.
+  if (!said && definitions.length > 0)
+    yield { kind: 'problem', path: file.path, detail: `${definitions.length} definitions, none of them understood` }
 }
 
 function testOf(node: XmlNode) {
