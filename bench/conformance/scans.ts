@@ -62,7 +62,7 @@ async function compare(folder: string, advisories: Advisories): Promise<{ differ
   return difference === undefined ? { notes } : { difference, notes }
 }
 
-async function inventoryOf({ kind }: Case, input: string, options: JudgeOptions): Promise<Inventory> {
+async function inventoryOf({ kind, options: asked }: Case, input: string, options: JudgeOptions): Promise<Inventory> {
   const bill = join(input, 'bom.cdx.json')
   if (kind.startsWith('os-derived')) return inventoryOfSbom(readFileSync(bill, 'utf8'), bill)
   if (kind === 'sbom') {
@@ -71,7 +71,7 @@ async function inventoryOf({ kind }: Case, input: string, options: JudgeOptions)
   }
   const { skipDirs, skipFiles, scanners, secretConfig } = options
   return inspect(
-    { kind: 'fs', name: input },
+    { kind: asked?.command === 'rootfs' ? 'rootfs' : 'fs', name: input },
     {
       ...(scanners && { scanners: [...scanners] }),
       ...(skipDirs && { skipDirs }),

@@ -22,6 +22,7 @@ const purlTypes = new Map([
   ['ConanCenter', 'conan'],
   ['CocoaPods', 'cocoapods'],
   ['Julia', 'julia'],
+  ['Kubernetes', 'k8s'],
   ['Bitnami', 'bitnami'],
   ['NVD', 'generic'],
   ['GitHub Actions', 'github'],

@@ -26,6 +26,7 @@ import { hackage } from './hackage/index.ts'
 import { helm } from './helm/index.ts'
 import { hex } from './hex/index.ts'
 import { julia } from './julia/index.ts'
+import { k8s } from './k8s/index.ts'
 import { luarocks } from './luarocks/index.ts'
 import { macports } from './macports/index.ts'
 import { maven } from './maven/index.ts'
@@ -76,6 +77,7 @@ export const ecosystems: Ecosystem[] = [
   hackage,
   hex,
   julia,
+  k8s,
   luarocks,
   opam,
   pub,

@@ -26,6 +26,7 @@ import { hackageTraits } from './hackage/traits.ts'
 import { helmTraits } from './helm/traits.ts'
 import { hexTraits } from './hex/traits.ts'
 import { juliaTraits } from './julia/traits.ts'
+import { k8sTraits } from './k8s/traits.ts'
 import { luarocksTraits } from './luarocks/traits.ts'
 import { macportsTraits } from './macports/traits.ts'
 import { mavenTraits } from './maven/traits.ts'
@@ -76,6 +77,7 @@ export const ecosystemTraits: EcosystemTraits[] = [
   hackageTraits,
   hexTraits,
   juliaTraits,
+  k8sTraits,
   luarocksTraits,
   opamTraits,
   pubTraits,
