@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Secret } from '../../base/model/content.ts'
 import { type Automaton, buildAutomaton } from './automaton.ts'
+import { type Glance, prefixesOf, tokenGlance } from './glance.ts'
 import { myloginPassword } from './mylogin.ts'
 import { certaintyOf } from './place.ts'
 import type { SecretRule } from './rule.ts'
@@ -57,11 +58,12 @@ export function createFinder(rules: readonly SecretRule[], extension?: FinderExt
   const spelled = [...words.keys()]
   const wanted = spelled.map(word => ({ length: word.length, rules: words.get(word)! }))
   const automaton = buildAutomaton(spelled)
+  const glances = rules.map(glanceOf)
   const bound = rules.flatMap(({ paths }, index) => (paths ? [index] : []))
   return {
     digest: digestOf(rules) + (extension?.digest ?? ''),
     find: (bytes, path) =>
-      findIn(bytes, path.toLowerCase(), rules, automaton, wanted, bound, extension && extend(extension, path)),
+      findIn(bytes, path.toLowerCase(), rules, automaton, wanted, bound, glances, extension && extend(extension, path)),
   }
 }
 
@@ -75,6 +77,11 @@ function extend(extension: FinderExtension, path: string): Extend {
     const all = [...own, ...hits]
     return all.length === 0 ? all : all.filter(extension.keeps(text, path))
   }
+}
+
+function glanceOf({ glance, pattern, keywords }: SecretRule): Glance | undefined {
+  const prefixes = glance ? undefined : prefixesOf(pattern)
+  return prefixes?.map(text => text.toLowerCase()).join() === keywords.join() ? tokenGlance(prefixes!) : glance
 }
 
 function digestOf(rules: readonly SecretRule[]): string {
@@ -101,6 +108,7 @@ function findIn(
   automaton: Automaton,
   wanted: { length: number; rules: number[] }[],
   bound: readonly number[],
+  glances: readonly (Glance | undefined)[],
   extended?: Extend,
 ): Secret[] {
   const windows = new Map<number, [start: number, end: number][]>()
@@ -110,7 +118,9 @@ function findIn(
     for (const index of interested) {
       if (elsewhere.has(index)) continue
       const rule = rules[index]!
-      addWindow(windows, index, Math.max(0, end - length - rule.before), Math.min(bytes.length, end + rule.after))
+      const start = end - length
+      if (glances[index]?.(bytes, start, end, path) === false) continue
+      addWindow(windows, index, Math.max(0, start - rule.before), Math.min(bytes.length, end + rule.after))
     }
   })
   const login = bytes[0] === 0 ? myloginPassword(bytes) : undefined

@@ -1,5 +1,6 @@
 import type { SecretCategory } from '../../base/model/content.ts'
 import type { Severity } from '../../base/model/severity.ts'
+import { assignedGlance, type Glance } from './glance.ts'
 
 /**
  * One kind of secret, as data. `keywords` are literal texts (lower case, compared without case) of which one must stand near: the text is searched for all
@@ -15,6 +16,8 @@ export interface SecretRule {
   pattern: RegExp
   /** What every match holds, told quickly and without groups: where it is not in the window, `pattern` is not tried. */
   hint?: RegExp
+  /** Told at the bytes themselves, at a keyword: whether the pattern may match there. */
+  glance?: Glance
   /** Where in a match its secrets stand, when no group can tell: a column of a table. Positions within the match. */
   locate?: (match: string) => { start: number; end: number }[]
   /** Bytes before and behind a keyword that a match may reach. Derived from the pattern's greatest length, not guessed. */
@@ -89,7 +92,7 @@ export function named(
   value: string,
   options: Partial<Pick<SecretRule, 'severity' | 'check'>> = {},
 ): SecretRule {
-  const owner = names.map(name => name.split(/[-_ ]/).map(escapeRegex).join('[-_ .]?')).join('|')
+  const owner = names.map(name => name.split(/[-_ ]/).map(escapeRegex).join('[-_ .]{0,2}')).join('|')
   return {
     id,
     title: { en: title[0], ko: title[1] },
@@ -97,9 +100,10 @@ export function named(
     severity: 'HIGH',
     keywords: [...new Set(names.map(longestWord))],
     pattern: new RegExp(
-      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\s{0,5}(?:=>|:=|[:=,(]|\\|\\|)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
+      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\s{0,5}(?:=>|:=|[:=,(>]|\\|\\||value=)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
       'dgi',
     ),
+    glance: assignedGlance,
     before: 40,
     after: 400,
     check: secret => !isFiller(secret),

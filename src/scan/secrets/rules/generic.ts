@@ -1,3 +1,4 @@
+import { namedGlance } from '../glance.ts'
 import { kindOfName } from '../name.ts'
 import type { MatchContext, SecretRule, Verdict } from '../rule.ts'
 import { decodedValue, judgeValue } from '../value.ts'
@@ -70,6 +71,7 @@ export const genericRules: SecretRule[] = [
       'senha',
       ...keyNames,
     ],
+    glance: namedGlance(path => !bareAllowed(path)),
     pattern: new RegExp(`(?:${stems})[\\w.-]{0,24}(?:${between})${value}`, 'dgi'),
     before: 60,
     after: 700,

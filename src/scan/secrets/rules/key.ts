@@ -1,3 +1,4 @@
+import { userinfoGlance } from '../glance.ts'
 import { decodeBase64, isJwt, isPlaceholder } from '../judge.ts'
 import { type SecretRule, token } from '../rule.ts'
 import { judgeValue } from '../value.ts'
@@ -78,6 +79,7 @@ export const keyRules: SecretRule[] = [
     category: 'credential',
     severity: 'HIGH',
     keywords: ['://'],
+    glance: userinfoGlance,
     hint: /:\/\/[^\s/@]{1,1000}@/,
     pattern:
       /[a-z][a-z0-9+.-]{1,20}:\/\/(?:[^\s:@/?#"'<>{}|\\^`$%[\]]|%[0-9a-f]{2}){0,100}:(?<secret>[^\s:@/?#"'<>{}|\\^`[\]]{1,200})@[\w.[\]:-]{1,250}/dgi,
