@@ -44,6 +44,14 @@ const samples: [path: string, text: string][] = [
     '{"version":"5","specifiers":{"npm:a@1":"1.0.0_b@1"},"npm":{"a@1.0.0_b@1":{"dependencies":["b"]},"b@1":{}}}',
   ],
   [
+    'deno.json',
+    '{"imports":{"a":"npm:a@^1.0.0","b":"https://esm.sh/v1/b@2.0.0/x?y"},"scopes":{"x":{"c":"jsr:@s/c@1.0.0"}}}',
+  ],
+  [
+    'vendor/composer/installed.php',
+    "<?php return array(\n    'versions' => array(\n        'a/b' => array(\n            'pretty_version' => '1',\n            'dev_requirement' => true,\n        ),\n    ),\n);\n",
+  ],
+  [
     'node_modules/a/package.json',
     '{"name":"@s/a","version":"1.0.0","license":{"type":"MIT"},"licenses":[{"type":"x"}]}',
   ],
