@@ -42,8 +42,8 @@ export const githubActions: Extractor = {
 
 /** What the document says in any of YAML's ways (`{ uses: … }`, `"uses": …`, anchors); lines alone tell the comment behind. Nothing where it is no YAML (a template). */
 function usedIn(text: string): string[] {
-  // GitHub takes no workflow beyond 512 KiB; a document needs far longer than its lines.
-  if (text.length > 512 * 1024 || !/[{"'?*!>|]/.test(text)) return []
+  // A document needs far longer than its lines; hardly a workflow is as long.
+  if (text.length > 128 * 1024 || !/[{"'?*!>|]/.test(text)) return []
   let document: Record<string, unknown> | undefined
   try {
     document = parseYamlObject(text)
