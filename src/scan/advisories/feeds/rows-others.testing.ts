@@ -117,6 +117,24 @@ export const otherRows: Row[] = [
     ],
   },
   {
+    feed: 'nodejswg',
+    name: 'Node.js itself: a fix per line, a line without one',
+    path: 'vuln/core/7.json',
+    text: json({
+      cve: ['CVE-2024-0030', 'CVE-2024-0031'],
+      ref: 'https://nodejs.org/en/blog/vulnerability/',
+      vulnerable: '8.x || 7.x || 0.10.x || >=4.0.0 <4.1.2',
+      patched: '^8.1.4 || ^0.10.40 || >= 4.1.1',
+      overview: 'Text.',
+      affectedEnvironments: ['all'],
+      severity: 'high',
+    }),
+    expected: ['CVE-2024-0030', 'CVE-2024-0031'].flatMap(id => [
+      `NVD nodejs ${id} fixed [8.0.0..8.1.4 0.10.0..0.10.40 4.0.0..4.1.1] vulnerable=>= 7.0.0, < 8.0.0 HIGH`,
+      `details ${id} {"nodejswg":"HIGH"}`,
+    ]),
+  },
+  {
     feed: 'kev',
     name: 'JSON',
     path: 'kev.json',

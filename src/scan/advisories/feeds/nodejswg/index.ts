@@ -2,8 +2,12 @@ import { cvssScore, severityOfScore } from '../../../../base/cvss.ts'
 import type { AdvisoryRecord, FeedItem } from '../../../../base/model/advisory.ts'
 import type { Feed } from '../feed.ts'
 import { clip, type Fields, fields, isCve, isoDate, str, strs } from '../fields.ts'
+import { coreItems } from './core.ts'
 
-/** Node.js Security Working Group, npm part (its old format, up to 2019): `module_name`, `vulnerable_versions` in npm's range language (null: all). */
+/**
+ * Node.js Security Working Group: the npm part (its old format, up to 2019) has `module_name` and `vulnerable_versions` in npm's range language (null: all); the other is about
+ * Node.js itself.
+ */
 export const nodejswg: Feed = {
   id: 'nodejswg',
   title: { en: 'Node.js Security Working Group', ko: 'Node.js 보안 워킹 그룹' },
@@ -12,12 +16,17 @@ export const nodejswg: Feed = {
   downloads: [],
   detect: file => {
     const document = fields(file.json())
-    return typeof document.module_name === 'string' && 'vulnerable_versions' in document
+    return (typeof document.module_name === 'string' && 'vulnerable_versions' in document) || isCore(document)
   },
   *parse(file) {
-    yield* itemsOf(fields(file.json()))
+    const document = fields(file.json())
+    if (isCore(document)) yield* coreItems(document, file.path)
+    else yield* itemsOf(document)
   },
 }
+
+const isCore = (document: Fields) =>
+  Array.isArray(document.cve) && 'vulnerable' in document && 'patched' in document && 'affectedEnvironments' in document
 
 function* itemsOf(advisory: Fields): Generator<FeedItem> {
   const cves = strs(advisory.cves).filter(isCve)
