@@ -45,10 +45,12 @@ export function buildAutomaton(words: readonly string[]): Automaton {
       for (let at = 0; at < whole; at += 2) {
         const first = fold[pairs[at]!]!
         const second = fold[pairs[at + 1]!]!
-        if ((passes[(before << 10) | first]! | passes[(first << 10) | second]!) !== 0) {
+        const one = (before << 10) | first
+        const two = (first << 10) | second
+        if ((((passes[one >>> 5]! >>> one) | (passes[two >>> 5]! >>> two)) & 1) !== 0) {
           const end = odd + 2 * at + 2
-          if (passes[(before << 10) | first] !== 0) compare(table, (before << 10) | first, bytes, end, hit)
-          if (passes[(first << 10) | second] !== 0) compare(table, (first << 10) | second, bytes, end + 2, hit)
+          if (((passes[one >>> 5]! >>> one) & 1) !== 0) compare(table, one, bytes, end, hit)
+          if (((passes[two >>> 5]! >>> two) & 1) !== 0) compare(table, two, bytes, end + 2, hit)
         }
         before = second
       }
@@ -86,8 +88,8 @@ function compare(
   }
 }
 
-function buildSieve(words: readonly string[]): { sieve: Uint8Array; table: Table } {
-  const sieve = new Uint8Array(markMask + 1)
+function buildSieve(words: readonly string[]): { sieve: Int32Array; table: Table } {
+  const sieve = new Int32Array((markMask + 1) / 32)
   const bySlot: number[][] = Array.from({ length: slots }, () => [])
   const texts = Buffer.from(words.join(''), 'latin1').map(byte => lowerCase[byte]!)
   let begin = 0
@@ -103,7 +105,7 @@ function buildSieve(words: readonly string[]): { sieve: Uint8Array; table: Table
       const four = fourOf(text, from)
       const mask = four.reduce((bits, one) => (bits << classBits) | (one < 0 ? 0 : 31), 0)
       const marks = marksOf(four)
-      for (const mark of marks) sieve[mark] = 1
+      for (const mark of marks) sieve[mark >>> 5]! |= 1 << mark
       for (const slot of new Set(marks.map(slotOf)))
         bySlot[slot]!.push(mask, marks[0]! & mask, word, text.length - from - gram, at, text.length)
     }
@@ -130,11 +132,11 @@ function marksOf(four: readonly number[]): number[] {
 }
 
 /** Where in a word two neighbouring runs of four bytes begin that let the fewest places of a text pass; of a short word, from before it. */
-function rarest(text: Uint8Array, sieve: Uint8Array): number {
+function rarest(text: Uint8Array, sieve: Int32Array): number {
   if (text.length <= gram) return -1
   const passing = (from: number): number => {
     const four = fourOf(text, from)
-    return shareOf(four) * (sieve[marksOf(four)[0]!] === 0 ? 1 : 0.3)
+    return shareOf(four) * (has(sieve, marksOf(four)[0]!) ? 0.3 : 1)
   }
   let [best, least] = [0, Number.POSITIVE_INFINITY]
   for (let from = 0; from + gram < text.length; from++) {
@@ -143,6 +145,8 @@ function rarest(text: Uint8Array, sieve: Uint8Array): number {
   }
   return best
 }
+
+const has = (sieve: Int32Array, mark: number): boolean => ((sieve[mark >>> 5]! >>> mark) & 1) !== 0
 
 const lowerCase = Uint8Array.from({ length: 256 }, (_, byte) => (byte >= 65 && byte <= 90 ? byte + 32 : byte))
 
