@@ -1,4 +1,4 @@
-import type { AdvisoryRecord, FeedItem, VersionInterval } from '../../../../base/model/advisory.ts'
+import type { AdvisoryDetails, AdvisoryRecord, FeedItem, VersionInterval } from '../../../../base/model/advisory.ts'
 import { clip, type Fields, isCve, severityOf, str, strs } from '../fields.ts'
 
 type Version = [number, number, number]
@@ -16,7 +16,7 @@ export function* coreItems(entry: Fields, path: string): Generator<FeedItem> {
   for (const part of odd) yield { kind: 'problem', path, detail: `not a line of versions: ${part.slice(0, 60)}` }
   if (intervals.length === 0 && vulnerable.length === 0) return
   const severity = severityOf(entry.severity)
-  const details = {
+  const details: Omit<AdvisoryDetails, 'id' | 'aliases'> = {
     title: clip(str(entry.description), 300),
     description: clip(str(entry.overview)),
     severities: severity ? { nodejswg: severity } : {},
