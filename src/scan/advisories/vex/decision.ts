@@ -15,7 +15,7 @@ export interface ArtifactIdentity {
   /** `sha256:…` of manifest, index and configuration. */
   digests: string[]
   /** Whether every way from the artifact to a package leads through one that the test is true of. Never for packages that nothing is known to need. */
-  onlyThrough?(pkg: Package, test: (one: Package) => boolean): boolean
+  onlyThrough?(pkg: Package, test: (one: Pick<Package, 'purl' | 'version'>) => boolean): boolean
 }
 
 /** Someone's word that a finding is not to be shown, or (VEX) that it is. From an ignore file's entry or a VEX statement. */

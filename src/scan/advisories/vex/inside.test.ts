@@ -55,6 +55,14 @@ const rows: [title: string, document: string, packages: Package[], about: string
   ['in the product, through another', inProduct, [pkg(product, [other.id]), other], undefined, 0],
   ['in the product and elsewhere', inProduct, [pkg(product, [part]), other], undefined, 1],
   ['in the product, and named by the project', inProduct, [pkg(product, [part], 'direct')], undefined, 0],
+  ['in a product without parts, alone', openvex([{ '@id': product }]), [pkg(product, [part])], undefined, 0],
+  [
+    'in a product without parts, and elsewhere',
+    openvex([{ '@id': product }]),
+    [pkg(product, [part]), other],
+    undefined,
+    1,
+  ],
   ['in nothing that is known', inProduct, [], undefined, 1],
   ['the artifact is the product', inProduct, [], product, 0],
   ['the artifact is another version', inProduct, [], 'pkg:golang/example.org/product@v3.0.0', 1],
@@ -92,6 +100,20 @@ test('a package that the project names is needed by more than the product', () =
     onlyThrough([found, pkg(product, [part])])(found, one => one.purl === product),
     false,
   )
+})
+
+test('all of a go.mod is in its module, of another is not', () => {
+  const module = {
+    ...pkg('pkg:golang/stdlib@1.22.0', [], 'direct'),
+    path: 'go.mod',
+    extra: { module: 'example.org/app' },
+  }
+  const own = { ...pkg(part, [], 'direct'), path: 'go.mod' }
+  const elsewhere = { ...own, path: 'sub/go.mod' }
+  const left = [own, elsewhere].map(found =>
+    onlyThrough([module, own, elsewhere])(found, one => one.purl === 'pkg:golang/example.org/app'),
+  )
+  assert.deepEqual(left, [true, false])
 })
 
 test('a circle leads nowhere', () => {

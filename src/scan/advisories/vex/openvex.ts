@@ -35,8 +35,7 @@ function decisionOf(statement: unknown, document: unknown, source: string, file:
     concerns: (pkg, artifact) =>
       products.some(({ names, parts }) => {
         if (names.some(one => purlNames(one, pkg))) return true
-        if (parts.length === 0) return names.some(one => productNames(one, artifact))
-        if (!parts.some(part => purlNames(part, pkg))) return false
+        if (parts.length > 0 && !parts.some(part => purlNames(part, pkg))) return false
         return names.some(one => productNames(one, artifact)) || isInside(names, pkg, artifact)
       }),
   }

@@ -1,4 +1,11 @@
-import type { ContentFile, Extractor, FactView, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type {
+  ContentFile,
+  Extractor,
+  FactView,
+  FileEntry,
+  FoundPackage,
+  ReportProblem,
+} from '../../../../base/model/ecosystem.ts'
 import { stdlibVersion } from './go-version.ts'
 import { type ModFile, parseModFile, type Replacement, type Requirement, replacementOf } from './mod-file.ts'
 import { versions as order } from './version.ts'
@@ -8,16 +15,17 @@ type Facts = { mod: ModFile } | { work: ModFile } | { sum: [path: string, versio
 /** go.mod, with go.sum beside it where that alone names the indirect modules (before Go 1.17), and with what the go.work above it replaces. */
 export const gomod: Extractor<Facts> = {
   id: 'gomod',
-  revision: 5,
+  revision: 6,
   stage: 'lock',
   patterns: [
     { basename: 'go.mod', where: outsideModuleCache },
     { basename: 'go.sum', where: outsideModuleCache },
     { basename: 'go.work', where: outsideModuleCache },
   ],
-  parse(file: ContentFile) {
-    if (file.path.endsWith('.mod')) return { mod: parseModFile(file.text()) }
-    return file.path.endsWith('.work') ? { work: parseModFile(file.text()) } : { sum: parseSums(file.text()) }
+  parse(file: ContentFile, problem) {
+    if (file.path.endsWith('.sum')) return { sum: parseSums(file.text(), problem) }
+    const mod = parseModFile(file.text(), problem)
+    return file.path.endsWith('.work') ? { work: mod } : { mod }
   },
   assemble,
 }
@@ -26,16 +34,19 @@ export const gomod: Extractor<Facts> = {
  * go.sum: `PATH VERSION["/go.mod"] HASH` a line. It names every version that resolving looked at; the highest of a path is the one that
  * minimal version selection can have picked.
  */
-function parseSums(text: string): [string, string][] {
+function parseSums(text: string, problem?: ReportProblem): [string, string][] {
   const versions = new Map<string, string>()
+  let cut = 0
   for (const line of text.split('\n')) {
-    const [path, version] = line.trim().split(/\s+/)
-    if (!path || !version?.startsWith('v')) continue
+    const [path, version, hash] = line.trim().split(/\s+/)
+    if (path && !hash) cut++
+    if (!path || !version?.startsWith('v') || !hash) continue
     const stated = version.replace(/\/go\.mod$/, '')
     const known = versions.get(path)
     if (known === undefined || order.compare(known, stated) !== 1) versions.set(path, stated)
   }
   if (versions.size === 0 && text.trim() !== '') throw new SyntaxError('not a go.sum')
+  if (cut > 0) problem?.('malformed', `gomod: ${cut} lines of go.sum without a hash`)
   return [...versions]
 }
 
@@ -115,11 +126,17 @@ function found(name: string, version: string, path: string, relationship: 'direc
   return { id: `${path}#${name}@${version}`, name, version, path, licenses: [], relationship }
 }
 
-/** The toolchain that a build in this folder takes when the machine has no newer one: `toolchain`, else `go`. */
+/** The toolchain that a build in this folder takes when the machine has no newer one: `toolchain`, else `go`. It also keeps the name of the module that is built. */
 function stdlib(mod: ModFile): FoundPackage | undefined {
   const stated = mod.toolchain !== undefined && /\d/.test(mod.toolchain) ? mod.toolchain : mod.go
   const version = stated === undefined ? undefined : stdlibVersion(stated)
   return version === undefined
     ? undefined
-    : { name: 'stdlib', version, licenses: [], relationship: 'direct', extra: { stated: 'minimum' } }
+    : {
+        name: 'stdlib',
+        version,
+        licenses: [],
+        relationship: 'direct',
+        extra: { stated: 'minimum', ...(mod.module !== undefined && { module: mod.module }) },
+      }
 }
