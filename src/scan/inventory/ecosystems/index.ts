@@ -22,6 +22,7 @@ import { gem } from './gem/index.ts'
 import { generic } from './generic/index.ts'
 import { github } from './github/index.ts'
 import { golang } from './golang/index.ts'
+import { guix } from './guix/index.ts'
 import { hackage } from './hackage/index.ts'
 import { helm } from './helm/index.ts'
 import { hex } from './hex/index.ts'
@@ -35,6 +36,7 @@ import { nix } from './nix/index.ts'
 import { npm } from './npm/index.ts'
 import { nuget } from './nuget/index.ts'
 import { opam } from './opam/index.ts'
+import { otp } from './otp/index.ts'
 import { pear } from './pear/index.ts'
 import { pub } from './pub/index.ts'
 import { pypi } from './pypi/index.ts'
@@ -103,4 +105,6 @@ export const ecosystems: Ecosystem[] = [
   spack,
   swiplpack,
   winget,
+  guix,
+  otp,
 ]

@@ -22,6 +22,7 @@ import { gemTraits } from './gem/traits.ts'
 import { genericTraits } from './generic/traits.ts'
 import { githubTraits } from './github/traits.ts'
 import { golangTraits } from './golang/traits.ts'
+import { guixTraits } from './guix/traits.ts'
 import { hackageTraits } from './hackage/traits.ts'
 import { helmTraits } from './helm/traits.ts'
 import { hexTraits } from './hex/traits.ts'
@@ -35,6 +36,7 @@ import { nixTraits } from './nix/traits.ts'
 import { npmTraits } from './npm/traits.ts'
 import { nugetTraits } from './nuget/traits.ts'
 import { opamTraits } from './opam/traits.ts'
+import { otpTraits } from './otp/traits.ts'
 import { pearTraits } from './pear/traits.ts'
 import { pubTraits } from './pub/traits.ts'
 import { pypiTraits } from './pypi/traits.ts'
@@ -103,4 +105,6 @@ export const ecosystemTraits: EcosystemTraits[] = [
   spackTraits,
   swiplpackTraits,
   wingetTraits,
+  guixTraits,
+  otpTraits,
 ]

@@ -6,7 +6,7 @@ import { snapStaged } from './staged.ts'
 test('Debian packages in a snap', () => {
   const found = foundIn(snapStaged, {
     'snap/jq/6/snap/manifest.yaml':
-      'name: jq\nprimed-stage-packages:\n- libjq1=1.6-2.1ubuntu3\n- libc6:amd64=2.35-0ubuntu3.1\nparts:\n  jq:\n    stage-packages:\n    - unused=1\n',
+      "name: jq\nsnapcraft-os-release-id: ubuntu\nsnapcraft-os-release-version-id: '22.04'\nprimed-stage-packages:\n- libjq1=1.6-2.1ubuntu3\n- libc6:amd64=2.35-0ubuntu3.1\nparts:\n  jq:\n    stage-packages:\n    - unused=1\n",
     'snap/x/1/snap/manifest.yaml':
       'parts:\n  x:\n    stage-packages:\n    - curl=7.81.0-1ubuntu1.15\n    - no-version\n',
     'snap/core22/1/usr/share/snappy/dpkg.yaml': 'package-repositories: []\npackages:\n- adduser=3.118ubuntu5\n',
@@ -18,6 +18,15 @@ test('Debian packages in a snap', () => {
       ['deb', 'libc6', '2.35-0ubuntu3.1', 'amd64'],
       ['deb', 'curl', '7.81.0-1ubuntu1.15', undefined],
       ['deb', 'adduser', '3.118ubuntu5', undefined],
+    ],
+  )
+  deepEqual(
+    found.map(({ purl, thirdParty }) => purl ?? thirdParty),
+    [
+      'pkg:deb/ubuntu/libjq1@1.6-2.1ubuntu3?distro=ubuntu-22.04',
+      'pkg:deb/ubuntu/libc6@2.35-0ubuntu3.1?arch=amd64&distro=ubuntu-22.04',
+      true,
+      'pkg:deb/ubuntu/adduser@3.118ubuntu5?distro=ubuntu-22.04',
     ],
   )
 })
