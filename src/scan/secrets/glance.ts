@@ -33,6 +33,12 @@ export function tokenGlance(prefixes: readonly string[]): Glance {
   }
 }
 
+/** For a token that goes on with so many letters and digits. */
+export const hasAlphanumerics =
+  (count: number): Glance =>
+  (bytes, _start, end) =>
+    isAllOf(bytes, end, end + count, alphanumeric)
+
 /** The beginnings that a pattern of `token` demands; undefined for any other pattern. */
 export function prefixesOf({ source, flags }: RegExp): string[] | undefined {
   const alternatives = /^\(\?<!\[A-Za-z0-9\]\)\(\?<secret>\(\?:((?:[\w~!@%,:; -]|\\[^\w\s]|\|)+)\)/.exec(source)?.[1]
@@ -43,7 +49,10 @@ export function prefixesOf({ source, flags }: RegExp): string[] | undefined {
 /** For a value behind a name as in an assignment: more of the name, a quotation mark, a sign of assigning, and eight characters that may be a token's. */
 export const assignedGlance: Glance = (bytes, _start, end) => {
   let at = skip(bytes, end, 120, word, 32)
-  while ((kinds[bytes[at] ?? 0]! & (quote | blank)) !== 0 && at < end + 130) at++
+  while (((kinds[bytes[at] ?? 0]! & (quote | blank)) !== 0 || bytes[at] === 93) && at < end + 130) at++
+  // C's `#define NAME "…"` has no sign.
+  const isOpened = (kinds[bytes[at - 1]!]! & quote) !== 0 && (kinds[bytes[at - 2]!]! & blank) !== 0
+  if (isOpened && isAllOf(bytes, at, at + 8, tokenLike)) return true
   const isValue = bytes[at] === 118 || bytes[at] === 86
   if (!isValue && (kinds[bytes[at] ?? 0]! & sign) === 0) return false
   if (isValue) at += 5

@@ -98,9 +98,9 @@ export function named(
     title: { en: title[0], ko: title[1] },
     category,
     severity: 'HIGH',
-    keywords: [...new Set(names.map(longestWord))],
+    keywords: [...new Set(names.flatMap(spellings))],
     pattern: new RegExp(
-      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\s{0,5}(?:=>|:=|[:=,(>]|\\|\\||value=)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
+      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\]?\\s{0,5}(?:=>|:=|[:=,(>]|\\|\\||value=|(?<=\\s)(?=["']))\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
       'dgi',
     ),
     glance: assignedGlance,
@@ -111,13 +111,16 @@ export function named(
   }
 }
 
-/** The part of a name that stands in the text whatever is written between its words. */
-function longestWord(name: string): string {
-  return name
-    .toLowerCase()
-    .split(/[-_ ]/)
-    .sort((a, b) => b.length - a.length)[0]!
+/** What of a name stands in the text however its words are joined: a single word; else two neighbouring ones, with each way of joining them. */
+function spellings(name: string): string[] {
+  const words = name.toLowerCase().split(/[-_ ]/)
+  if (words.length === 1) return words
+  const pairs = words.slice(1).map((word, index): [string, string] => [words[index]!, word])
+  const [first, second] = pairs.sort((a, b) => b.join('').length - a.join('').length)[0]!
+  return joints.map(joint => first + joint + second)
 }
+
+const joints = ['', '-', '_', ' ', '.'].flatMap((one, index, all) => (index === 0 ? [one] : all.map(two => one + two)))
 
 function prefixLength(secret: string, prefixes: string[]): number {
   return prefixes.find(prefix => secret.startsWith(prefix))?.length ?? 0

@@ -182,7 +182,9 @@ function setterValue(secret: string, context: MatchContext): Verdict {
 
 /** C's `#define NAME "x"`, Gradle's `storePassword 'x'`, `: PSK "x"`; a sentence that ends in a quotation has no such value. */
 function statementValue(secret: string, context: MatchContext): Verdict {
-  if (!/\.(?:c|h|cc|cpp|hpp|ino|gradle|groovy|conf|cfg|secrets|pcf|ovpn|tcl|exp)$/.test(context.path)) return false
+  const defined = /#[ \t]{0,4}define[ \t]/.test(context.window.slice(context.matchStart, context.start))
+  if (!defined && !/\.(?:c|h|cc|cpp|hpp|ino|gradle|groovy|conf|cfg|secrets|pcf|ovpn|tcl|exp)$/.test(context.path))
+    return false
   const name = /(\w+)[ \t]+["']$/.exec(context.window.slice(context.matchStart, context.start))?.[1] ?? ''
   const kind = /psk$/i.test(name) ? 'password' : kindOfName(name)
   return kind !== 'other' && judgeValue(kind, secret) === true

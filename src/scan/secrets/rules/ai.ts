@@ -27,7 +27,7 @@ export const aiRules: SecretRule[] = [
       '[A-Za-z0-9]{34}',
     ),
     // Names in code have long words; random letters change case often.
-    check: secret => secret.split(/(?=[A-Z])/).length > 8 || /\d/.test(secret),
+    check: secret => (secret.split(/(?=[A-Z])/).length > 8 || /\d/.test(secret)) && !/(.)\1{11}/.test(secret),
   },
   token('xai-key', ['xAI API key', 'xAI API 키'], 'ai', ['xai-token-', 'xai-'], '[A-Za-z0-9]{80}'),
   token('perplexity-key', ['Perplexity API key', 'Perplexity API 키'], 'ai', 'pplx-', '[A-Za-z0-9]{48}'),

@@ -148,9 +148,6 @@ export const codeRules: SecretRule[] = [
   ),
   token('postman-key', ['Postman API key', 'Postman API 키'], 'code', 'PMAK-', '[0-9a-f]{24}-[0-9a-f]{34}'),
   token('postman-collection-key', ['Postman collection key', 'Postman 컬렉션 키'], 'code', 'PMAT-', '[0-9A-Z]{26}'),
-  token('rapidapi-key', ['RapidAPI key', 'RapidAPI 키'], 'code', 'msh', '[0-9a-z]{12}p1[0-9a-z]{6}jsn[0-9a-z]{12}', {
-    severity: 'HIGH',
-  }),
   token('launchdarkly-key', ['LaunchDarkly key', 'LaunchDarkly 키'], 'code', ['sdk-', 'api-'], `${uuid}(?![0-9a-f-])`, {
     severity: 'HIGH',
   }),

@@ -9,7 +9,7 @@ import { commandRules } from './command.ts'
 import { genericRules } from './generic.ts'
 import { keyRules } from './key.ts'
 import { moreRules } from './more.ts'
-import { prefixRules } from './prefix.ts'
+import { laterRules, prefixRules } from './prefix.ts'
 import { proseRules } from './prose.ts'
 import { serviceRules } from './service.ts'
 import { syntaxRules } from './syntax.ts'
@@ -23,6 +23,7 @@ export const secretRules: SecretRule[] = [
   ...serviceRules,
   ...moreRules,
   ...prefixRules,
+  ...laterRules,
   ...addressRules,
   ...keyRules,
   ...commandRules,
