@@ -5,9 +5,10 @@ import { jar } from './jar.ts'
 import { mavenInstall } from './maven-install.ts'
 import { pom } from './pom.ts'
 import { sbt } from './sbt.ts'
+import { sbtScript } from './sbt-script.ts'
 import { mavenTraits } from './traits.ts'
 
 export const maven: Ecosystem = {
   ...mavenTraits,
-  extractors: [jar, pom, gradle, sbt, mavenInstall, ivy],
+  extractors: [jar, pom, gradle, sbt, sbtScript, mavenInstall, ivy],
 }
