@@ -30,6 +30,8 @@ const cases: [path: string, text: string, named: string[], told: RegExp | undefi
   ['go.mod', 'require ( a.com/a v1.0.0\n)\n', [], undefined],
   ['go.sum', 'hello world\n', [], /not a go.sum/],
   ['go.sum', '', [], undefined],
+  ['go.sum', 'a.com/a v1.0.0 h1:x=\nb.com/b v1.', ['a.com/a'], /1 lines of go.sum without a hash/],
+  ['go.mod', 'module m\nrequire (\n a.com/a v1.0.0\n b.com', ['a.com/a'], /block of require is not closed/],
   ['x/vendor/modules.txt', 'hello\n', [], /not a modules.txt/],
   ['.terraform.lock.hcl', 'hello\n', [], /no provider block/],
   ['.terraform.lock.hcl', '# maintained by terraform\n', [], undefined],

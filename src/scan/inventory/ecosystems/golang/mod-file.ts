@@ -1,4 +1,5 @@
 import { JennerError } from '../../../../base/errors.ts'
+import type { ReportProblem } from '../../../../base/model/ecosystem.ts'
 
 export interface Requirement {
   path: string
@@ -39,7 +40,7 @@ const maxLines = 200_000
  *
  * A parenthesis is a word of its own, with blanks around it or without. `retract`, `tool`, `ignore`, `godebug` and later directives say nothing of what is used. Paths may be Go strings.
  */
-export function parseModFile(text: string): ModFile {
+export function parseModFile(text: string, problem?: ReportProblem): ModFile {
   const file: ModFile = { requires: [], replaces: [], excludes: [], uses: [] }
   const lines = text.split('\n')
   if (lines.length > maxLines) throw new JennerError('limit_exceeded', `go.mod of ${lines.length} lines`)
@@ -57,6 +58,7 @@ export function parseModFile(text: string): ModFile {
     else if (block !== '') directive(file, block, words, line, index + 1)
     else directive(file, words[0]!, words.slice(1), line, index + 1)
   })
+  if (block !== '') problem?.('truncated', `gomod: the block of ${block.slice(0, 20)} is not closed`)
   if (known === 0 && said > 0) throw new SyntaxError('not a go.mod')
   return file
 }
