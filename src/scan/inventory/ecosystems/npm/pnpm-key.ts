@@ -45,7 +45,8 @@ function readAtKey(bare: string): PnpmIdentity {
 function readSlashKey(bare: string): PnpmIdentity {
   const parts = bare.replace(/^\//, '').split('/')
   const versions = parts.map(part => part.replace(/_.*$/s, ''))
-  const at = versions.findIndex((version, index) => index > 0 && isVersion(version) && !isCommit(version))
+  const first = parts[0]?.startsWith('@') ? 2 : 1
+  const at = versions.findIndex((version, index) => index >= first && isVersion(version) && !isCommit(version))
   if (at < 0) return bare.startsWith('/') && bare.includes('@', 2) ? readAtKey(bare) : readAddress(bare)
   return { name: nameAtEnd(parts.slice(0, at).join('/')), version: versions[at]! }
 }
