@@ -89,6 +89,16 @@ export const otherRows: Row[] = [
     ],
   },
   {
+    feed: 'rubysec',
+    name: 'Ruby itself',
+    path: 'rubies/ruby/CVE-2024-0032.yml',
+    text: '---\nengine: ruby\ncve: 2024-0032\ntitle: A flaw\nunaffected_versions:\n  - "< 2.0.0"\npatched_versions:\n  - "~> 2.0.0.353"\n  - "~> 3.0.7"\n  - ">= 3.2.4"\n',
+    expected: [
+      'NVD ruby CVE-2024-0032 fixed [..] patched=>= 2.0.0, < 2.0.1|>= 3.0.7, < 3.1|>= 3.2.4 unaffected=< 2.0.0',
+      'details CVE-2024-0032 A flaw {}',
+    ],
+  },
+  {
     feed: 'friendsofphp',
     name: 'branches',
     path: 'v/p/CVE-2024-0021.yaml',

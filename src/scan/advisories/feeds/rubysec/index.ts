@@ -6,7 +6,10 @@ import type { Severity } from '../../../../base/model/severity.ts'
 import type { Feed } from '../feed.ts'
 import { clip, type Fields, fields, isoDate, str, strs } from '../fields.ts'
 
-/** ruby-advisory-db: a YAML file per gem and flaw; versions in the language of Gem::Requirement, where everything not patched or unaffected is affected. */
+/**
+ * ruby-advisory-db: a YAML file per gem and flaw, or per `engine` (Ruby itself) and flaw; versions in the language of Gem::Requirement, where everything not patched or unaffected
+ * is affected.
+ */
 export const rubysec: Feed = {
   id: 'rubysec',
   title: { en: 'Ruby advisory database', ko: 'Ruby 권고 데이터베이스' },
@@ -15,7 +18,7 @@ export const rubysec: Feed = {
   downloads: [],
   detect: file =>
     /\.ya?ml$/.test(file.path) &&
-    /^gem: *\S/m.test(file.head) &&
+    /^(?:gem|engine): *\S/m.test(file.head) &&
     /^(?:patched_versions|unaffected_versions|url|title):/m.test(file.head),
   *parse(file) {
     yield* itemsOf(fields(parseYaml(file.text(), { maxAliasCount: 100 })), file.path)
@@ -37,7 +40,11 @@ function* itemsOf(advisory: Fields, path: string): Generator<FeedItem> {
   }
   if (patched.length > 0) record.patched = patched
   if (unaffected.length > 0) record.unaffected = unaffected
-  yield { kind: 'record', ecosystem: 'RubyGems', name: str(advisory.gem), record }
+  const engine = str(advisory.engine)
+  // Other engines (JRuby, mruby …) are found in no image by their version.
+  if (engine !== '' && engine !== 'ruby') return
+  if (engine === 'ruby') yield { kind: 'record', ecosystem: 'NVD', name: 'ruby', record: ofRuby(record) }
+  else yield { kind: 'record', ecosystem: 'RubyGems', name: str(advisory.gem), record }
   const severity = severityOf(advisory)
   const published = isoDate(advisory.date)
   yield {
@@ -53,6 +60,23 @@ function* itemsOf(advisory: Fields, path: string): Generator<FeedItem> {
       references: strs(advisory.url),
       ...(published === undefined ? {} : { published }),
     },
+  }
+}
+
+/** Programs' versions know no `~>`: `~> 3.0.7` is `>= 3.0.7, < 3.1`. The levels of old releases (`~> 2.0.0.353` for 2.0.0p353) are those of one version. */
+function ofRuby(record: AdvisoryRecord): AdvisoryRecord {
+  const plain = (range: string) => {
+    const [, major, minor, patch, level] =
+      /^~>\s*(\d{1,9})\.(\d{1,9})\.(\d{1,9})(?:[.-]?p?(\d{1,9}))?$/.exec(range) ?? []
+    if (major === undefined) return range.replace(/^(>=?\s*\d+\.\d+\.\d+)\.\d+$/, '$1')
+    const below = level === undefined ? `${major}.${Number(minor) + 1}` : `${major}.${minor}.${Number(patch) + 1}`
+    return `>= ${major}.${minor}.${patch}, < ${below}`
+  }
+  const { patched, unaffected, ...rest } = record
+  return {
+    ...rest,
+    ...(patched && { patched: patched.map(plain) }),
+    ...(unaffected && { unaffected: unaffected.map(plain) }),
   }
 }
 
