@@ -15,11 +15,16 @@ export function endOfLifeOf(
   const family = distro && distroFamily(distro.family)
   if (!distro || !family?.product) return {}
   const cycle = (family.cycle ?? family.release)(distro)
-  const entry = advisories.endOfLife(family.product, cycle)
+  const entry = advisories.endOfLife(isStream(distro) ? 'centos-stream' : family.product, cycle)
   if (entry) {
     if (typeof entry.eol !== 'string') return { endOfLife: entry.eol }
     const end = family.family === 'debian' ? (entry.extended ?? entry.eol) : entry.eol
     return { endOfLife: now.getTime() > Date.parse(`${end}T23:59:59Z`), endOfLifeDate: end }
   }
   return family.family === 'ubuntu' ? { endOfLife: !ubuntuSupported(cycle, now.getTime()) } : {}
+}
+
+/** CentOS Stream goes by CentOS's own id and number, and ends when its Red Hat release goes into maintenance. */
+function isStream({ family, version, release }: Distro): boolean {
+  return family === 'centos' && /stream/i.test(`${release.NAME ?? ''} ${version}`)
 }

@@ -437,6 +437,17 @@ describe('what was not judged is told', () => {
     assert.equal(matched(distro('debian 12.1'), [], [eolOf('debian', '12')]).endOfLife, false)
     assert.equal(matched(distro('ubuntu 20.04'), [], [eolOf('ubuntu', '20.04')]).endOfLife, true)
   })
+  const ends: [os: string, name: string, product: string, cycle: string][] = [
+    ['centos 9', 'CentOS Stream', 'centos-stream', '9'],
+    ['centos 8.4', 'CentOS Linux', 'centos', '8'],
+    ['amazon AMI release 2018.03', 'Amazon Linux AMI', 'amazon-linux', '2018.03'],
+    ['amazon 2 (Karoo)', 'Amazon Linux', 'amazon-linux', '2'],
+  ]
+  for (const [os, NAME, product, cycle] of ends)
+    it(`the end of support of ${NAME} ${os}`, () => {
+      const eol: FeedItem = { kind: 'eol', entry: { product, cycle, eol: '2020-01-01' } }
+      assert.equal(matched(distro(os, { release: { NAME } }), [], [eol]).endOfLife, true)
+    })
   it('more findings than may be reported are told', () => {
     const packages = ['1', '2', '3'].map(version => pkg('npm', 'a', version))
     const { findings, incomplete } = matched(undefined, packages, [rec('npm', 'a', 'CVE-1', '9')], { maxFindings: 2 })

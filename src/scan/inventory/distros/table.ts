@@ -66,6 +66,12 @@ function amazonRelease(distro: Distro): string {
   return major === '2' || Number(major) >= 2022 ? major : '1'
 }
 
+/** The first one ended by its own dates: `2018.03`; who says `1` has its last. */
+function amazonCycle(distro: Distro): string {
+  if (amazonRelease(distro) !== '1') return amazonRelease(distro)
+  return /\d{4}\.\d{2}/.exec(distro.version)?.[0] ?? '2018.03'
+}
+
 function photonRelease(distro: Distro): string {
   const version = numbers(distro, 2)
   return version.includes('.') || version === '' ? version : `${version}.0`
@@ -114,7 +120,7 @@ const rows: [string, Row][] = [
   ['oracle ol oraclelinux', { ...fixesOnly('Oracle Linux', 'binary'), release: first, product: 'oracle-linux' }],
   [
     'amazon amzn amazonlinux',
-    { ...fixesOnly('Amazon Linux', 'binary'), release: amazonRelease, product: 'amazon-linux' },
+    { ...fixesOnly('Amazon Linux', 'binary'), release: amazonRelease, product: 'amazon-linux', cycle: amazonCycle },
   ],
   ['hummingbird', { ...stated('Hummingbird', 'both'), release: rolling }],
   ['fedora', { ...fixesOnly('Fedora', 'binary'), release: first, product: 'fedora' }],
