@@ -1,3 +1,4 @@
+import { hasAlphanumerics } from '../glance.ts'
 import { awsAccount, entropy, isName, isPlaceholder, isSequence } from '../judge.ts'
 import { type MatchContext, named, type SecretRule, token } from '../rule.ts'
 
@@ -219,18 +220,27 @@ export const cloudRules: SecretRule[] = [
     ['hvs.', 'hvb.', 'hvr.'],
     '[A-Za-z0-9_-]{24,300}',
   ),
-  token(
-    'hashicorp-vault-legacy-token',
-    ['HashiCorp Vault token', 'HashiCorp Vault 토큰'],
-    'cloud',
-    ['s.', 'b.'],
-    '[A-Za-z0-9]{24}(?![A-Za-z0-9_.(])',
-    {
-      severity: 'HIGH',
-      check: secret =>
-        entropy(secret) >= 3.7 && /\d/.test(secret) && /[A-Z]/.test(secret) && /[a-z]/.test(secret) && !isName(secret),
-    },
-  ),
+  {
+    ...token(
+      'hashicorp-vault-legacy-token',
+      ['HashiCorp Vault token', 'HashiCorp Vault 토큰'],
+      'cloud',
+      ['s.', 'b.'],
+      '[A-Za-z0-9]{24}(?![A-Za-z0-9_.(])',
+      {
+        severity: 'HIGH',
+        check: secret =>
+          entropy(secret) >= 3.7 &&
+          /\d/.test(secret) &&
+          /[A-Z]/.test(secret) &&
+          /[a-z]/.test(secret) &&
+          !isName(secret),
+      },
+    ),
+    // Two letters stand everywhere: with what is before them they do not.
+    keywords: [...'\n\t "\'`=:(,>/[{|;<@!&-_'].flatMap(edge => [`${edge}s.`, `${edge}b.`]),
+    glance: hasAlphanumerics(24),
+  },
   {
     ...token('terraform-cloud-token', ['Terraform Cloud token', 'Terraform Cloud 토큰'], 'cloud', '.atlasv1.', ''),
     pattern: /(?<secret>[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_=-]{60,70})/dg,
@@ -272,7 +282,7 @@ export const cloudRules: SecretRule[] = [
     'cloud',
     ['ncloud', 'naver client', 'naver cloud'],
     '[A-Za-z0-9_]{10,40}',
-    { check: random(3) },
+    { check: random(2.5) },
   ),
   named('kakao-key', ['Kakao key', '카카오 키'], 'service', ['kakao'], '[0-9a-f]{32}'),
 ]
