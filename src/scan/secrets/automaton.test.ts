@@ -17,6 +17,8 @@ function plainly(words: readonly string[], text: Uint8Array): Found {
     .toString('latin1')
     .replace(/[A-Z]/g, letter => letter.toLowerCase())
   const found: Found = []
+  for (const [index, word] of words.entries())
+    if (word.startsWith('\n') && low.startsWith(word.slice(1))) found.push([index, word.length - 1])
   for (let at = 0; at < low.length; at++)
     for (const [index, word] of words.entries()) if (low.startsWith(word, at)) found.push([index, at + word.length])
   return found

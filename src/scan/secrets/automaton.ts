@@ -1,11 +1,12 @@
 import { byteClasses as classes, shareOf } from './rarity.ts'
 
-/** Finds all of many literal texts in one pass over bytes, without case for ASCII letters. */
+/** Finds all of many literal texts in one pass over bytes, without case for ASCII letters. A line feed that begins a text is at the bytes' beginning, too. */
 export interface Automaton {
   /** Calls `hit(word, end)` for every occurrence: the word's index, and the offset just behind it. Hits come nearly in order: a longer word may be told later. */
   scan(bytes: Uint8Array, hit: (word: number, end: number) => void): void
 }
 
+const newline = 10
 /** Four bytes of a word are what it is known by, each folded to one of 32 classes. */
 const gram = 4
 const classBits = 5
@@ -80,9 +81,9 @@ function compare(
     const length = entries[entry + lengthAt]!
     const to = end + entries[entry + behindAt]!
     const from = to - length
-    if (from < 0 || to > bytes.length) continue
     const text = entries[entry + textAt]!
-    let at = 0
+    if (from < (texts[text] === newline ? -1 : 0) || to > bytes.length) continue
+    let at = from < 0 ? 1 : 0
     while (at < length && lowerCase[bytes[from + at]!] === texts[text + at]) at++
     if (at === length) hit(entries[entry + wordAt]!, to)
   }
