@@ -30,3 +30,15 @@ test('the lock says what was chosen, else the module what it asks for', () => {
   const old = JSON.stringify({ moduleDepGraph: { '<root>': {}, 'platforms@0.0.7': {}, 'bazel_tools@_': {} } })
   deepEqual(named(foundIn(bazelModules, { 'MODULE.bazel.lock': old })), ['platforms 0.0.7'])
 })
+
+test('parts of a module, and versions that override', () => {
+  const files = {
+    'MODULE.bazel': `${module}include("//deps:go.MODULE.bazel")\nsingle_version_override(module_name = "rules_go", version = "0.48.0")`,
+    'deps/go.MODULE.bazel': 'bazel_dep(name = "protobuf", version = "27.0")',
+  }
+  const found = ['rules_go 0.48.0', 'gazelle 0.35.0 (development)', 'protobuf 27.0']
+  deepEqual(named(foundIn(bazelModules, files)), found)
+  const lock = JSON.stringify({ moduleDepGraph: { 'platforms@0.0.7': {} } })
+  deepEqual(named(foundIn(bazelModules, { ...files, 'MODULE.bazel.lock': lock })), ['platforms 0.0.7'])
+  deepEqual(named(foundIn(bazelModules, { ...files, 'MODULE.bazel.lock': '{}' })), found)
+})

@@ -3,13 +3,18 @@ import type { Extractor, FactView, FoundPackage } from '../../../../base/model/e
 
 /**
  * Bazel modules. MODULE.bazel.lock states what was chosen: `registryFileHashes: { "REGISTRY/modules/NAME/VERSION/source.json": … }` (only chosen modules have
- * their source.json read), in older ones `moduleDepGraph: { "NAME@VERSION": … }`. Without a lock MODULE.bazel's own `bazel_dep(name = …, version = …)`.
+ * their source.json read), in older ones `moduleDepGraph: { "NAME@VERSION": … }`. Without a lock MODULE.bazel's own `bazel_dep(name = …, version = …)`, or what `single_version_override` puts in place of it.
  */
 export const bazelModules: Extractor = {
   id: 'bazel-module',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
-  patterns: [{ basename: 'MODULE.bazel.lock' }, { basename: 'MODULE.bazel' }],
+  patterns: [
+    { basename: 'MODULE.bazel.lock' },
+    { basename: 'MODULE.bazel' },
+    // Parts of it, which it includes.
+    { extension: '.bazel', where: ({ path }) => path.endsWith('.MODULE.bazel') },
+  ],
   maxBytes: 64 * 1024 * 1024,
   parse: file => (file.path.endsWith('.lock') ? locked(parseJsonObject(file.text())) : declared(file.text())),
   assemble: assembleModules,
@@ -32,17 +37,37 @@ function locked(lock: Record<string, unknown>): FoundPackage[] {
 
 function declared(text: string): FoundPackage[] {
   const plain = text.replace(/^\s*#.*$/gm, '')
+  const overridden = new Map(
+    [...plain.matchAll(/\bsingle_version_override\(([^()]{1,1000})\)/g)].flatMap(
+      ([, body = '']): [string, string][] => {
+        const [name, version] = [textOf(body, 'module_name'), textOf(body, 'version')]
+        return name && version ? [[name, version]] : []
+      },
+    ),
+  )
   return [...plain.matchAll(/\bbazel_dep\(([^()]{1,1000})\)/g)].flatMap(([, body = '']): FoundPackage[] => {
-    const name = /\bname\s{0,20}=\s{0,20}["']([^"'\n]{1,200})["']/.exec(body)?.[1]
-    const version = /\bversion\s{0,20}=\s{0,20}["']([^"'\n]{1,100})["']/.exec(body)?.[1]
+    const name = textOf(body, 'name')
+    const version = overridden.get(name ?? '') ?? textOf(body, 'version')
     const development = /\bdev_dependency\s{0,20}=\s{0,20}True/.test(body)
     return name ? [{ name, version: version ?? '', relationship: 'direct', ...(development && { development }) }] : []
   })
 }
 
-function assembleModules({ files, get }: FactView<FoundPackage[]>): FoundPackage[] {
+/** The text that a call gives an argument. */
+function textOf(body: string, argument: string): string | undefined {
+  for (const [, name, text] of body.matchAll(/\b([a-z_]{1,40})\s{0,20}=\s{0,20}["']([^"'\n]{1,200})["']/g))
+    if (name === argument) return text
+  return undefined
+}
+
+function assembleModules({ files }: FactView<FoundPackage[]>): FoundPackage[] {
+  const locked = files
+    .filter(({ path, facts }) => path.endsWith('.lock') && facts.length > 0)
+    .map(({ path }) => path.slice(0, path.lastIndexOf('/') + 1))
   return files.flatMap(({ path, facts }) => {
-    const lock = path.endsWith('.lock') ? undefined : get(`${path}.lock`)
-    return lock && lock.length > 0 ? [] : facts.map(found => ({ ...found, path }))
+    const isPart = path.endsWith('.MODULE.bazel')
+    const folder = path.slice(0, path.lastIndexOf('/') + 1)
+    const isLocked = locked.some(other => (isPart ? folder.startsWith(other) : folder === other))
+    return isLocked && !path.endsWith('.lock') ? [] : facts.map(found => ({ ...found, path }))
   })
 }
