@@ -126,6 +126,7 @@ export const licenseNames: ReadonlyMap<string, string> = new Map(
     'CC-BY-SA-4.0': ['cc by-sa 4.0', 'cc-by-sa 4.0', 'creative commons attribution-sharealike 4.0'],
     'CC-BY-SA-3.0': ['cc by-sa 3.0', 'cc-by-sa 3.0', 'creative commons attribution-sharealike 3.0'],
     'CC-BY-NC-4.0': ['cc by-nc 4.0', 'creative commons attribution-noncommercial 4.0'],
+    'MS-PL': ['microsoft public', 'ms-pl', 'microsoft public (ms-pl)'],
     Unlicense: ['unlicense (unlicense)', 'the unlicense (unlicense)', 'unlicence'],
     WTFPL: ['wtfpl 2', 'do what the fuck you want to public', 'do what the f*ck you want to public'],
     Zlib: ['zlib/libpng', 'zlib-libpng', 'zlib/libpng (zlib)'],
@@ -203,9 +204,9 @@ export function plainName(text: string): string {
     .replace(/^dual\s+/i, '')
     .replace(/\s+-\s+(?=v|\d)/i, ' ')
     .replace(prefixes, '')
-    .replace(endings, ' ')
     .replace(/\bversion\s+/gi, '')
     .replace(/\bv\s?(?=\d)/gi, '')
+    .replace(endings, ' ')
     .replace(/[“”"']/g, '')
     .replace(/[\s,]+/g, ' ')
     .trim()

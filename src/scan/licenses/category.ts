@@ -21,7 +21,7 @@ const patterns: [category: LicenseCategory, ids: RegExp][] = [
     'reciprocal',
     /^(?:APSL-|CDDL-|CPL-|EPL-|FreeImage|IPL-|MPL-|Ruby$|ErlPL|CECILL-C|RSCPL|Motosoto|Nokia|SPL-1|gSOAP|Interbase|CUA|OGTSL)/i,
   ],
-  ['unencumbered', /^(?:CC0-|Unlicense|0BSD$|MIT-0$|CC-PDDC|CC-PDM|PDDL|blessing$|SAX-PD|public-?domain)/i],
+  ['unencumbered', /^(?:CC0-|Unlicense$|0BSD$|MIT-0$|CC-PDDC|CC-PDM|PDDL|blessing$|SAX-PD|public-?domain)/i],
   [
     'notice',
     /^(?:AFL-|Apache-|Artistic-|AAL|BSL-1|BSD-|CC-BY-\d|ECL-|FTL|ISC|ImageMagick|Info-ZIP|ICU|IJG|libpng|libtiff|Libpng|Lil-|Linux-OpenIB|MIT|MS-PL|NCSA|NTP|OpenSSL|PHP-|PostgreSQL|PSF-|Python-|TCP-wrappers|TCL|UPL|Unicode-|Vim|W3C|X11|Xnet|Zend|Zlib|ZPL-|zlib|BlueOak|HPND|OFL-|OLDAP|SMLNJ|curl|bzip2|Beerware|Fair|JasPer|SSH-|Spencer|Boehm|FSFAP|FSFUL|GD|Latex2e|LPL-|LPPL|NAIST|SGI-B|Sendmail|TMate|EFL-|MulanPSL|CNRI|Bitstream|Naumen|Plexus|EDL|Expat|wxWindows|LZMA-SDK|Pixar|Glulxe|RSA-MD|snprintf|xpp|DOC|ClArtistic|VSL|WSUIPA|Intel|NIST|JPNIC|MirOS|OML|Newsletr|NetCDF|NLPL|PSFRAG|Rdisc|SWL|TU-|Wsuipa|XSkat|Zimbra|iMatix|mpich2|psutils|xinetd|Cube|eGenix|gnuplot|Leptonica|dtoa|magaz|mplus|OGC|libselinux|UCAR|UCL|MITNFA|SSLeay|Cornell|CMU|Net-SNMP|Entessa|Eurosym|FSFULLR|Adobe|AMD|APAFML|BitTorrent|Caldera|Crossword|Crystal|diffmark|DSDP|Giftware|HaskellReport|IBM-pibs|InnoSetup|Linux-man|Minpack|MPL$|Multics|Noweb|OpenPBS|Saxpath|SNIA|StandardML|Thor)/i,
@@ -90,7 +90,13 @@ export function textOfTree(tree: LicenseTree): string {
 function simplified(info: Info): LicenseTree {
   if ('license' in info) {
     const { license, plus, exception } = info
-    return { license: `${license}${plus ? '+' : ''}${exception ? ` WITH ${exception}` : ''}` }
+    return { license: `${current(license, plus === true)}${exception ? ` WITH ${exception}` : ''}` }
   }
   return { conjunction: info.conjunction, left: simplified(info.left), right: simplified(info.right) }
+}
+
+/** SPDX no longer names GNU's licences without saying whether later ones will do: `LGPL-2.1` is `-only`, `LGPL-2.1+` `-or-later`. */
+function current(license: string, plus: boolean): string {
+  if (/^(?:[AL]?GPL|GFDL)-\d\.\d$/.test(license)) return `${license}${plus ? '-or-later' : '-only'}`
+  return `${license}${plus ? '+' : ''}`
 }

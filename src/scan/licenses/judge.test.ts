@@ -25,6 +25,11 @@ const stated: [statement: string, ...parts: string[]][] = [
   ['AGPL-3.0-only OR Acme', 'AGPL-3.0-only OR LicenseRef-Acme forbidden CRITICAL'],
   ['http://www.apache.org/licenses/LICENSE-2.0', 'Apache-2.0 notice LOW'],
   ['GPL-2+ with OpenSSL exception', 'GPL-2+ with OpenSSL exception restricted HIGH'],
+  ['LGPL-2.1', 'LGPL-2.1-only restricted HIGH'],
+  ['Eclipse Public License v2.0', 'EPL-2.0 reciprocal MEDIUM'],
+  ['UNLICENSED', 'UNLICENSED unknown UNKNOWN'],
+  ['Unlicense', 'Unlicense unencumbered LOW'],
+  ['NOASSERTION'],
   ['  '],
 ]
 for (const [statement, ...parts] of stated) {

@@ -17,7 +17,9 @@ export interface JudgedLicense {
 
 /** What a package states, part by part; alternatives stay together. A package that states nothing has none. */
 export function licensesOfPackage({ licenses }: Pick<Package, 'licenses'>, policy: LicensePolicy): JudgedLicense[] {
-  const judged = licenses.filter(text => text.trim() !== '').flatMap(statement => judgeStatement(statement, policy))
+  const judged = licenses
+    .filter(text => !/^(?:NOASSERTION|NONE)?$/.test(text.trim()))
+    .flatMap(statement => judgeStatement(statement, policy))
   return [...new Map(judged.map(one => [one.name, one])).values()]
 }
 
