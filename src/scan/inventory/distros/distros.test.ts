@@ -129,12 +129,23 @@ describe('ecosystems asked for a distribution', () => {
       assert.deepEqual(advisoryEcosystemsOf(os, { name: 'openssl', version, type: 'deb' }, now), [
         'Ubuntu:Pro:FIPS-updates:20.04',
         'Ubuntu:Pro:FIPS:20.04',
+        'Ubuntu:Pro:FIPS-preview:20.04',
         'Ubuntu:Pro:20.04',
         'Ubuntu:20.04',
       ])
     assert.deepEqual(advisoryEcosystemsOf(os, { name: 'fips-initramfs', version: '0.0.16', type: 'deb' }, now), [
       'Ubuntu:20.04',
       'Ubuntu:Pro:20.04',
+    ])
+  })
+
+  it('a real-time kernel asks its own list first', () => {
+    const os = { family: 'ubuntu', version: '22.04', release: {} }
+    const kernel = { name: 'linux-image-5.15.0-1050-realtime', version: '5.15.0-1050.56', type: 'deb' }
+    assert.deepEqual(advisoryEcosystemsOf(os, kernel, now), [
+      'Ubuntu:Pro:Realtime:22.04',
+      'Ubuntu:Pro:22.04',
+      'Ubuntu:22.04',
     ])
   })
 

@@ -82,6 +82,7 @@ function ubuntu(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefi
   const pro = named('Ubuntu:Pro', release)
   const patched = pkg !== undefined && /[+~]esm\d+/.test(pkg.version)
   if (pkg !== undefined && /[.+~]fips[.\d]/i.test(pkg.version)) return [...fipsLines(release), pro, plain]
+  if (pkg !== undefined && /-realtime(?:-|$)/.test(pkg.name)) return [named('Ubuntu:Pro:Realtime', release), pro, plain]
   if (!isUbuntuLts(release)) return ubuntuSupported(release, now) ? [plain] : [esm ? pro : plain]
   if (ubuntuSupported(release, now) && !patched) return [plain, pro]
   return [pro, plain]
@@ -89,7 +90,7 @@ function ubuntu(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefi
 
 /** Certified builds (`1.1.1f-1ubuntu2.fips.22`, `5.4.0-1026.30+fips1`) have fixes of their own, and no version that compares with the others'. */
 function fipsLines(release: string): string[] {
-  return ['FIPS-updates', 'FIPS'].map(line => named(`Ubuntu:Pro:${line}`, release))
+  return ['FIPS-updates', 'FIPS', 'FIPS-preview'].map(line => named(`Ubuntu:Pro:${line}`, release))
 }
 
 /** `Red Hat:9.4-eus` when the image says so, then the minor release, the major one, and the word for all. */

@@ -85,9 +85,9 @@ function* ubuntuItem(
   if (purl.qualifiers?.arch !== 'source' || distro === '') return
   const [, pocket = '', codename = ''] = /^(?:([\w-]+)\/)?([a-z]+)$/.exec(distro) ?? []
   const release = ubuntuVersion(codename)
-  if (release === undefined || /^(?:ros|realtime|bluefield|anbox)/.test(pocket)) return
-  const line = pocket.startsWith('fips')
-    ? `:Pro:${pocket.replace('fips', 'FIPS')}`
+  if (release === undefined || /^(?:ros|bluefield|anbox)/.test(pocket)) return
+  const line = /^(?:fips|realtime)/.test(pocket)
+    ? `:Pro:${pocket.replace('fips', 'FIPS').replace(/^realtime.*/, 'Realtime')}`
     : pocket.startsWith('esm')
       ? ':Pro'
       : ''
