@@ -159,3 +159,11 @@ test('opkg: a status file with its lists, or where there is none what it keeps o
     ['ubus', '2024.10.20-r1', 'usr/lib/opkg/status', ['bin/ubus', 'sbin/ubusd']],
   ])
 })
+
+test('a state that dpkg does not know, as of a file that was cut, is told once', () => {
+  const problems: string[] = []
+  const text =
+    'Package: a\nStatus: install ok installed\nVersion: 1\n\nPackage: b\nStatus: deinstall ok config-files\nVersion: 1\n\nPackage: c\nStatus: install ok inst'
+  const found = parseStatus(text, false, (_, detail) => void problems.push(detail))
+  assert.deepEqual([found.length, problems], [1, ['lines 9 to 10: state "install ok inst" is none of dpkg\'s']])
+})

@@ -15,9 +15,12 @@ const wanted = new Set(
 
 /**
  * States of dpkg(1) in which a package's files are on the disk; `Status: want flag state`. `config-files` (removed), `not-installed` and
- * `half-installed` (broken off before all was unpacked) are not. What the user wants of it (`deinstall`) does not matter: it is still there.
+ * `half-installed` (broken off before all was unpacked) are not. What the user wants of it (`deinstall`) does not matter: it is still there. The two that failed are opkg's.
  */
-const present = new Set(['installed', 'unpacked', 'half-configured', 'triggers-awaited', 'triggers-pending'])
+const present = new Set(
+  'installed unpacked half-configured triggers-awaited triggers-pending post-inst-failed removal-failed'.split(' '),
+)
+const absent = new Set(['not-installed', 'config-files', 'half-installed'])
 
 /**
  * The packages of a dpkg status file (or of one file of distroless' status.d, whose paragraphs have no Status).
@@ -28,9 +31,18 @@ export function parseStatus(text: string, assumePresent: boolean, problem: Repor
   const found: DebPackage[] = []
   const stateless = assumePresent || !/^status[ \t]{0,20}:/im.test(text)
   let skipped = 0
+  let unknown = 0
   const onGarbage = (line: number) => problem('malformed', `line ${line} is no field`)
   for (const { fields, start, end } of parseControl(text, wanted, onGarbage)) {
-    if (!isPresent(fields.get('status'), stateless)) continue
+    const status = fields.get('status')
+    if (!isPresent(status, stateless)) {
+      if (status !== undefined && !absent.has(stateOf(status)) && unknown++ === 0)
+        problem(
+          'malformed',
+          `lines ${start} to ${end}: state ${JSON.stringify(status.slice(0, 100))} is none of dpkg's`,
+        )
+      continue
+    }
     const name = fields.get('package')
     const version = fields.get('version')
     if (!name || !version) {
@@ -44,8 +56,10 @@ export function parseStatus(text: string, assumePresent: boolean, problem: Repor
 
 function isPresent(status: string | undefined, assumePresent: boolean): boolean {
   if (status === undefined) return assumePresent
-  return present.has(status.split(/\s+/)[2]?.toLowerCase() ?? '')
+  return present.has(stateOf(status))
 }
+
+const stateOf = (status: string): string => status.split(/\s+/)[2]?.toLowerCase() ?? ''
 
 function debPackage(
   name: string,

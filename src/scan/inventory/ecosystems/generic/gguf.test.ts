@@ -1,5 +1,6 @@
 import { deepEqual, throws } from 'node:assert/strict'
 import { test } from 'node:test'
+import { memoryFile } from '../../../image/content.ts'
 import { foundIn } from '../../check-extractor.ts'
 import { gguf } from './gguf.ts'
 
@@ -34,4 +35,14 @@ test('a name from the file, something else, and hostile ones', () => {
     { name: 'x', version: '' },
   ])
   throws(() => foundIn(gguf, { 'x.gguf': model(key('a', 99, u32(1))) }))
+})
+
+test('a file that ends too early is told', () => {
+  const problems: string[] = []
+  const bytes = model(key('general.name', 8, text('m')), key('a', 8, text('long enough'))).subarray(0, -5)
+  const found = gguf.parse(
+    memoryFile({ path: 'm.gguf', size: bytes.length, mode: 0o644 }, bytes),
+    code => void problems.push(code),
+  )
+  deepEqual([found?.[0]?.name, problems], ['m', ['truncated']])
 })

@@ -17,10 +17,11 @@ export const gguf: Extractor = {
   stage: 'installed',
   patterns: [{ extension: '.gguf' }],
   headBytes: maxHead,
-  parse: file => {
+  parse: (file, problem) => {
     const head = readExactly(file, 0, Math.min(file.size, maxHead))
     if (head.length < 24 || head.readUInt32LE(0) !== magic) return undefined
-    const texts = textsOf(head)
+    const { texts, whole } = textsOf(head)
+    if (!whole && file.size < maxHead) problem?.('truncated', `ends within its keys, after ${file.size} bytes`)
     const part = file.path.slice(file.path.lastIndexOf('/') + 1, -'.gguf'.length)
     const license = texts.get('general.license')
     const architecture = texts.get('general.architecture')
@@ -51,7 +52,7 @@ const sizes = new Map([
 ])
 
 /** Texts by their keys, as far as the head goes. */
-function textsOf(head: Buffer): Map<string, string> {
+function textsOf(head: Buffer): { texts: Map<string, string>; whole: boolean } {
   const wide = head.readUInt32LE(4) > 1
   const texts = new Map<string, string>()
   let at = wide ? 16 : 12
@@ -90,9 +91,10 @@ function textsOf(head: Buffer): Map<string, string> {
       if (type === 8) texts.set(key.slice(0, 200), text().slice(0, 1000))
       else skip(type, 0)
     }
+    return { texts, whole: true }
   } catch (error) {
-    // The head ends within the vocabulary, which is expected; a file that ends there is told by its size elsewhere.
+    // Of a large file the head ends within the vocabulary, which is expected.
     if (!(error instanceof RangeError)) throw error
   }
-  return texts
+  return { texts, whole: false }
 }
