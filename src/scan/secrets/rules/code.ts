@@ -87,7 +87,7 @@ export const codeRules: SecretRule[] = [
     before: 1,
     check: secret => entropy(secret) >= 3 && (/\d/.test(secret) || !isName(secret)),
   },
-  token('nuget-key', ['NuGet API key', 'NuGet API 키'], 'code', 'oy2', '[a-z0-9]{43}(?![a-z0-9])'),
+  token('nuget-key', ['NuGet API key', 'NuGet API 키'], 'code', 'oy2', '[a-z0-9]{43}'),
   token('packagist-token', ['Packagist token', 'Packagist 토큰'], 'code', 'packagist_', '[a-z]{2,4}_[0-9a-f]{60,80}'),
   token('clojars-token', ['Clojars token', 'Clojars 토큰'], 'code', 'CLOJARS_', '[a-z0-9]{60}'),
   token('deno-token', ['Deno Deploy token', 'Deno Deploy 토큰'], 'code', ['ddp_', 'ddw_', 'ddo_'], '[A-Za-z0-9]{36}'),

@@ -19,6 +19,9 @@ const value = `(?:${wrapper}${opening}(?<quoted>[^"'\\\`\\n]{4,300}?)${quote}|(?
 const between = [
   // password = "x", "password": "x", password => 'x', [password] := x, String password = "x", password: string = "x"
   `(?:${quote}|\\*\\*)?[\\])]{0,2}[ \\t]{0,20}(?::[ \\t]{0,4}[&\\w<>?|'[\\] ]{1,24}[ \\t]{0,4}=|[ \\t]string[ \\t]{0,4}=|=>|:=|={1,3}|:|\\?=|\\|\\|=|\\?\\?=)[ \\t]{0,20}`,
+  // const password =
+  //   "x"
+  `(?:${quote})?\\]?[ \\t]{0,8}(?:=|:=|=>)[ \\t]{0,8}\\r?\\n[ \\t]{1,60}(?=${opening})`,
   // R's password <- "x", Visual Basic's Password As String = "x", C's password[] = "x", C#'s Password { get; set; } = "x"
   `[ \\t]{0,8}<-[ \\t]{0,8}`,
   `[ \\t]{1,4}As[ \\t]{1,4}\\w{1,24}[ \\t]{0,4}=[ \\t]{0,4}`,

@@ -82,7 +82,7 @@ export const serviceRules: SecretRule[] = [
     '[A-Za-z0-9_-]{16,32}\\.[A-Za-z0-9_-]{16,64}',
     { check: secret => !/x{8}/i.test(secret) },
   ),
-  token('mailgun-key', ['Mailgun key', 'Mailgun 키'], 'message', ['key-', 'pubkey-'], '[0-9a-f]{32}(?![0-9a-z])', {
+  token('mailgun-key', ['Mailgun key', 'Mailgun 키'], 'message', ['key-', 'pubkey-'], '[0-9a-f]{32}(?![0-9a-f])', {
     severity: 'HIGH',
   }),
   {
@@ -131,8 +131,8 @@ export const serviceRules: SecretRule[] = [
     ['Square access token', 'Square 액세스 토큰'],
     'payment',
     'EAAA',
-    '[\\w-]{60}(?![\\w-])',
-    { check: secret => entropy(secret) >= 4 },
+    '[\\w-]{60,72}(?![\\w-])',
+    { check: secret => entropy(secret) >= 3.5 },
   ),
   token(
     'paypal-braintree-token',
