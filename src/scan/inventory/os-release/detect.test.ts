@@ -106,6 +106,15 @@ for (const [text, expected] of repositories) {
   })
 }
 
+test('postmarketOS tells by its repositories which Alpine it is built on', () => {
+  const os = detect({
+    'etc/os-release': 'ID="postmarketos"\nID_LIKE="alpine"\nVERSION_ID="v24.06"',
+    'etc/apk/repositories':
+      'http://mirror.postmarketos.org/postmarketos/v24.06\nhttp://dl-cdn.alpinelinux.org/alpine/v3.20/main',
+  })
+  assert.equal(`${os?.family} ${os?.version} ${os?.repositoryVersion}`, 'postmarketos v24.06 3.20')
+})
+
 test('Ubuntu with extended maintenance', () => {
   const release = { 'etc/os-release': 'ID=ubuntu\nVERSION_ID=18.04' }
   const status = (state: string) =>
