@@ -36,6 +36,7 @@ const inventory: Inventory = {
     pkg('a', 'app/node_modules/a/package.json', ['MIT']),
     pkg('b', 'app/node_modules/b/package.json', ['GPL-3.0-only']),
     pkg('c', 'app/node_modules/c/package.json', []),
+    pkg('d', 'package-lock.json', []),
   ],
   secrets: [
     { path: 'app/.env', secrets: [secret('generic-secret'), secret('npm-token', { severity: 'CRITICAL' })] },

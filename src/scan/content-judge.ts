@@ -59,13 +59,18 @@ export function judgeContent(inventory: Inventory, options: ContentOptions): Jud
   }
 }
 
+/** Files that describe the one package in whose folder they lie; what stands beside a lock file is the project's own licence. */
+const ownFolder =
+  /(?:^|\/)(?:package\.json|METADATA|PKG-INFO|DESCRIPTION|META\.json|[^/]+\.(?:gemspec|nuspec|cabal|rockspec))$/
+
 /** Licences of packages; of one that states none those of the licence texts beside it. */
 function packageLicenses(inventory: Inventory, policy: LicensePolicy): ContentFindings['licenses'] {
   const folders = new Map<string, JudgedLicense[]>()
   for (const file of inventory.licenseFiles ?? []) folders.set(folderOf(file.path), licensesOfFile(file, policy))
   return inventory.packages.flatMap(pkg => {
     const stated = licensesOfPackage(pkg, policy)
-    const found = stated.length > 0 ? stated : (folders.get(folderOf(pkg.path)) ?? [])
+    const beside = ownFolder.test(pkg.path) ? folders.get(folderOf(pkg.path)) : undefined
+    const found = stated.length > 0 ? stated : (beside ?? [])
     return found.map(license => ({ pkg, license, heading: headingOf(pkg, inventory) }))
   })
 }

@@ -54,6 +54,11 @@ for (const [config, path, expected] of builtIns)
     )
   })
 
+test('the rules themselves are not looked through', () => {
+  const config = 'rules: [{id: mine, regex: mine}]'
+  assert.deepEqual(configuredFinder(config).finder.find(Buffer.from(config), 'trivy-secret.yaml'), [])
+})
+
 test('the secret is masked, and its digest is its own', () => {
   const { finder } = configuredFinder(own)
   const [found] = finder.find(Buffer.from(text), 'a')

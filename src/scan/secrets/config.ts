@@ -40,9 +40,11 @@ export function configuredFinder(text: string): ConfiguredFinder {
   const rules = itemsAt(document, 'rules').flatMap(item => ruleOf(item, problems) ?? [])
   const allow = itemsAt(document, 'allow-rules').flatMap(item => allowOf(item, problems) ?? [])
   const excluded = excludedBy(document, problems)
+  const itself = Buffer.from(text).toString('latin1')
   const extension: FinderExtension = {
     digest: createHash('sha256').update(text).digest('hex'),
-    passes: path => allow.some(one => one.path?.finds(path) && one.regex === undefined),
+    passes: (path, content) =>
+      content === itself || allow.some(one => one.path?.finds(path) && one.regex === undefined),
     find: (content, path) => rules.flatMap(rule => findOwn(rule, content, path)),
     keeps(content, path) {
       const blocks = excluded.flatMap(regex => regex.spans(content))

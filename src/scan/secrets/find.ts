@@ -42,8 +42,8 @@ export function findSecrets(text: string | Uint8Array, path = ''): Secret[] {
 export interface FinderExtension {
   /** Names all of it. */
   digest: string
-  /** Nothing is looked for in such a file. */
-  passes(path: string): boolean
+  /** Nothing is looked for in such a file: neither where the user says so nor in his rules themselves. */
+  passes(path: string, text: string): boolean
   /** Finds what the rules do not: `text` is in bytes (latin1). */
   find(text: string, path: string): { rule: SecretRule; start: number; end: number }[]
   /** Which of what was found stays. */
@@ -71,8 +71,8 @@ type Extend = (buffer: Buffer, hits: Hit[], rank: number) => Hit[]
 
 function extend(extension: FinderExtension, path: string): Extend {
   return (buffer, hits, rank) => {
-    if (extension.passes(path)) return []
     const text = buffer.toString('latin1')
+    if (extension.passes(path, text)) return []
     const own = extension.find(text, path).map((hit): Hit => ({ ...hit, rank }))
     const all = [...own, ...hits]
     return all.length === 0 ? all : all.filter(extension.keeps(text, path))
