@@ -34,44 +34,64 @@ export function looksLikeZip(source: ByteSource): boolean {
   return magic === signatures.local || magic === signatures.end
 }
 
-/**
- * The entries that `wanted` asks for by name, in the order of the central directory, after PKWARE's APPNOTE.TXT (Zip64 included; bytes before the archive are let pass).
- * Throws `truncated` when the end belongs to an archive within, `malformed` when there is no central directory or entries share bytes, by which a small file could be inflated many times over.
- */
+/** The entries that `wanted` asks for by name, in the order of the central directory. Throws as `zipEntries` does. */
 export function listZip(source: ByteSource, wanted: (name: string) => boolean): ZipEntry[] {
+  const entries: ZipEntry[] = []
+  for (const entry of zipEntries(source)) if (wanted(entry.name)) entries.push(entry)
+  return entries
+}
+
+/**
+ * All entries one by one, in the order of the central directory, after PKWARE's APPNOTE.TXT (Zip64 included; bytes before the archive are let pass).
+ * Throws before the first `truncated` when the end belongs to an archive within, `malformed` when there is no central directory or entries share bytes, by which a small file could be inflated many times over.
+ */
+export function* zipEntries(source: ByteSource): Generator<ZipEntry> {
   const { offset, size, count, bias } = findDirectory(source)
   // Another archive's end, stored within this one, whose own was cut off.
   if (bias > 0 && looksLikeZip(source)) throw new JennerError('truncated', 'zip without an end of its own')
   if (count > maxEntries || size > maxDirectory) throw new JennerError('limit_exceeded', `zip of ${count} entries`)
   const directory = readExactly(source, offset, size)
-  const entries: ZipEntry[] = []
-  const spans: Span[] = []
+  const spans = new Float64Array(count * 2)
+  let index = 0
+  for (const { entry, nameLength } of walkDirectory(directory, count, bias)) {
+    spans[index++] = entry.offset
+    spans[index++] = entry.offset + localSize + nameLength + entry.compressedSize
+  }
+  refuseOverlaps(spans, offset)
+  for (const { entry } of walkDirectory(directory, count, bias)) yield entry
+}
+
+function* walkDirectory(
+  directory: Buffer,
+  count: number,
+  bias: number,
+): Generator<{ entry: ZipEntry; nameLength: number }> {
   for (let at = 0, index = 0; index < count; index++) {
-    if (at + centralSize > size || directory.readUInt32LE(at) !== signatures.central) {
+    if (at + centralSize > directory.length || directory.readUInt32LE(at) !== signatures.central) {
       throw new JennerError('malformed', `zip directory ends at entry ${index} of ${count}`)
     }
     const nameLength = directory.readUInt16LE(at + 28)
     const extraLength = directory.readUInt16LE(at + 30)
-    const entry = entryOf(directory, at, nameLength, extraLength, bias)
-    spans.push({ start: entry.offset, end: entry.offset + localSize + nameLength + entry.compressedSize })
-    if (wanted(entry.name)) entries.push(entry)
+    yield { entry: entryOf(directory, at, nameLength, extraLength, bias), nameLength }
     at += centralSize + nameLength + extraLength + directory.readUInt16LE(at + 32)
   }
-  refuseOverlaps(spans, offset)
-  return entries
 }
 
-interface Span {
-  start: number
-  end: number
-}
-
-function refuseOverlaps(spans: Span[], end: number): void {
-  spans.sort((a, b) => a.start - b.start)
-  spans.push({ start: end, end })
-  for (let index = 1; index < spans.length; index++) {
-    if (spans[index]!.start < spans[index - 1]!.end) throw new JennerError('malformed', 'zip entries overlap')
+/** Beginning and end of each entry, in turn. Most archives have them in order. */
+function refuseOverlaps(spans: Float64Array, end: number): void {
+  const order = new Uint32Array(spans.length / 2).map((_, index) => index)
+  if (!isInOrder(spans)) order.sort((a, b) => spans[a * 2]! - spans[b * 2]!)
+  let before = Number.NEGATIVE_INFINITY
+  for (const index of order) {
+    if (spans[index * 2]! < before) throw new JennerError('malformed', 'zip entries overlap')
+    before = spans[index * 2 + 1]!
   }
+  if (end < before) throw new JennerError('malformed', 'zip entries overlap')
+}
+
+function isInOrder(spans: Float64Array): boolean {
+  for (let index = 2; index < spans.length; index += 2) if (spans[index]! < spans[index - 2]!) return false
+  return true
 }
 
 interface Directory {
