@@ -10,7 +10,9 @@ export const nameOf = ({ group, artifact }: Pick<Coordinates, 'group' | 'artifac
   group === '' ? artifact : `${group}:${artifact}`
 
 const classifiers =
-  /-(?:sources|javadoc|tests|test-sources|all|shaded|jdk\d+|no_aop|(?:linux|osx|macos|windows|win|natives|android)(?:[-_][\w-]*)?)$/
+  /-(?:sources|javadoc|tests|test-sources|all|shaded|exec|indy|plain|fat|uber|(?:jar-)?with-dependencies|standalone|jdk\d+|no_?aop|(?:linux|osx|macos|windows|win|natives|android)(?:[-_][\w-]*)?)$/
+/** What belongs to the name though it has a number: the Scala version (`kafka_2.13-3.4.0`, `x_3-1.0`), and that of a specification (`jta_1.1_spec-1.1.1`). */
+const nameEnd = /_(?:2\.\d{1,2}(?:\.\d{1,2})?|3|[\w.]{1,20}_spec)-(?=\d)/g
 const qualifier =
   /^(?:\d+|(?:snapshot|release|final|ga|alpha|beta|milestone|rc|cr|m|sp|b|v|r|p|build|jre|jdk|java|android|incubating|redhat|hotfix|patch|preview|ea|pre|dev|jbossorg|atlassian|scala)[-_.]?\d*|\d*[a-z]{0,3}\d+)$/i
 
@@ -23,6 +25,11 @@ export function coordinatesOfFileName(path: string): Coordinates {
     .slice(path.lastIndexOf('/') + 1)
     .replace(/\.[A-Za-z]+$/, '')
     .replace(classifiers, '')
+  const named = [...stem.matchAll(nameEnd)].at(-1)
+  if (named !== undefined && named.index > 0) {
+    const start = named.index + named[0].length
+    return { group: '', artifact: stem.slice(0, start - 1), version: stem.slice(start) }
+  }
   const starts = [...stem.matchAll(/[-_]v?(?=\d)/g)].filter(match => match.index > 0)
   const start = starts.find(match => isVersion(stem.slice(match.index + match[0].length))) ?? starts.at(-1)
   if (start === undefined) return { group: '', artifact: stem, version: '' }

@@ -18,6 +18,13 @@ const names: [path: string, artifact: string, version: string][] = [
   ['jackson-core-asl-1.9.13.redhat-3.jar', 'jackson-core-asl', '1.9.13.redhat-3'],
   ['tool-1.0-custom.jar', 'tool', '1.0-custom'],
   ['app.jar', 'app', ''],
+  ['kafka_2.13-3.4.0.jar', 'kafka_2.13', '3.4.0'],
+  ['lib_3-1.0.0-RC2.jar', 'lib_3', '1.0.0-RC2'],
+  ['iceberg-spark-runtime-3.3_2.12-1.3.0.jar', 'iceberg-spark-runtime-3.3_2.12', '1.3.0'],
+  ['geronimo-jta_1.1_spec-1.1.1.jar', 'geronimo-jta_1.1_spec', '1.1.1'],
+  ['org.eclipse.osgi_3.18.0.v20220516-2155.jar', 'org.eclipse.osgi', '3.18.0.v20220516-2155'],
+  ['spring-boot-2.7.0-exec.jar', 'spring-boot', '2.7.0'],
+  ['app-1.2.3-jar-with-dependencies.jar', 'app', '1.2.3'],
 ]
 for (const [path, artifact, version] of names) {
   test(`file name ${path}`, () => assert.deepEqual(coordinatesOfFileName(path), { group: '', artifact, version }))

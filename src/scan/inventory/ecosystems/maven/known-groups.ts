@@ -9,6 +9,7 @@ const byName = new Map<string, string>([
   ['bcpkix-jdk15on', 'org.bouncycastle'],
   ['bcpkix-jdk18on', 'org.bouncycastle'],
   ['attoparser', 'org.attoparser'],
+  ['checker-qual', 'org.checkerframework'],
   ['dagger', 'com.google.dagger'],
   ['elasticsearch-java', 'co.elastic.clients'],
   ['elasticsearch-rest5-client', 'co.elastic.clients'],
@@ -20,8 +21,10 @@ const byName = new Map<string, string>([
   ['javax.inject', 'javax.inject'],
   ['jna', 'net.java.dev.jna'],
   ['jna-platform', 'net.java.dev.jna'],
+  ['jdom2', 'org.jdom'],
   ['json', 'org.json'],
   ['jsoup', 'org.jsoup'],
+  ['jsr250-api', 'javax.annotation'],
   ['jsr305', 'com.google.code.findbugs'],
   ['junit-vintage-engine', 'org.junit.vintage'],
   ['kafka-clients', 'org.apache.kafka'],
@@ -40,12 +43,13 @@ const byName = new Map<string, string>([
   ['tomcat-catalina', 'org.apache.tomcat'],
   ['tomcat-coyote', 'org.apache.tomcat'],
   ['unbescape', 'org.unbescape'],
+  ['xpp3_min', 'xpp3'],
   ['xstream', 'com.thoughtworks.xstream'],
 ])
 
 /** Groups named as their artifact, from the days before groups were domains. */
 const sameName = new Set(
-  'antlr aopalliance asm avalon-framework axis bsh c3p0 cglib classworlds commons-beanutils commons-chain commons-cli commons-codec commons-collections commons-configuration commons-daemon commons-dbcp commons-digester commons-discovery commons-el commons-fileupload commons-httpclient commons-io commons-jexl commons-jxpath commons-lang commons-logging commons-net commons-pool commons-validator concurrent dom4j ehcache hsqldb itext javassist jaxen jdom jfreechart joda-time jstl junit log4j logkit ognl oro regexp velocity xalan xml-apis xmlpull xom xpp3'.split(
+  'antlr aopalliance asm avalon-framework axis backport-util-concurrent bsh c3p0 cglib classworlds commons-beanutils commons-chain commons-cli commons-codec commons-collections commons-configuration commons-daemon commons-dbcp commons-digester commons-discovery commons-el commons-fileupload commons-httpclient commons-io commons-jexl commons-jxpath commons-lang commons-logging commons-net commons-pool commons-validator concurrent dom4j ehcache hsqldb itext javassist jaxen jfreechart joda-time jstl junit log4j logkit ognl oro regexp velocity xalan xml-apis xmlpull xom xpp3'.split(
     ' ',
   ),
 )
@@ -64,6 +68,7 @@ const byPrefix: [prefix: string, group: string][] = [
   ['lucene-', 'org.apache.lucene'],
   ['micrometer-', 'io.micrometer'],
   ['mockito-', 'org.mockito'],
+  ['org.osgi.', 'org.osgi'],
   ['reactor-netty', 'io.projectreactor.netty'],
   ['rxjava-2', 'io.reactivex.rxjava2'],
   ['spring-boot', 'org.springframework.boot'],
@@ -86,6 +91,7 @@ const moved = new Map<string, [before: string, major: number, minor: number, aft
   ['ehcache', ['net.sf.ehcache', 3, 0, 'org.ehcache']],
   ['javassist', ['javassist', 3, 13, 'org.javassist']],
   ['asm', ['asm', 4, 0, 'org.ow2.asm']],
+  ['jdom', ['jdom', 1, 1, 'org.jdom']],
   ['dom4j', ['dom4j', 2, 0, 'org.dom4j']],
 ])
 
