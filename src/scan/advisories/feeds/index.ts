@@ -20,6 +20,7 @@ import { osv } from './osv/index.ts'
 import { oval } from './oval/index.ts'
 import { photon } from './photon/index.ts'
 import { rocky } from './rocky/index.ts'
+import { rootio } from './rootio/index.ts'
 import { rubysec } from './rubysec/index.ts'
 import { rustsec } from './rustsec/index.ts'
 import { updateinfo } from './updateinfo/index.ts'
@@ -30,6 +31,7 @@ import { updateinfo } from './updateinfo/index.ts'
 export const feeds: Feed[] = [
   debian,
   echo,
+  rootio,
   csaf,
   updateinfo,
   oval,

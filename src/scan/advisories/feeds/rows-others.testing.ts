@@ -145,6 +145,39 @@ export const otherRows: Row[] = [
     ]),
   },
   {
+    feed: 'rootio',
+    name: 'rebuilds, and the distribution’s own fix after them',
+    path: 'cve_feed.json',
+    text: json({
+      debian: [
+        {
+          distroversion: '12',
+          packages: [
+            {
+              pkg: {
+                name: 'x',
+                cves: {
+                  'CVE-2024-0033': {
+                    vulnerable_ranges: ['<1-1.root.io.3', '>1-1.root.io.3 <1-2'],
+                    fixed_versions: ['1-1.root.io.3', '1-2'],
+                    severity: 'HIGH',
+                  },
+                  'CVE-2024-0034': {},
+                },
+              },
+            },
+          ],
+        },
+      ],
+      plan9: [],
+    }),
+    expected: [
+      'Root:Debian:12 x CVE-2024-0033 fixed [] vulnerable=<1-1.root.io.3|>1-1.root.io.3 <1-2 patched=>= 1-1.root.io.3, <= 1-1.root.io.3|>= 1-2, <= 1-2 HIGH',
+      'Root:Debian:12 x CVE-2024-0034 affected [..]',
+      'problem of no known distribution: plan9',
+    ],
+  },
+  {
     feed: 'kev',
     name: 'JSON',
     path: 'kev.json',
