@@ -35,6 +35,7 @@ const names: [string, boolean][] = [
   ['build.intoto.jsonl', true],
   ['sbom', true],
   ['bomb.json', false],
+  ['share/zlib/vcpkg.spdx.json', false],
   ['pom.xml', false],
   ['spdx-licenses/index.json', false],
   ['package.json', false],

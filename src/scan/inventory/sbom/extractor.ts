@@ -13,7 +13,9 @@ const marks =
   /CycloneDX|cyclonedx\.org\/schema|spdxVersion|SPDXVersion|spdx\.org\/rdf|payloadType|"artifactRelationships"/i
 
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1).toLowerCase()
-const isNamed = ({ path }: { path: string }): boolean => sure.test(nameOf(path)) || likely.test(nameOf(path))
+/** vcpkg's own names its port without a purl, and is read for what it is (vcpkg/spdx.ts). */
+const isNamed = ({ path }: { path: string }): boolean =>
+  (sure.test(nameOf(path)) || likely.test(nameOf(path))) && nameOf(path) !== 'vcpkg.spdx.json'
 const endings = ['.json', '.xml', '.yml', '.yaml', '.rdf', '.spdx', '.cdx', '.jsonl']
 
 /**

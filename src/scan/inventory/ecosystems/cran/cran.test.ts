@@ -44,3 +44,11 @@ test('DESCRIPTION of an installed package; a source tree is not one', () => {
     [],
   )
 })
+
+test('a package as CRAN publishes it, unpacked; a project is none', () => {
+  const text = 'Package: a\nVersion: 1.0-2\nLicense: MIT + file LICENSE\n'
+  deepEqual(named(foundIn(description, { 'vendor/a/DESCRIPTION': `${text}Packaged: 2024-01-01 00:00:00 UTC; x\n` })), [
+    'a 1.0-2',
+  ])
+  deepEqual(foundIn(description, { DESCRIPTION: text }), [])
+})

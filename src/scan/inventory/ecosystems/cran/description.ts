@@ -2,11 +2,11 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
 
 /**
  * DESCRIPTION of an installed R package, in Debian control form: `Package`, `Version`, `License`, `Repository`, `Depends`, `Imports`, `LinkingTo`.
- * `Built` tells an installed package from a source tree; R's own (`Priority: base`) carry R's version and are part of R.
+ * `Built` tells an installed package, `Packaged` one as it was published, from a source tree that somebody works on; R's own (`Priority: base`) carry R's version and are part of R.
  */
 export const description: Extractor = {
   id: 'r-package',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [{ basename: 'DESCRIPTION' }],
   maxBytes: 1024 * 1024,
@@ -29,7 +29,7 @@ function fieldsOf(text: string): Map<string, string> {
 function packageOf(fields: Map<string, string>): FoundPackage[] | undefined {
   const name = fields.get('Package')
   const version = fields.get('Version')
-  if (!name || !version || !fields.has('Built')) return undefined
+  if (!name || !version || !(fields.has('Built') || fields.has('Packaged'))) return undefined
   const repository = fields.has('biocViews') ? 'Bioconductor' : fields.get('Repository')
   const license = fields.get('License')
   const needs = ['Depends', 'Imports', 'LinkingTo'].flatMap(field => (fields.get(field) ?? '').split(','))

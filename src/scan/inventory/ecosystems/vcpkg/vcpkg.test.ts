@@ -2,6 +2,7 @@ import { deepEqual, equal } from 'node:assert/strict'
 import { test } from 'node:test'
 import { foundIn, named, wants } from '../../check-extractor.ts'
 import { vcpkgManifest } from './manifest.ts'
+import { vcpkgSpdx } from './spdx.ts'
 import { vcpkgStatus } from './status.ts'
 
 const status = `Package: zlib
@@ -49,4 +50,22 @@ test('vcpkg.json: overrides, lowest versions; unversioned names are left out', (
     'fmt 10.1.0',
     'zlib 1.2.13#1 (development)',
   ])
+})
+
+test('what vcpkg writes beside a port', () => {
+  const packages = [
+    {
+      name: 'zlib',
+      SPDXID: 'SPDXRef-port',
+      versionInfo: '1.3.1#2',
+      downloadLocation: 'git+https://github.com/Microsoft/vcpkg@abc',
+    },
+    { name: 'zlib:x64-linux', SPDXID: 'SPDXRef-binary', versionInfo: '5ab1c0ffee' },
+    { name: 'madler/zlib', SPDXID: 'SPDXRef-resource-0' },
+  ]
+  const text = JSON.stringify({ spdxVersion: 'SPDX-2.2', packages })
+  deepEqual(foundIn(vcpkgSpdx, { 'opt/x64-linux/share/zlib/vcpkg.spdx.json': text }), [
+    { name: 'zlib', version: '1.3.1#2', arch: 'x64-linux' },
+  ])
+  deepEqual(foundIn(vcpkgSpdx, { 'x/vcpkg.spdx.json': '{}' }), [])
 })
