@@ -74,13 +74,19 @@ export const userinfoGlance: Glance = (bytes, _start, end) => {
   return false
 }
 
+/** How a value may stand in a kind of file: as a bare word, too; only in quotation marks; not at all. */
+export type Wording = 'bare' | 'quoted' | 'none'
+
 /** Behind a name that tells: the rest of it, and what may stand between a name and its value; where a value must be in quotation marks, one of them. */
-export function namedGlance(needsQuote: (path: string) => boolean): Glance {
+export function namedGlance(wordingOf: (path: string) => Wording): Glance {
+  let known = { path: '', wording: wordingOf('') }
   return (bytes, _start, end, path) => {
+    if (known.path !== path) known = { path, wording: wordingOf(path) }
+    if (known.wording === 'none') return false
     const begin = skip(bytes, end, 32, word)
     const byte = bytes[begin] ?? 0
     if ((kinds[byte]! & (quote | blank | sign)) === 0 && !between.includes(byte)) return false
-    if (!needsQuote(path)) return true
+    if (known.wording === 'bare') return true
     const last = Math.min(bytes.length, begin + 120)
     for (let at = begin; at < last; at++) if ((kinds[bytes[at]!]! & quote) !== 0) return true
     return false

@@ -159,6 +159,7 @@ export const accessRules: SecretRule[] = [
   }),
   access('parameter-default-password', ['default of a secret parameter', '비밀 매개변수의 기본값'], {
     keywords: ['password:', 'passwd:', 'secret:', 'token:', 'pass:', 'pwd:'],
+    hint: /\n[ \t]{2,24}Default:/i,
     pattern:
       /\n[ \t]{1,12}(?<name>\w{0,40}(?:password|passwd|pass|pwd|secret|token)):[ \t]{0,4}\r?\n(?:[ \t]{2,24}(?:Type|NoEcho|Description|MinLength|MaxLength|AllowedPattern|ConstraintDescription):[^\n]{0,200}\n){1,6}[ \t]{2,24}Default:[ \t]{1,4}["']?(?<secret>[^\s"'{}$]{4,200})/dgi,
     reach: [60, 1400],

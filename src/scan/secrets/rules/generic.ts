@@ -1,4 +1,4 @@
-import { namedGlance } from '../glance.ts'
+import { namedGlance, type Wording } from '../glance.ts'
 import { kindOfName } from '../name.ts'
 import type { MatchContext, SecretRule, Verdict } from '../rule.ts'
 import { decodedValue, judgeValue } from '../value.ts'
@@ -74,7 +74,7 @@ export const genericRules: SecretRule[] = [
       'senha',
       ...keyNames,
     ],
-    glance: namedGlance(path => !bareAllowed(path)),
+    glance: namedGlance(wordingOf),
     pattern: new RegExp(`(?:${stems})[\\w.-]{0,24}(?:${between})${value}`, 'dgi'),
     before: 60,
     after: 700,
@@ -118,6 +118,11 @@ const lockFile =
 
 function bareAllowed(path: string): boolean {
   return configFile.test(path) && !lockFile.test(path)
+}
+
+function wordingOf(path: string): Wording {
+  if (lockFile.test(path)) return 'none'
+  return configFile.test(path) ? 'bare' : 'quoted'
 }
 
 function isLikelySecret(secret: string, context: MatchContext): Verdict {

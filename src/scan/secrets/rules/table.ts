@@ -47,6 +47,7 @@ export const tableRules: SecretRule[] = [
       `${name} |`,
       `${name}|`,
     ]),
+    hint: /\n[ \t]{0,8}\|?[ \t]{0,4}:?-{3}/,
     pattern: new RegExp(
       `\\|[^\\n]{0,300}(?:${telling}|${koreanNames.join('|')})[^\\n]{0,300}\\n[ \\t]{0,8}\\|?[ \\t]{0,4}:?-{3,80}[-:| \\t]{0,300}\\r?\\n(?:[ \\t]{0,8}\\|[^\\n]{1,400}(?:\\n|$)){1,10}`,
       'dgi',
