@@ -122,6 +122,7 @@ const archives: [name: string, path: string, content: ZipContent, expected: stri
     manifest('Implementation-Vendor-Id: org.apache'),
     ['new-thing 1.0 main'],
   ],
+  ['Scala in a well-known name', 'kafka_2.13-3.4.0.jar', manifest(''), ['org.apache.kafka:kafka_2.13 3.4.0 main']],
   ['a group that changed', 'okhttp-2.7.5.jar', manifest(''), ['com.squareup.okhttp:okhttp 2.7.5 main']],
   ['and after it', 'okhttp-4.9.0.jar', manifest(''), ['com.squareup.okhttp3:okhttp 4.9.0 main']],
   [
