@@ -179,6 +179,7 @@ export const distroRows: Row[] = [
             ['k-0:1-1.el9_2.x86_64', 'k@1-1.el9_2?arch=x86_64'],
             ['k-0:1-2.el9_3.x86_64', 'k@1-2.el9_3?arch=x86_64'],
             ['k-0:2-1.hum1.src', 'k@2-1.hum1?arch=src'],
+            ['other-0:1-1.el9_2.x86_64', 'other@1-1.el9_2?arch=x86_64'],
           ].map(([product_id, purl]) => ({
             product_id,
             product_identification_helper: { purl: `pkg:rpm/redhat/${purl}` },
@@ -192,6 +193,7 @@ export const distroRows: Row[] = [
           joint('RH10', 'k-0:1-1.el9_2.x86_64'),
           joint('ELS7', 'k-0:1-1.el9_2.x86_64'),
           joint('HUM', 'k-0:2-1.hum1.src'),
+          joint('RH9', 'other-0:1-1.el9_2.x86_64'),
         ],
       },
       vulnerabilities: [
@@ -207,6 +209,7 @@ export const distroRows: Row[] = [
               'HUM:k-0:2-1.hum1.src',
             ],
             known_affected: ['RH9:kern'],
+            known_not_affected: ['RH9:other-0:1-1.el9_2.x86_64'],
           },
           remediations: [{ category: 'no_fix_planned', details: 'Out of support scope', product_ids: ['RH9:kern'] }],
         },
@@ -218,6 +221,7 @@ export const distroRows: Row[] = [
       'Red Hat:rhel_els:7 k CVE-2024-0011 fixed [..1-1.el9_2] arches=x86_64',
       'Hummingbird k CVE-2024-0011 fixed [..2-1.hum1] names=source',
       'Red Hat:enterprise_linux:9 kern CVE-2024-0011 end_of_life [..] names=source (Out of support scope)',
+      'Red Hat:enterprise_linux:9 other CVE-2024-0011 not_affected [1-1.el9_2..] arches=x86_64',
       'details CVE-2024-0011 t {}',
     ],
   },

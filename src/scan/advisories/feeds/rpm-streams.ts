@@ -18,6 +18,11 @@ function minorOf(version: string): string {
   return /\.(el\d+_\d+)(?:[.+]|$)/.exec(version)?.[1] ?? ''
 }
 
+/** The first of some versions of one package. */
+export function lowestOf(versions: string[]): string | undefined {
+  return versions.toSorted(byNumbers)[0]
+}
+
 /** `epoch:version` without the release. */
 function upstreamOf(version: string): string {
   const dash = version.lastIndexOf('-')

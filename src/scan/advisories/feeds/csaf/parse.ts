@@ -1,7 +1,14 @@
-import type { AdvisoryDetails, AdvisoryRecord, CvssScore, FeedItem, Status } from '../../../../base/model/advisory.ts'
+import type {
+  AdvisoryDetails,
+  AdvisoryRecord,
+  CvssScore,
+  FeedItem,
+  Status,
+  VersionInterval,
+} from '../../../../base/model/advisory.ts'
 import type { Severity } from '../../../../base/model/severity.ts'
 import { clip, type Fields, fields, isoDate, list, severityOf, str, strs, unique } from '../fields.ts'
-import { streamsOf } from '../rpm-streams.ts'
+import { lowestOf, streamsOf } from '../rpm-streams.ts'
 import { type Product, productReader } from './products.ts'
 
 /** A CSAF document to items: a record per flaw, package and platform. */
@@ -31,6 +38,8 @@ interface Group {
   severity: Severity | undefined
   arches: Set<string>
   fixes: Set<string>
+  /** Of what is not affected: the builds that were looked at; '' for all. */
+  builds: Set<string>
 }
 
 const statusWords: [field: string, status: Status][] = [
@@ -68,11 +77,13 @@ function collect(flaw: Fields, read: (id: string) => Product | undefined): Map<s
           severity: impact.get(id) ?? impact.get(''),
           arches: new Set(),
           fixes: new Set(),
+          builds: new Set(),
         }
         groups.set(key, group)
       }
       if (product.arch !== '') group.arches.add(product.arch)
       if (status === 'fixed') group.fixes.add(product.version)
+      else if (status === 'not_affected') group.builds.add(product.version)
     }
   }
   return groups
@@ -124,13 +135,19 @@ function impacts(flaw: Fields): Map<string, Severity> {
   return found
 }
 
-function recordOf({ product, status, note, severity, arches, fixes }: Group, id: string, source: string) {
+/** What is said of builds by their versions is said of them and later ones: an earlier build may have been affected, and fixed since. */
+function since(builds: ReadonlySet<string>): VersionInterval {
+  const first = builds.has('') ? undefined : lowestOf([...builds])
+  return first === undefined ? {} : { introduced: first }
+}
+
+function recordOf({ product, status, note, severity, arches, fixes, builds }: Group, id: string, source: string) {
   const record: AdvisoryRecord = {
     id,
     source,
     aliases: [],
     status,
-    intervals: status === 'fixed' ? streamsOf([...fixes]) : [{}],
+    intervals: status === 'fixed' ? streamsOf([...fixes]) : [since(builds)],
   }
   if (severity !== undefined) record.severity = severity
   if (product.module !== '') record.module = product.module
