@@ -85,3 +85,14 @@ test('an attestation of something else is no SBOM, and not broken', () => {
   )
   assert.deepEqual(parsed('x.intoto.jsonl', statement('https://cyclonedx.org/bom', JSON.parse(document))), ['a@1'])
 })
+
+test('of the documents that apk packages bring, the package alone', () => {
+  const purl = (referenceLocator: string) => [{ referenceType: 'purl', referenceLocator }]
+  const packages = [
+    { SPDXID: 'a', name: 'curl', versionInfo: '8-r0', externalRefs: purl('pkg:apk/wolfi/curl@8-r0') },
+    { SPDXID: 'b', name: 'curl/curl', versionInfo: 'c', externalRefs: purl('pkg:github/curl/curl@c') },
+  ]
+  const text = JSON.stringify({ spdxVersion: 'SPDX-2.3', packages })
+  assert.deepEqual(parsed('var/lib/db/sbom/curl-8-r0.spdx.json', text), ['curl@8-r0'])
+  assert.deepEqual(parsed('srv/curl.spdx.json', text), ['curl@8-r0', 'curl/curl@c'])
+})

@@ -24,7 +24,7 @@ const endings = ['.json', '.xml', '.yml', '.yaml', '.rdf', '.spdx', '.cdx', '.js
  */
 export const sbomFiles: Extractor = {
   id: 'sbom',
-  revision: 3,
+  revision: 4,
   stage: 'installed',
   patterns: [
     ...endings
@@ -53,9 +53,16 @@ function isMarked(file: ContentFile): boolean {
   return file.size > part && marks.test(Buffer.from(file.read(file.size - part, part)).toString('latin1'))
 }
 
+/**
+ * What Wolfi's and Chainguard's packages bring of themselves, beside apk's database: the package, and the repositories of its source and of its recipe, which are
+ * not in the image.
+ */
+const ofApk = /^(?:usr\/)?(?:var\/)?lib\/db\/sbom\//
+
 function packagesIn(file: ContentFile, problem: ReportProblem | undefined): FoundPackage[] {
   const sbom = readSbom(file.text())
-  const packages = packagesOf(sbom).map(found)
+  const listed = packagesOf(sbom).map(found)
+  const packages = ofApk.test(file.path) ? listed.filter(({ type }) => type === 'apk') : listed
   for (const detail of sbom.problems.slice(0, 20)) problem?.('malformed', detail)
   return packages
 }
