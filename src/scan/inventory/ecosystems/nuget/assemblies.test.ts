@@ -28,12 +28,14 @@ test('assemblies by their version resource', () => {
       ProductVersion: '13.0.1+ae9fe44',
     }),
     'app/Old.dll': dll({ FileVersion: '2.1.0.0' }),
+    'app/Tool.exe': dll({ FileVersion: '3.0.0.0' }),
+    'app/native.exe': dll({ FileVersion: '4.0.0.0' }, false),
     'app/native.dll': dll({ FileVersion: '1.2.3' }, false),
     'other/Stated.dll': dll({ FileVersion: '1.0.0.0' }),
     'other/app.deps.json': '{}',
     'other/ko/Stated.resources.dll': dll({ FileVersion: '1.0.0.0' }),
   })
-  deepEqual(named(found), ['Newtonsoft.Json 13.0.1', 'Old 2.1.0'])
+  deepEqual(named(found), ['Newtonsoft.Json 13.0.1', 'Old 2.1.0', 'Tool 3.0.0'])
   deepEqual(found[0]!.extra?.vendor, 'Newtonsoft')
 })
 

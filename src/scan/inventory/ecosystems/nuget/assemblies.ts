@@ -1,4 +1,4 @@
-import type { ContentFile, Extractor, FactView, FoundPackage } from '../../../../base/model/ecosystem.ts'
+import type { ContentFile, Extractor, FactView, FileEntry, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { openPrograms } from '../../../../base/program/open.ts'
 import { versionInfo } from '../../../../base/program/version-info.ts'
 
@@ -13,10 +13,10 @@ interface Facts {
  */
 export const assemblies: Extractor<Facts> = {
   id: 'dotnet-assembly',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [
-    { extension: '.dll', where: ({ size }) => size >= 2048 },
+    ...['.dll', '.exe'].map(extension => ({ extension, where: ({ size }: FileEntry) => size >= 2048 })),
     { extension: '.json', where: ({ path }) => path.endsWith('.deps.json') },
   ],
   parse: file => (file.path.endsWith('.json') ? {} : assemblyOf(file)),
@@ -38,7 +38,7 @@ function assemblyOf(file: ContentFile): Facts | undefined {
     if (!version) return undefined
     const vendor = info.get('CompanyName')
     const product = info.get('ProductName')
-    const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/(?:\.resources)?\.dll$/i, '')
+    const name = file.path.slice(file.path.lastIndexOf('/') + 1).replace(/(?:\.resources)?\.(?:dll|exe)$/i, '')
     const extra = { ...(vendor && { vendor }), ...(product && { product }) }
     return name === '' ? undefined : { package: { name, version, extra } }
   }
