@@ -70,6 +70,8 @@ describe('ecosystems asked for a distribution', () => {
     ['secureos', '1', {}, 'SecureOS'],
     ['ubuntu', '22.04', {}, 'Ubuntu:22.04, Ubuntu:Pro:22.04'],
     ['ubuntu', '23.10', {}, 'Ubuntu:23.10'],
+    ['ubuntu', 'jammy', {}, 'Ubuntu:22.04, Ubuntu:Pro:22.04'],
+    ['debian', 'bookworm', {}, 'Debian:12'],
     ['ubuntu', '16.04', {}, 'Ubuntu:Pro:16.04, Ubuntu:16.04'],
     ['ubuntu', '19.04-ESM', {}, 'Ubuntu:Pro:19.04'],
     ['alpine', '3.19.1', {}, 'Alpine:v3.19'],

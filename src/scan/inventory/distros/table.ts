@@ -1,4 +1,5 @@
 import type { Distro } from '../../../base/model/distro.ts'
+import { ubuntuVersion } from './ubuntu.ts'
 
 /** What advisories call packages: by the source package, by the binary one, or sometimes one and sometimes the other. */
 export type Naming = 'source' | 'binary' | 'both'
@@ -41,6 +42,11 @@ function numbers(distro: Distro, count: number): string {
 function debianRelease(distro: Distro): string {
   const suite = /^([a-z]+)(?:\/sid)?/.exec(distro.version)
   return suite ? (suite[1] ?? '') : numbers(distro, 1)
+}
+
+/** `22.04.3`, and the codename where a bill of materials has that alone. */
+function ubuntuRelease(distro: Distro): string {
+  return ubuntuVersion(distro.version) ?? firstTwo(distro)
 }
 
 /** /etc/apk/repositories may be ahead of os-release (or `edge`): then the packages are that release's. */
@@ -96,7 +102,7 @@ type Row = Omit<DistroFamily, 'family' | 'alsoKnownAs'>
 const rows: [string, Row][] = [
   ['debian', { ...stated('Debian', 'source'), release: debianRelease, product: 'debian' }],
   ['raspbian', { ...stated('Debian', 'source'), release: debianRelease, product: 'debian' }],
-  ['ubuntu', { ...stated('Ubuntu', 'source'), release: firstTwo, product: 'ubuntu' }],
+  ['ubuntu', { ...stated('Ubuntu', 'source'), release: ubuntuRelease, product: 'ubuntu' }],
   [
     'alpine alpinelinux postmarketos',
     {
