@@ -79,9 +79,9 @@ export type Wording = 'bare' | 'quoted' | 'none'
 
 /** Behind a name that tells: the rest of it, and what may stand between a name and its value; where a value must be in quotation marks, one of them. */
 export function namedGlance(wordingOf: (path: string) => Wording): Glance {
-  let known = { path: '', wording: wordingOf('') }
+  let known: { path: string; wording: Wording } | undefined
   return (bytes, _start, end, path) => {
-    if (known.path !== path) known = { path, wording: wordingOf(path) }
+    if (known?.path !== path) known = { path, wording: wordingOf(path) }
     if (known.wording === 'none') return false
     const begin = skip(bytes, end, 32, word)
     const byte = bytes[begin] ?? 0
