@@ -94,6 +94,8 @@ const found: [rule: string, text: string][] = [
   ['azure-cognitive-key', `<add key="ocpApimSubscriptionKey" value="${hex(32)}" />`],
   ['mistral-key', `<mistralKey>${draw(32)}</mistralKey>`],
   ['bittrex-key', `#define BITTREX_ACCESS_KEY "${hex(32)}"`],
+  ['defined-secret', `#define SOLAPI_SECRET_KEY "${uuid()}"`],
+  ['generic-secret', `const slackSigningSecret =\n  "${hex(32)}"`],
   ['new-relic-api-id', `ENV['NEW_RELIC_API_ID'] = '${draw(64, lower + digits)}'`],
   ['recaptcha-secret-key', `"recaptcha": {"site": "6L${draw(38)}", "secret": "6L${draw(38)}"}`],
   ['recaptcha-secret-key', `<recaptcha><private_key>6L${draw(38)}</private_key></recaptcha>`],
@@ -138,6 +140,8 @@ const nothing: string[] = [
   `hf_${'0'.repeat(34)}`,
   `3MVG9${draw(60)}`,
   `sk-lf-${draw(10)}`,
+  '#define CONFIG_API_KEY "api_key"',
+  '#define API_KEY_HELP "the key of the service"',
   `<script src="a.js" integrity="sha384-${draw(64, base64Digits)}">`,
   `data:image/png;base64,iVBORw0KGgo${draw(600, base64Digits)}`,
 ]

@@ -93,9 +93,9 @@ export const accessRules: SecretRule[] = [
   }),
   access('defined-secret', ['secret in a statement', '구문에 든 비밀 값'], {
     keywords: ['#define', ...['password', 'secret', 'token', 'psk'].flatMap(name => [`${name} '`, `${name} "`])],
-    hint: /(?:password|passwd|pass|pwd|secret|token|psk|api_?key)[ \t]{1,20}["']/i,
+    hint: /(?:password|passwd|pass|pwd|secret|token|psk|(?:api|secret|access|private|auth)_?key)[ \t]{1,20}["']/i,
     pattern:
-      /(?:^|\n)[ \t]{0,16}(?:#[ \t]{0,4}define[ \t]{1,8})?(?:[^\s"'#]{1,40}[ \t]{1,8}){0,3}(?::[ \t]{1,4})?(?<name>\w{0,30}(?:password|passwd|pass|pwd|secret|token|psk|api_?key))[ \t]{1,20}["'](?<secret>[^"'`\\\s$<>{}]{6,200})["'][ \t]{0,8}(?=\r?\n|$|\/[/*])/dgi,
+      /(?:^|\n)[ \t]{0,16}(?:#[ \t]{0,4}define[ \t]{1,8})?(?:[^\s"'#]{1,40}[ \t]{1,8}){0,3}(?::[ \t]{1,4})?(?<name>\w{0,30}(?:password|passwd|pass|pwd|secret|token|psk|(?:api|secret|access|private|auth)_?key))[ \t]{1,20}["'](?<secret>[^"'`\\\s$<>{}]{6,200})["'][ \t]{0,8}(?=\r?\n|$|\/[/*])/dgi,
     check: statementValue,
     reach: [220, 460],
   }),

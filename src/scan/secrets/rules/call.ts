@@ -148,7 +148,7 @@ export const callRules: SecretRule[] = [
     reach: [8, 160],
     flags: 'dg',
   }),
-  // PASS=$(echo "aHVudGVyMg==" | base64 -d)
+  // PASS=$(echo … | base64 -d)
   handed('decoded-password', ['password written in base64', 'base64로 적은 암호'], {
     keywords: ['| base64 -d', '|base64 -d', '| base64 --decode', '| openssl base64 -d'],
     pattern: `\\w{0,40}(?:pass(?:word|wd)?|pwd|secret|token|key)\\w{0,8}=["']?(?:\\$\\(|\`)echo[ \\t]{1,4}(?:-n[ \\t]{1,4})?["']?(?<secret>[A-Za-z0-9+/]{6,400}={0,2})["']?[ \\t]{0,4}\\|`,
