@@ -98,10 +98,10 @@ function redhat(family: DistroFamily, distro: Distro): string[] {
   const version = /\d+(?:\.\d+)?/.exec(distro.version)?.[0] ?? ''
   const major = version.split('.')[0] ?? ''
   const names = version === major ? [] : [named('Red Hat', version)]
-  const lines = supportLines(distro)
-  const bound = lines.filter(line => line !== 'els').map(line => `Red Hat:${version}-${line}`)
+  const subscribed = supportLines(distro)
+  const bound = subscribed.filter(line => line !== 'els').map(line => `Red Hat:${version}-${line}`)
   const main = [...bound, ...names, named('Red Hat', major), named(family.ecosystem, '')]
-  return lines.includes('els') ? [`Red Hat:${major}-els`, ...main] : [...main, ...lifeExtension(major)]
+  return subscribed.includes('els') ? [`Red Hat:${major}-els`, ...main] : [...main, ...lifeExtension(major)]
 }
 
 /**
@@ -112,20 +112,29 @@ function lifeExtension(major: string): string[] {
   return major === '6' || major === '7' ? [`Red Hat:${major}-els`] : []
 }
 
-const minorLines = ['eus', 'e4s', 'aus', 'tus']
+const lines = ['eus', 'e4s', 'aus', 'tus', 'els'].map(name => ({
+  name,
+  said: new RegExp(`[-_:]${name}(?:[-_:]|$)`),
+  version: new RegExp(`[+-]${name}$`, 'i'),
+}))
+/** Asked for every package of an image. */
+const known = new WeakMap<Distro, string[]>()
 
 /**
  * The lines of support beside the main one that the image is subscribed to, by its content sets (`rhel-8-for-x86_64-baseos-aus-rpms__8_DOT_6`), CPEs (`rhel_e4s:9.0`) or version (`9.4+eus`):
  * Extended Update Support, updates for SAP, advanced and telecommunications' update support, life extension.
  */
 function supportLines(distro: Distro): string[] {
-  const said = [...(distro.contentSets ?? []), ...(distro.cpes ?? []), distro.release.CPE_NAME ?? '']
-  return [...minorLines, 'els'].filter(
-    line =>
-      said.some(text => new RegExp(`[-_:]${line}(?:[-_:]|$)`).test(text)) ||
-      distro.version.toLowerCase().endsWith(`+${line}`) ||
-      distro.version.toLowerCase().endsWith(`-${line}`),
-  )
+  const found = known.get(distro) ?? readSupportLines(distro)
+  known.set(distro, found)
+  return found
+}
+
+function readSupportLines(distro: Distro): string[] {
+  const texts = [...(distro.contentSets ?? []), ...(distro.cpes ?? []), distro.release.CPE_NAME ?? '']
+  return lines
+    .filter(({ said, version }) => version.test(distro.version) || texts.some(text => said.test(text)))
+    .map(({ name }) => name)
 }
 
 /** Whether the image stays on its minor release, by a line of support for that alone. */
