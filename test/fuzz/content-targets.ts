@@ -1,6 +1,12 @@
+import { gzipSync, zstdCompressSync } from 'node:zlib'
 import { toLicenseExpression } from '../../src/base/licenses/expression.ts'
+import { zipOf } from '../../src/base/zip-testing.ts'
+import { tarOf } from '../../src/scan/image/testing.ts'
 import { classifyLicense } from '../../src/scan/licenses/classify.ts'
 import { licensesOfPackage } from '../../src/scan/licenses/judge.ts'
+import { defaultArchiveLimits } from '../../src/scan/malware/archives/limits.ts'
+import { createArchiveOpener } from '../../src/scan/malware/archives/open.ts'
+import { arOf, cpioOf, rpmOf } from '../../src/scan/malware/archives/testing.ts'
 import { openClamav } from '../../src/scan/malware/clamav/engine.ts'
 import { hashesOf } from '../../src/scan/malware/hashes.ts'
 import { openHeuristics } from '../../src/scan/malware/heuristics/engine.ts'
@@ -10,6 +16,7 @@ import { maskConfig, secretsOfConfig } from '../../src/scan/secrets/image-config
 import type { FuzzTarget } from './target.ts'
 
 const heuristics = openHeuristics()
+const archives = createArchiveOpener({ ...defaultArchiveLimits, bytes: 8 << 20, entries: 1000 })
 const policy = { allow: ['MIT*'], deny: ['GPL-*'] }
 const source = { ruleSet: 'fuzz', author: '', licence: '' }
 const secretText = Buffer.from(
@@ -64,6 +71,17 @@ export const contentTargets: readonly FuzzTarget[] = [
     mayThrow: false,
   },
   {
+    name: 'archives',
+    samples: archiveSamples(),
+    read: input =>
+      archives.open(fileOf('a', input), {
+        wants: () => true,
+        judge: file => file.read(0, file.size),
+        problem: () => {},
+      }),
+    mayThrow: false,
+  },
+  {
     name: 'heuristics',
     samples: [Buffer.from('{"scripts":{"postinstall":"node x.js"}}'), Buffer.from('\x7fELF\x02\x01\x01', 'latin1')],
     read: input =>
@@ -83,6 +101,28 @@ function readConfig(input: Buffer): unknown {
   }
   if (typeof config !== 'object' || config === null) return undefined
   return [secretsOfConfig(config as Record<string, unknown>), maskConfig(config)]
+}
+
+function archiveSamples(): Buffer[] {
+  const data = Buffer.from('what is in it, whatever is around it')
+  const tar = tarOf([
+    { name: 'a/b', data },
+    { name: 'c', data: zipOf({ d: data }) },
+  ])
+  const cpio = cpioOf([{ name: 'a', data }])
+  const deb = arOf([
+    { name: 'debian-binary', data: Buffer.from('2.0\n') },
+    { name: 'data.tar.gz', data: gzipSync(tar) },
+  ])
+  return [
+    zipOf({ a: data, 'b.zip': zipOf({ c: data }) }),
+    tar,
+    gzipSync(tar),
+    zstdCompressSync(tar),
+    cpio,
+    rpmOf(gzipSync(cpio)),
+    deb,
+  ]
 }
 
 function scanWith(kind: 'ldb' | 'ndb', input: Buffer): unknown {
