@@ -2,16 +2,10 @@ import type { AdvisoryDetails, AdvisoryRecord, FeedItem } from '../../../../base
 import type { Severity } from '../../../../base/model/severity.ts'
 import { childrenOf, descendants, textOf, type XmlNode } from '../../input/xml.ts'
 import { cvesIn, isCve, isoDate, severityOf, unique } from '../fields.ts'
+import type { Objects } from './objects.ts'
 import { publisher } from './publisher.ts'
 import { debianStatements, redHatStatements, type Said, ubuntuStatements } from './statements.ts'
 import { suseStatements } from './suse.ts'
-
-/** Everything that the criteria of definitions refer to, by id. */
-export interface Objects {
-  tests: Map<string, { object: string; state: string }>
-  names: Map<string, string>
-  states: Map<string, { evr: string; operation: string; arches: string[] }>
-}
 
 interface Fix {
   name: string

@@ -1,7 +1,8 @@
 import type { FeedItem } from '../../../../base/model/advisory.ts'
 import { childrenOf, descendants, textOf, type XmlNode, xmlElements } from '../../input/xml.ts'
 import type { Feed, FeedFile } from '../feed.ts'
-import { definitionItems, type Objects } from './definition.ts'
+import { definitionItems } from './definition.ts'
+import type { Objects } from './objects.ts'
 
 /**
  * OVAL definitions (https://oval-community-guidelines.readthedocs.io) of RPM distributions (Oracle, Azure Linux, SUSE, Red Hat, AlmaLinux, Photon), and of Debian and Ubuntu, which say it in words.

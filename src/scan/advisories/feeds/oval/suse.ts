@@ -2,7 +2,7 @@ import type { AdvisoryRecord } from '../../../../base/model/advisory.ts'
 import { canonicalEcosystem } from '../../../inventory/distros/names.ts'
 import { childrenOf, type XmlNode } from '../../input/xml.ts'
 import { unique } from '../fields.ts'
-import type { Objects } from './definition.ts'
+import type { Objects } from './objects.ts'
 
 /** What a SUSE definition says of one package of one product. */
 export interface SuseSaid extends Pick<AdvisoryRecord, 'status' | 'intervals'> {
