@@ -58,7 +58,11 @@ export const assignedGlance: Glance = (bytes, _start, end) => {
   if (isValue) at += 5
   const limit = at + 24
   while (at < limit && (kinds[bytes[at] ?? 0]! & (sign | quote | blank)) !== 0) at++
-  return isAllOf(bytes, at, at + 8, tokenLike)
+  if (isAllOf(bytes, at, at + 8, tokenLike)) return true
+  // `: string = "…"`: a type stands between.
+  at = skip(bytes, skip(bytes, at, 16, word), 2, blank)
+  const from = skip(bytes, at + 1, 8, blank | quote)
+  return bytes[at] === 61 && isAllOf(bytes, from, from + 8, tokenLike)
 }
 
 /** For a URL with a password: `@` in what stands behind `://`, before a path. */

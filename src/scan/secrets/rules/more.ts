@@ -70,6 +70,8 @@ export const moreRules: SecretRule[] = [
     before: 44,
   },
   keyOf('adafruit-key', 'Adafruit', 'service', ['adafruit'], '[a-z0-9_-]{32}|aio_[A-Za-z0-9]{28}'),
+  keyOf('airtable-key', 'Airtable', 'service', ['airtable'], 'key[A-Za-z0-9]{14}(?![A-Za-z0-9])'),
+  keyOf('mailjet-key', 'Mailjet', 'message', ['mailjet', 'mj apikey', 'mj api'], '[0-9a-f]{32}'),
   keyOf(
     'alibaba-secret-key',
     'Alibaba Cloud',
