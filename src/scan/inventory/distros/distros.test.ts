@@ -93,6 +93,10 @@ describe('ecosystems asked for a distribution', () => {
     ],
     ['redhat', '7.9', {}, 'Red Hat:7.9, Red Hat:7, Red Hat, Red Hat:7-els'],
     ['redhat', '7.9', { contentSets: ['rhel-7-server-els-rpms'] }, 'Red Hat:7-els, Red Hat:7.9, Red Hat:7, Red Hat'],
+    ['openeuler', '22.03', { release: { VERSION: '22.03 (LTS-SP3)' } }, 'openEuler:22.03-LTS-SP3'],
+    ['openeuler', '24.03', { release: { VERSION: '24.03 (LTS)' } }, 'openEuler:24.03-LTS'],
+    ['openeuler', '23.09', { release: { VERSION: '23.09' } }, 'openEuler:23.09'],
+    ['openeuler', '20.03 (LTS-SP4)', {}, 'openEuler:20.03-LTS-SP4'],
     ['centos', '7.9.2009', {}, 'Red Hat:7, Red Hat, Red Hat:7-els'],
     ['alma', '9.3', {}, 'AlmaLinux:9, Red Hat:9'],
     ['rocky', '9.3', {}, 'Rocky Linux:9, Red Hat:9'],
@@ -124,6 +128,24 @@ describe('ecosystems asked for a distribution', () => {
         advisoryEcosystemsOf({ family, version, release: {}, ...over }, undefined, now).join(', '),
         expected,
       ))
+
+  it('an openEuler of which the number alone is known asks by its packages', () => {
+    const asked = (version: string, release: string) =>
+      advisoryEcosystemsOf(
+        { family: 'openeuler', version, release: {} },
+        { name: 'x', version: release, type: 'rpm' },
+        now,
+      )
+    assert.deepEqual(
+      [
+        asked('22.03', '1-1.oe2203sp3'),
+        asked('24.03', '1-1.oe2403'),
+        asked('23.09', '1-1.oe2309'),
+        asked('22.03', '1-1'),
+      ],
+      [['openEuler:22.03-LTS-SP3'], ['openEuler:24.03-LTS'], ['openEuler:23.09'], ['openEuler:22.03']],
+    )
+  })
 
   it('a certified build of Ubuntu asks for certified fixes first', () => {
     const os = { family: 'ubuntu', version: '20.04', release: {} }

@@ -50,6 +50,7 @@ const special = new Map<string, Special>([
   ['alma', rebuild],
   ['rocky', rebuild],
   ['suse-linux-enterprise-server', suse],
+  ['openeuler', openEuler],
   ['wolfi', family => [family.ecosystem]],
   ['chainguard', family => [family.ecosystem]],
 ])
@@ -152,6 +153,17 @@ function rebuild(family: DistroFamily, distro: Distro): string[] {
  * What is said of `15` is said of the first release of 15: each service pack has its own packages and modules. The modules of 12 (Public Cloud, Web and Scripting …) are
  * for all of its service packs.
  */
+/** Where only the number is known (`22.03`, of an SBOM), the package's release says the rest: `.oe2203sp3`. Long-term support begins in March of even years. */
+function openEuler(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefined): string[] {
+  const release = family.release(distro)
+  const [, year, month, pack] = /\.oe(\d{2})(\d{2})(sp\d+)?$/.exec(pkg?.version ?? '') ?? []
+  const lts = month === '03' && Number(year) % 2 === 0 ? '-LTS' : ''
+  const own = year && `${year}.${month}${lts}${pack ? `-${pack.toUpperCase()}` : ''}`
+  return [
+    named('openEuler', own !== undefined && /^\d+\.\d+$/.test(release) && own.startsWith(release) ? own : release),
+  ]
+}
+
 function suse(family: DistroFamily, distro: Distro): string[] {
   const release = family.release(distro)
   return release.startsWith('12.') ? [named('SUSE', release), named('SUSE', '12')] : [named('SUSE', release)]

@@ -88,11 +88,13 @@ function suseRelease(distro: Distro): string {
   return sp ? `${sp[1]}.${sp[2]}` : numbers(distro, 2).replace(/\.0$/, '')
 }
 
+/** VERSION_ID is `22.03`; whether that is long-term support, and of which service pack, stands in VERSION: `22.03 (LTS-SP3)`. */
 function openEulerRelease(distro: Distro): string {
-  const sp = /^(\d+\.\d+)(?:[ (-]*LTS)?(?:[ -]*(SP\d+))?/i.exec(distro.version)
-  if (!sp) return distro.version
-  const lts = /LTS/i.test(distro.version + (distro.release.VERSION ?? ''))
-  return `${sp[1]}${lts ? '-LTS' : ''}${sp[2] ? `-${sp[2].toUpperCase()}` : ''}`
+  const told = distro.release.VERSION ?? ''
+  const version = told.startsWith(distro.version) ? told : distro.version
+  const [, number, lts, sp] = /^(\d+\.\d+)(?:[ (-]*(LTS))?(?:[ -]*(SP\d+))?/i.exec(version) ?? []
+  if (number === undefined) return distro.version
+  return `${number}${lts ? '-LTS' : ''}${sp ? `-${sp.toUpperCase()}` : ''}`
 }
 
 /** Package feeds in the manner of Alpine's secdb, by others: they list fixes and nothing else. */
