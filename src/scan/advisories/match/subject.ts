@@ -91,6 +91,7 @@ export function lookupsOf(subject: Subject, advisories: Advisories): Lookup[] {
   const sameName = !source || source.name === pkg.name
   const found: Lookup[] = []
   subject.sources.forEach((name, rank) => {
+    if (found.length > 0 && speaksForTheRest(name, subject.sources[rank - 1])) return
     const ask = (asked: string, as: Lookup['as'], version: string) => {
       for (const record of advisories.find(name, ecosystem.normalizeName(asked)))
         if (sameName || meant(record, family, as))
@@ -124,6 +125,16 @@ function signedKernelOf({ type, version, source }: Package): Package['source'] {
   const line = type === 'deb' ? /^linux-signed(-.+)?$/.exec(source?.name ?? '') : null
   if (!line) return undefined
   return { name: `linux${(line[1] ?? '').replace(/-(?:amd64|arm64|i386|armhf|ppc64el|s390x)$/, '')}`, version }
+}
+
+/**
+ * Whether a list is only for packages that the one before it does not know: Ubuntu Pro's while the release is supported. Each package is kept up in one of the two, and what
+ * Pro's says of one that the plain list follows is about other builds of it.
+ */
+function speaksForTheRest(name: string, before: string | undefined): boolean {
+  return (
+    before !== undefined && name.startsWith('Ubuntu:Pro:') && before === `Ubuntu:${name.slice('Ubuntu:Pro:'.length)}`
+  )
 }
 
 /** A package that is its own source's namesake may still have another version: Debian's binary rebuilds (`+b1`) are judged by the source's. */

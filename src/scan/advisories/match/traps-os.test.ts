@@ -247,6 +247,17 @@ const rows: [trap: string, rows: Row[]][] = [
         'CVE-2022-24823<1:4.1.48-4+deb11u2ubuntu0.1~esm1 CVE-2022-24824',
       ],
       [
+        'of what the release itself keeps up it does not',
+        distro('ubuntu 22.04', { esm: true }),
+        [pkg('deb', 'wpa', '2:2.9-1ubuntu4.3')],
+        [
+          rec('Ubuntu:22.04:LTS', 'wpa', 'CVE-2021-27803', '2:2.9-1ubuntu4.3'),
+          rec('Ubuntu:Pro:22.04:LTS', 'wpa', 'CVE-2021-27803', '2:2.9-1ubuntu4.3+esm1'),
+          rec('Ubuntu:Pro:22.04:LTS', 'wpa', 'CVE-2021-27804', '2:2.9-1ubuntu4.3+esm2'),
+        ],
+        '',
+      ],
+      [
         'its fix is told to those without it',
         distro('ubuntu 16.04'),
         [pkg('deb', 'wpa', '2.4')],
