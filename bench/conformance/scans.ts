@@ -66,7 +66,8 @@ async function inventoryOf({ kind, options: asked }: Case, input: string, option
   const bill = join(input, 'bom.cdx.json')
   if (kind.startsWith('os-derived')) return inventoryOfSbom(readFileSync(bill, 'utf8'), bill)
   if (kind === 'sbom') {
-    const file = join(input, readdirSync(input)[0]!)
+    const names = readdirSync(input).sort()
+    const file = join(input, names.find(name => !/^\.|vex|ignore/i.test(name)) ?? names[0]!)
     return inventoryOfSbom(readFileSync(file, 'utf8'), file)
   }
   const { skipDirs, skipFiles, scanners, secretConfig } = options
