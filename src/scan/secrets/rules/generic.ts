@@ -114,7 +114,7 @@ const settings = /\.(?:conf|cfg|cnf|ini)$/
 
 /** Files that tools write about packages: names and digests there only look like assignments. */
 const lockFile =
-  /(^|\/)([\w.-]*lock([.-][\w.-]*)?|npm-shrinkwrap\.json|go\.(sum|mod)|cargo\.toml|package\.json|composer\.json|[\w.-]*\.(min\.js|bundle\.js|map|svg|po|pot|lock\.json|lockb?|d\.ts|css|scss|less|snap|xlf|strings|resx|arb))$|(^|\/)(locales?|i18n|lang|translations|messages)\//
+  /(^|\/)([\w.-]*lock([.-][\w.-]*)?|[\w.-]*checksums?(\.[\w.-]*)?|sha\d{1,3}sums?(\.[\w.-]*)?|npm-shrinkwrap\.json|go\.(sum|mod)|cargo\.toml|package\.json|composer\.json|[\w.-]*\.(min\.js|bundle\.js|map|svg|po|pot|lock\.json|lockb?|d\.ts|css|scss|less|snap|xlf|strings|resx|arb))$|(^|\/)(locales?|i18n|lang|translations|messages)\//
 
 function bareAllowed(path: string): boolean {
   return configFile.test(path) && !lockFile.test(path)
@@ -149,6 +149,8 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
 
 /** `arn:aws:secretsmanager:…:secret:NAME`, `"aws:pass"`: a part of a name, not a name with a value. */
 function isInUrn({ window, matchStart }: MatchContext): boolean {
+  // `"src/token.rs": "9f3a…"`: a path with its digest.
+  if (/["'](?:[\w.@-]{1,60}\/)+[\w.-]{0,60}$/.test(window.slice(Math.max(0, matchStart - 180), matchStart))) return true
   if (/(?:checksum|hash|sha256)\/[\w.-]{0,60}$/.test(window.slice(Math.max(0, matchStart - 80), matchStart)))
     return true
   return /\b(?:arn|urn|aws|crn)(?::[^\s"'`]{0,160})?:$/.test(window.slice(Math.max(0, matchStart - 180), matchStart))
