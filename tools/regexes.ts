@@ -12,8 +12,9 @@ const harmless = new Set([String.raw`(?:\s|\/\/[^\n]*|\/\*[\s\S]*?\*\/)*`])
 export function checkRegexes(root: string): string[] {
   const sources = listSources(root).filter(file => file.startsWith('src/') && !file.endsWith('.test.ts'))
   const problems = sources.flatMap(file => inSource(file, readFileSync(join(root, file), 'utf8')))
-  for (const { id, pattern } of secretRules)
-    if (ambiguousLoop(pattern.source, pattern.flags)) problems.push(`rule ${id}: /${pattern.source.slice(0, 200)}/`)
+  for (const { id, pattern, hint, paths } of secretRules)
+    for (const { source, flags } of [pattern, hint, paths].filter(one => one !== undefined))
+      if (ambiguousLoop(source, flags)) problems.push(`rule ${id}: /${source.slice(0, 200)}/`)
   return problems
 }
 
