@@ -1,6 +1,7 @@
 import { GiB, MiB } from '../../base/limits.ts'
 import type { Secret } from '../../base/model/content.ts'
 import type { EntrySink } from '../../base/model/visitor.ts'
+import { isUtf16 } from './files.ts'
 import type { SecretFinder } from './find.ts'
 
 export interface StreamResult {
@@ -51,23 +52,34 @@ export function secretStream(
     filled -= keep
   }
 
+  const take = (text: Uint8Array): void => {
+    for (let at = 0; at < text.length; ) {
+      const part = text.subarray(at, at + buffer.length - filled)
+      buffer.set(part, filled)
+      filled += part.length
+      at += part.length
+      if (filled === buffer.length) judge(false)
+    }
+  }
+
+  let decoder: TextDecoder | undefined
   return {
     write(chunk) {
-      const room = Math.min(chunk.length, maxStreamBytes - received)
+      if (received === 0) decoder = utf16Decoder(chunk)
+      const part = chunk.subarray(0, Math.max(0, maxStreamBytes - received))
       received += chunk.length
-      for (let at = 0; at < room; ) {
-        const part = chunk.subarray(at, Math.min(room, at + buffer.length - filled))
-        buffer.set(part, filled)
-        filled += part.length
-        at += part.length
-        if (filled === buffer.length) judge(false)
-      }
+      take(decoder ? Buffer.from(decoder.decode(part, { stream: true })) : part)
     },
     end(complete) {
       judge(true)
       done({ secrets, cut: received > maxStreamBytes, complete })
     },
   }
+}
+
+/** A byte order mark says that the text is UTF-16: the rules read UTF-8. */
+function utf16Decoder(head: Uint8Array): TextDecoder | undefined {
+  return isUtf16(head) ? new TextDecoder(head[0] === 0xff ? 'utf-16le' : 'utf-16be') : undefined
 }
 
 function countLines(bytes: Buffer): number {
