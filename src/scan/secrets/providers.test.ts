@@ -97,6 +97,7 @@ const found: [rule: string, text: string][] = [
   ['heroku-legacy-key', `export const HEROKU_KEY: string = "${uuid()}"`],
   ['airtable-key', `{"airtableApiKey": "key${draw(8)}47${draw(4)}"}`],
   ['mailjet-key', `<mjApikeyPrivate>${hex(32)}</mjApikeyPrivate>`],
+  ['pgpass-password', `db.corp.io:5432:shop:app:${draw(10)}47`],
   ['defined-secret', `#define SOLAPI_SECRET_KEY "${uuid()}"`],
   ['generic-secret', `const slackSigningSecret =\n  "${hex(32)}"`],
   ['new-relic-api-id', `ENV['NEW_RELIC_API_ID'] = '${draw(64, lower + digits)}'`],

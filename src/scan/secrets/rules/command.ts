@@ -213,7 +213,7 @@ export const commandRules: SecretRule[] = [
       ['password in .pgpass', '.pgpass의 암호'],
       [':'],
       /(?:^|\n)[^#:\n]{1,200}:(?:\d{1,5}|\*):[^:\n]{1,60}:[^:\n]{1,60}:(?<secret>[^:\n]{4,120})/dg,
-      path(/pgpass(?:\.conf)?$|^$/),
+      path(/pgpass(?:\.conf)?$|^$|\.(?:txt|bak|old)$/),
       [300, 300],
     ),
     keywords: [':5432:', ':*:', ':5433:', ':6432:'],
