@@ -1,4 +1,4 @@
-import { entropy, isPlaceholder } from '../judge.ts'
+import { entropy, isName, isPlaceholder } from '../judge.ts'
 import { named, type SecretRule, token } from '../rule.ts'
 
 const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
@@ -53,7 +53,9 @@ export const aiRules: SecretRule[] = [
   }),
   token('tavily-key', ['Tavily API key', 'Tavily API 키'], 'ai', 'tvly-', '[A-Za-z0-9-]{20,48}'),
   token('wandb-key', ['Weights & Biases API key', 'Weights & Biases API 키'], 'ai', 'wandb_v1_', '[A-Za-z0-9_]{70,90}'),
-  named('mistral-key', ['Mistral API key', 'Mistral API 키'], 'ai', ['mistral'], '[A-Za-z0-9]{32}'),
+  named('mistral-key', ['Mistral API key', 'Mistral API 키'], 'ai', ['mistral'], '[A-Za-z0-9]{32}', {
+    check: secret => /\d/.test(secret) || !isName(secret),
+  }),
   named('cohere-key', ['Cohere API key', 'Cohere API 키'], 'ai', ['cohere', 'co api'], '[A-Za-z0-9]{40}', {
     check: random(3.5),
   }),

@@ -83,8 +83,15 @@ export const prefixRules: SecretRule[] = [
     '[A-Za-z0-9+/=]{50,220}-[A-Za-z0-9+/]{40,50}={0,2}-[A-Za-z0-9<>{}()\\[\\]!@#$%^&*;:.,?|~+]{10,24}',
   ),
   alone(owned('lob-token', 'Lob', 'service', ['live_', 'test_'], '[0-9a-f]{35}(?![0-9A-Za-z_])')),
-  alone(owned('gocardless-token', 'GoCardless', 'payment', 'live_', '[A-Za-z0-9_=-]{40}(?![A-Za-z0-9_=-])')),
-  alone(owned('mollie-key', 'Mollie', 'payment', ['live_', 'test_'], '[A-Za-z0-9]{30}(?![A-Za-z0-9])')),
+  {
+    ...alone(owned('gocardless-token', 'GoCardless', 'payment', 'live_', '[A-Za-z0-9_=-]{40}(?![A-Za-z0-9_=-])')),
+    check: mixed(3),
+  },
+  // A test's name is as long by chance.
+  {
+    ...alone(owned('mollie-key', 'Mollie', 'payment', ['live_', 'test_'], '[A-Za-z0-9]{30}(?![A-Za-z0-9])')),
+    check: mixed(3),
+  },
   owned('mailersend-token', 'MailerSend', 'message', 'mlsn.', '[0-9a-f]{64}'),
   owned('klaviyo-key', 'Klaviyo', 'service', 'pk_', '[0-9a-f]{34}(?![0-9A-Za-z])'),
   owned('clickup-token', 'ClickUp', 'service', 'pk_', '\\d{6,10}_[A-Z0-9]{32}(?![A-Z0-9])'),
