@@ -1,5 +1,6 @@
 import { deepEqual, equal, throws } from 'node:assert/strict'
 import { test } from 'node:test'
+import { YAMLParseError } from 'yaml'
 import { JennerError } from './errors.ts'
 import { parseYamlObject } from './yaml.ts'
 
@@ -13,6 +14,16 @@ test('what is no mapping is nothing', () => {
 
 test('damaged YAML is refused, not read in part', () => {
   for (const text of ['a: [1', 'a: "x', 'a: 1\n\tb: 2\n', 'a: *nowhere\n']) throws(() => parseYamlObject(text), text)
+})
+
+test('of many errors the first is told, and no other gathered', () => {
+  const expected = (error: unknown) =>
+    error instanceof JennerError &&
+    /Unexpected double-quoted-scalar at node end$/.test(error.message) &&
+    !(error.cause instanceof YAMLParseError)
+  throws(() => parseYamlObject('"'.repeat(10_000)), expected)
+  throws(() => parseYamlObject('a: 1\n---\nb: 2\n'), /multiple documents/)
+  deepEqual(parseYamlObject('%YAML 1.2\n--- # one\na: 1\n...\n'), { a: '1' })
 })
 
 test('nesting and aliases have limits', () => {

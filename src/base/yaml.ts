@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { Composer, type Document, Parser } from 'yaml'
 import { JennerError } from './errors.ts'
 import { isObject } from './json.ts'
 
@@ -28,10 +28,36 @@ export function parseYamlObject(text: string): Record<string, unknown> | undefin
 /** The library throws its own errors for bad syntax and a bare ReferenceError for an alias of nothing; ours names both malformed. */
 function parseText(text: string): unknown {
   try {
-    return parse(text, options)
+    return documentOf(text).toJS(options)
   } catch (cause) {
     throw new JennerError('malformed', `YAML: ${cause instanceof Error ? cause.message : String(cause)}`, cause)
   }
+}
+
+/**
+ * The one document, up to the first error. Left alone the library would gather an error for each bad character, each with its stack: a gigabyte
+ * for a megabyte of quotation marks.
+ */
+function documentOf(text: string): Document {
+  const composer = new Composer(options)
+  Object.assign(composer, { onError: throwError })
+  let only: Document | undefined
+  const take = (document: Document): void => {
+    if (only !== undefined) throw new Error('Source contains multiple documents')
+    only = document
+  }
+  for (const token of new Parser().parse(text)) {
+    if (token.type === 'error') throw new Error(token.message)
+    for (const document of composer.next(token)) take(document)
+  }
+  for (const document of composer.end(true, text.length)) take(document)
+  const [error] = only!.errors
+  if (error) throw error
+  return only!
+}
+
+const throwError = (_source: unknown, _code: string, message: string, warning?: boolean): void => {
+  if (!warning) throw new Error(message)
 }
 
 /** Highest surplus of opening over closing brackets: never less than the depth of flow collections. */
