@@ -15,7 +15,7 @@ export function imagesOf(text: string, path: string, variables: ReadonlyMap<stri
   }
   if (
     !/\.(?:ya?ml|json)$/i.test(path) &&
-    !/^\s*(?:[\w"-]+\s*:|---|\{)/.test(text.slice(0, 4096).replace(/^\s*#.*$/gm, ''))
+    !/^\s*(?:[\w"-]+\s*:|---|\{)/.test(text.slice(0, 4096).replace(/^[ \t]*#.*$/gm, ''))
   )
     return []
   const { kind, images } = imagesOfYaml(text, path)
@@ -28,7 +28,9 @@ export function mayNameImages(path: string): boolean {
 }
 
 function isDockerfile(text: string, path: string): boolean {
-  return isDockerfileName(path) || (!/\.(?:ya?ml|json)$/i.test(path) && /^\s*FROM\s+\S+/im.test(text.slice(0, 65_536)))
+  return (
+    isDockerfileName(path) || (!/\.(?:ya?ml|json)$/i.test(path) && /^[ \t]*FROM\s+\S+/im.test(text.slice(0, 65_536)))
+  )
 }
 
 function isDockerfileName(path: string): boolean {

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import fc from 'fast-check'
 import { memoryFile } from '../image/content.ts'
 import { apkInstalled } from './ecosystems/apk/installed.ts'
@@ -90,3 +93,16 @@ for (const [name, path, text] of slow) {
     assert.ok(performance.now() - start < 2000, `${performance.now() - start} ms`)
   })
 }
+
+/** `^\s*#` with the flag `m` tries from each of a million empty lines to the last: `\s` goes beyond lines. */
+test('no expression over lines begins with white space of any length', () => {
+  const folder = fileURLToPath(new URL('..', import.meta.url))
+  const sources = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
+    name => name.endsWith('.ts') && !name.endsWith('.test.ts'),
+  )
+  const found = sources.filter(name =>
+    /\/\^\\s[*+](?:[^/\n\\]|\\.)*\/[dgiuy]*m/.test(readFileSync(join(folder, name), 'utf8')),
+  )
+  assert.ok(sources.length > 100)
+  assert.deepEqual(found, [])
+})

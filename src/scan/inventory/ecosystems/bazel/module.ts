@@ -36,7 +36,7 @@ function locked(lock: Record<string, unknown>): FoundPackage[] {
 }
 
 function declared(text: string): FoundPackage[] {
-  const plain = text.replace(/^\s*#.*$/gm, '')
+  const plain = text.replace(/^[ \t]*#.*$/gm, '')
   const overridden = new Map(
     [...plain.matchAll(/\bsingle_version_override\(([^()]{1,1000})\)/g)].flatMap(
       ([, body = '']): [string, string][] => {

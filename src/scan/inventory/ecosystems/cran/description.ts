@@ -37,7 +37,12 @@ function packageOf(fields: Map<string, string>): FoundPackage[] | undefined {
     {
       name,
       version,
-      licenses: license ? license.split(/\s*\|\s*/).filter(text => !/^file /i.test(text)) : [],
+      licenses: license
+        ? license
+            .split('|')
+            .map(text => text.trim())
+            .filter(text => !/^file /i.test(text))
+        : [],
       dependsOn: needs.map(need => need.trim().split(/[\s(]/, 1)[0]!).filter(need => need !== '' && need !== 'R'),
       ...(repository && { extra: { repository } }),
     },

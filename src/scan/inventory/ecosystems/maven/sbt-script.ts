@@ -34,7 +34,7 @@ export const sbtScript: Extractor<SbtScript | { lock: true }> = {
 }
 
 function readScript(text: string): SbtScript {
-  const plain = text.replace(/^([^"\n]{0,400}?)\/\/[^\n]*$/gm, '$1')
+  const plain = text.replace(/^([^"\r\n]{0,400}?)\/\/[^\r\n]*$/gm, '$1')
   const declared: SbtScript['declared'] = []
   let [line, at] = [1, 0]
   for (const match of plain.matchAll(module)) {

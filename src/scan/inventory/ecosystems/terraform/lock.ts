@@ -22,6 +22,6 @@ function packagesOf(text: string, problem?: ReportProblem): FoundPackage[] {
     name = undefined
   }
   if (name !== undefined) problem?.('truncated', `terraform-lock: ${name} has no version`)
-  else if (found.length === 0 && /^\s*[^\s#/]/m.test(text)) throw new SyntaxError('no provider block')
+  else if (found.length === 0 && /^[ \t]*[^\s#/]/m.test(text)) throw new SyntaxError('no provider block')
   return found
 }

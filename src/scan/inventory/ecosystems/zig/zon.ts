@@ -10,7 +10,7 @@ export const zigManifest: Extractor = {
   stage: 'lock',
   patterns: [{ basename: 'build.zig.zon' }],
   maxBytes: 1024 * 1024,
-  parse: file => packagesOf(file.text().replace(/^\s*\/\/.*$/gm, '')),
+  parse: file => packagesOf(file.text().replace(/^[ \t]*\/\/.*$/gm, '')),
 }
 
 const entry = /\.(?:@"([^"\n]{1,200})"|([A-Za-z_]\w{0,200}))\s{0,20}=\s{0,20}\.\{([^{}]{1,4000})\}/g
