@@ -121,6 +121,13 @@ Relationship: SPDXRef-a DEPENDS_ON SPDXRef-b
   assert.deepEqual(packages[0]?.dependsOn, [packages[1]?.id])
 })
 
+test('a text that nobody closes and lines that are no purls are told', () => {
+  const details = (text: string) => inventoryOfSbom(text, 'x').incomplete?.map(({ detail }) => detail)
+  const open = 'SPDXVersion: SPDX-2.3\nPackageName: a\nPackageVersion: 1\nPackageComment: <text>x\nPackageName: b\n'
+  assert.deepEqual(details(open), ['the <text> of PackageComment is never closed'])
+  assert.deepEqual(details('pkg:npm/a@1\n# b\n\npkg:npm\nc\n'), ['2 lines are no purls, the first is line 4'])
+})
+
 test('GitHub’s export, purls below a comment, occurrences in XML', () => {
   const spdx = {
     spdxVersion: 'SPDX-2.3',

@@ -1,6 +1,7 @@
 import { JennerError } from '../../../base/errors.ts'
 import type { Incomplete, Inventory } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
+import { parsePurl } from '../../../base/purl.ts'
 import { parseXml } from '../../../base/xml.ts'
 import { parseYamlObject } from '../../../base/yaml.ts'
 import { isThirdParty as isForeignRpm } from '../ecosystems/rpm/package.ts'
@@ -201,9 +202,14 @@ function firstLine(text: string): string {
 }
 
 function purlList(text: string): Sbom {
+  const bad: number[] = []
   const components = text.split(/\r?\n/).flatMap((line, index): Component[] => {
     const purl = line.trim()
-    if (!purl.startsWith('pkg:')) return []
+    if (purl === '' || purl.startsWith('#')) return []
+    if (parsePurl(purl) === undefined) {
+      bad.push(index + 1)
+      return []
+    }
     return [
       {
         ref: `line ${index + 1}`,
@@ -218,5 +224,6 @@ function purlList(text: string): Sbom {
     ]
   })
   const problems = components.length === 0 ? ['no purl could be read'] : []
+  if (bad.length > 0) problems.push(`${bad.length} lines are no purls, the first is line ${bad[0]}`)
   return { format: 'cyclonedx', components, problems }
 }

@@ -5,6 +5,7 @@ import { readSpdx2 } from './spdx.ts'
 /** Reads SPDX 2.x tag-value (`Tag: value` lines, `<text>…</text>` over several; ISO/IEC 5962 annex "tag-value") by turning each package into the JSON form. */
 export function readSpdxTagValue(text: string): Sbom {
   const document: Json = { spdxVersion: '', packages: [], relationships: [] }
+  const problems: string[] = []
   let current: Json | undefined
   // `<text>` that nobody closes takes the rest of the document, once.
   const lines = text.split(/\r?\n/)
@@ -14,10 +15,12 @@ export function readSpdxTagValue(text: string): Sbom {
     const parts = [pair[2]!]
     if (parts[0]!.includes('<text>'))
       while (!parts.at(-1)!.includes('</text>') && ++index < lines.length) parts.push(lines[index]!)
+    if (index === lines.length) problems.push(`the <text> of ${pair[1]!.slice(0, 100)} is never closed`)
     const value = parts.join('\n')
     current = applyTag(document, current, pair[1]!, value.replace(/<\/?text>/g, ''))
   }
-  return readSpdx2(document)
+  const sbom = readSpdx2(document)
+  return { ...sbom, problems: [...sbom.problems, ...problems] }
 }
 
 function applyTag(document: Json, current: Json | undefined, tag: string, value: string): Json | undefined {
