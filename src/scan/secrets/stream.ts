@@ -17,7 +17,8 @@ const overlapBytes = 64 * 1024
 /** What stands before a secret and names it. */
 const leadBytes = 4096
 export const maxStreamBytes = GiB
-const maxSecrets = 1000
+/** Of one file, as `find` gives. */
+export const maxSecrets = 1000
 
 /** Looks through a text of any size, with or without lines, in windows that overlap. `onWindow` before each. */
 export function secretStream(

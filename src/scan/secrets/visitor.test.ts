@@ -37,6 +37,18 @@ const texts: [what: string, path: string, data: Buffer, found: number][] = [
 for (const [what, path, data, found] of texts)
   test(`${what}: ${found}`, () => assert.equal(visit(path, data).facts.flatMap(({ value }) => value).length, found))
 
+test('that a file holds more secrets than are kept is told', () => {
+  for (const size of [1, 9]) {
+    const text = `${token} ${' '.repeat(size * 1024)}\n`.repeat(1001)
+    const { facts, problems } = visit('app/x.txt', Buffer.from(text))
+    assert.equal(facts[0]?.value.length, 1000)
+    assert.deepEqual(
+      problems.map(({ code }) => code),
+      ['too_many'],
+    )
+  }
+})
+
 test('links and whiteouts are passed over', () => {
   for (const over of [{ type: 'symlink' }, { type: 'hardlink' }, { whiteout: 'file' }] as Partial<ArchiveEntry>[])
     assert.deepEqual(visit('x', Buffer.from(token), over).facts, [])

@@ -6,7 +6,7 @@ import type { ArchiveEntry, EntrySink, LayerVisitor } from '../../base/model/vis
 import type { Collector } from '../image/content.ts'
 import { isUtf16, looksLikeText, wantsSecretScan } from './files.ts'
 import { type SecretFinder, standardFinder } from './find.ts'
-import { maxStreamBytes, type StreamResult, secretStream } from './stream.ts'
+import { maxSecrets, maxStreamBytes, type StreamResult, secretStream } from './stream.ts'
 
 export interface SecretVisitor extends LayerVisitor {
   finish(): {
@@ -34,6 +34,8 @@ export function createSecretVisitor(collector: Collector, options: SecretVisitor
     // A later entry of the same path replaces the earlier one.
     if (secrets.length > 0) found.set(path, secrets)
     else found.delete(path)
+    if (secrets.length >= maxSecrets)
+      problems.push({ path, code: 'too_many', detail: `secrets: the first ${maxSecrets} of the file` })
   }
   const broken = (path: string, detail: string): void => void problems.push({ path, code: 'truncated', detail })
 
@@ -44,9 +46,9 @@ export function createSecretVisitor(collector: Collector, options: SecretVisitor
     onFileDone?.()
   }
   const streamed = ({ path }: ArchiveEntry, { secrets, cut, complete }: StreamResult): void => {
-    keep(path, secrets)
     if (cut) problems.push({ path, code: 'too_large', detail: `secrets: the first ${maxStreamBytes} bytes` })
     if (!complete) broken(path, 'secrets: the file breaks off')
+    keep(path, secrets)
     onFileDone?.()
   }
   const sinkFor = (entry: ArchiveEntry): EntrySink =>
