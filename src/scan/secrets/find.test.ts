@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { findSecrets } from './find.ts'
+import { createFinder, findSecrets } from './find.ts'
+import type { SecretRule } from './rule.ts'
 import { secretRules } from './rules/index.ts'
 
 /** Made up, and put together here so that no scanner takes this file for a leak. */
@@ -105,4 +106,21 @@ test('every rule has an id of its own, titles in both languages, and keywords in
     assert.ok(pattern.flags.includes('d') && pattern.flags.includes('g'), id)
     assert.doesNotMatch(pattern.source.replace(/\\./g, ''), /[*+](?![^[]*\])/, `${id}: an unbounded quantifier`)
   }
+})
+
+test('a text in which each value holds the next is not judged over and over', () => {
+  let asked = 0
+  const rule: SecretRule = {
+    id: 'x',
+    title: { en: 'x', ko: 'x' },
+    category: 'credential',
+    severity: 'HIGH',
+    keywords: ['k='],
+    pattern: /k=(?<secret>\S{1,300})/dg,
+    before: 0,
+    after: 400,
+    check: () => ++asked < 0,
+  }
+  createFinder([rule]).find(Buffer.from('k='.repeat(50_000)), '')
+  assert.ok(asked > 300 && asked < 5000, `${asked} times`)
 })
