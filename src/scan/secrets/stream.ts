@@ -1,3 +1,4 @@
+import { TextDecoder } from 'node:util'
 import { GiB, MiB } from '../../base/limits.ts'
 import type { Secret } from '../../base/model/content.ts'
 import type { EntrySink } from '../../base/model/visitor.ts'
