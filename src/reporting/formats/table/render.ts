@@ -62,7 +62,7 @@ function summary(report: Report, { terminal }: FormatOptions, say: Say): string[
   // A column for each kind that something was found of, as Trivy's summary has them.
   const kinds = contentKinds.filter(({ field }) => Results.some(result => result[field] !== undefined))
   const columns = [
-    { title: say('report.target'), minimum: 20 },
+    { title: say('report.target'), minimum: 20, maximum: 120 },
     { title: say('report.type') },
     { title: say('report.vulnerabilities') },
     ...kinds.map(({ key }) => ({ title: say(`content.${key}`) })),
