@@ -33,6 +33,15 @@ test('words at the edges, in one another, in either case, of one and two bytes',
       assert.deepEqual(sorted(scan(words, bytes)), sorted(plainly(words, bytes)), text)
 })
 
+test('bytes of every length at every place of a larger buffer', () => {
+  const all = Buffer.from('aXpassword://skpass', 'latin1')
+  for (let from = 0; from < all.length; from++)
+    for (let to = from; to <= all.length; to++) {
+      const bytes = all.subarray(from, to)
+      assert.deepEqual(sorted(scan(['pass', 'sk', '://'], bytes)), sorted(plainly(['pass', 'sk', '://'], bytes)))
+    }
+})
+
 test('finds what a plain search finds, whatever the words and the text', () => {
   const letters = fc.constantFrom('a', 'b', 'c', 'A', 'B', '-', '\x00', '\xff')
   const word = fc
@@ -48,8 +57,9 @@ test('finds what a plain search finds, whatever the words and the text', () => {
     fc.uniqueArray(wide, { minLength: 1, maxLength: 150 }),
   )
   fc.assert(
-    fc.property(words, fc.array(letters, { maxLength: 80 }), (list, text) => {
-      const bytes = Buffer.from(text.join('') + list.slice(0, 20).join(''), 'latin1')
+    // Bytes are seen where they lie in a larger buffer, at even places and at odd ones.
+    fc.property(words, fc.array(letters, { maxLength: 80 }), fc.nat({ max: 3 }), (list, text, from) => {
+      const bytes = Buffer.from('#'.repeat(from) + text.join('') + list.slice(0, 20).join(''), 'latin1').subarray(from)
       assert.deepEqual(sorted(scan(list, bytes)), sorted(plainly(list, bytes)))
     }),
   )

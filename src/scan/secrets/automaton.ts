@@ -38,7 +38,8 @@ export function buildAutomaton(words: readonly string[]): Automaton {
   return {
     scan(bytes, hit) {
       const [passes, fold] = [sieve, pairClasses]
-      const odd = bytes.byteOffset & 1 & bytes.length
+      if (bytes.length === 0) return
+      const odd = bytes.byteOffset & 1
       const pairs = new Uint16Array(bytes.buffer, bytes.byteOffset + odd, (bytes.length - odd) >> 1)
       let before = odd === 1 ? classes[bytes[0]!]! : 0
       const whole = pairs.length & ~1
