@@ -14,6 +14,4 @@ for place in "$home/node_modules" "$home/.."; do
   done
 done
 [ -z "${HOME:-}" ] || export NODE_COMPILE_CACHE="${NODE_COMPILE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/jenner/compiled}"
-# A scan allocates much and soon ends: new objects get their full room at once, which spares a tenth of its time.
-case ${1:-} in image | fs | rootfs | repo | sbom) young=--min-semi-space-size=16 ;; *) young= ;; esac
-exec "$node" --disable-warning=ExperimentalWarning $young "$home/main.js" "$@"
+exec "$node" --disable-warning=ExperimentalWarning "$home/main.js" "$@"
