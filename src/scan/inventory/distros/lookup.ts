@@ -149,10 +149,6 @@ function rebuild(family: DistroFamily, distro: Distro): string[] {
   return [named(family.ecosystem, release), named('Red Hat', release)]
 }
 
-/**
- * What is said of `15` is said of the first release of 15: each service pack has its own packages and modules. The modules of 12 (Public Cloud, Web and Scripting …) are
- * for all of its service packs.
- */
 /** Where only the number is known (`22.03`, of an SBOM), the package's release says the rest: `.oe2203sp3`. Long-term support begins in March of even years. */
 function openEuler(family: DistroFamily, distro: Distro, pkg: PackageFacts | undefined): string[] {
   const release = family.release(distro)
@@ -164,6 +160,10 @@ function openEuler(family: DistroFamily, distro: Distro, pkg: PackageFacts | und
   ]
 }
 
+/**
+ * What is said of `15` is said of the first release of 15: each service pack has its own packages and modules. The modules of 12 (Public Cloud, Web and Scripting …) are
+ * for all of its service packs.
+ */
 function suse(family: DistroFamily, distro: Distro): string[] {
   const release = family.release(distro)
   return release.startsWith('12.') ? [named('SUSE', release), named('SUSE', '12')] : [named('SUSE', release)]
