@@ -1,5 +1,5 @@
 import type { DecodeProblem } from './decoder.ts'
-import { decodeWhole, loadFirst, loadKoffi, type NativeFormat, type NativeStream } from './native-stream.ts'
+import { loadFirst, loadKoffi, type NativeFormat, type NativeStream, passesSelfTest } from './native-stream.ts'
 
 /** libbz2 through koffi, where the machine has it. `bz_stream` of bzlib.h on 64-bit machines; all zero is its initial value. */
 interface Library {
@@ -47,7 +47,7 @@ function openWith(library: Library): NativeStream {
   }
 }
 
-/** `hello ` twenty times, and `again`, as two streams. */
+/** `selfTestText` as two streams. */
 const sample = Buffer.from(
   'QlpoOTFBWSZTWWcm9zEAAB2RAEAAAkSgADDNAFKjGkwnyYTROF3JFOFCQZyb3MRCWmg5MUFZJlNZNkyqDgAAAAEAIKEgACGMgzTRCPF3JFOFCQNkyqDg',
   'base64',
@@ -57,10 +57,7 @@ function loadTested(): Library | false {
   try {
     const library = load()
     const format: NativeFormat = { name: 'bzip2', restarts: true, open: () => openWith(library) }
-    const works =
-      decodeWhole(format, sample) === `${'hello '.repeat(20)}again` &&
-      decodeWhole(format, sample.subarray(0, -7)) === 'truncated'
-    return works && library
+    return passesSelfTest(format, sample) && library
   } catch {
     return false
   }

@@ -1,5 +1,5 @@
 import type { DecodeProblem } from './decoder.ts'
-import { decodeWhole, loadFirst, loadKoffi, type NativeFormat, type NativeStream } from './native-stream.ts'
+import { loadFirst, loadKoffi, type NativeFormat, type NativeStream, passesSelfTest } from './native-stream.ts'
 
 /**
  * liblzma through koffi, where the machine has it (every Debian, Ubuntu and Alpine: their package managers need it). `lzma_stream` of base.h is part of its ABI
@@ -61,7 +61,7 @@ function openWith(library: Library, memory: number): NativeStream {
   }
 }
 
-/** `hello ` twenty times, and `again`, as two streams. */
+/** `selfTestText` as two streams. */
 const sample = Buffer.from(
   '/Td6WFoAAATm1rRGAgAhARYAAAB0L+Wj4AB3AAxdADQZSe6N6VpVbS8AAAAG6r2OiGd2awABKHiP4gUjH7bzfQEAAAAABFla/Td6WFoAAATm1rRGAgAhARYAAAB0L+WjAQAEYWdhaW4AAAAAwauzsBVO9SUAAR0FuC2Arx+2830BAAAAAARZWg==',
   'base64',
@@ -71,10 +71,7 @@ function loadTested(): Library | false {
   try {
     const library = load()
     const format: NativeFormat = { name: 'xz', restarts: false, open: () => openWith(library, 16 * 1024 * 1024) }
-    const works =
-      decodeWhole(format, sample) === `${'hello '.repeat(20)}again` &&
-      decodeWhole(format, sample.subarray(0, -7)) === 'truncated'
-    return works && library
+    return passesSelfTest(format, sample) && library
   } catch {
     return false
   }
