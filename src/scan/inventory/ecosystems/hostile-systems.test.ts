@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { AnyExtractor, FoundPackage } from '../../../base/model/ecosystem.ts'
+import type { FoundPackage } from '../../../base/model/ecosystem.ts'
 import { zipOf } from '../../../base/zip-testing.ts'
-import { memoryFile } from '../../image/content.ts'
 import { createDispatch } from '../dispatch.ts'
 import { sbomFiles } from '../sbom/extractor.ts'
+import { damagedOf, readAlone } from './hostile.testing.ts'
 import { ecosystems } from './index.ts'
 
 /** As hostile-others.test.ts, for operating systems, what their users install beside them, and SBOMs: packages or an error, never one without a name. */
@@ -95,34 +95,17 @@ const samples: [path: string, content: string | Buffer][] = [
   ['x.spdx3.json', '{"@graph":[{"type":"software_Package","spdxId":"a","name":"a","software_packageVersion":"1"}]}'],
 ]
 
-function read(extractor: AnyExtractor, path: string, bytes: Uint8Array): FoundPackage[] {
-  const facts: unknown = extractor.parse(memoryFile({ path, size: bytes.length, mode: 0o755 }, bytes))
-  if (facts === undefined) return []
-  const kept: unknown = JSON.parse(JSON.stringify(facts))
-  const view = { files: [{ path, facts: kept }], get: (asked: string) => (asked === path ? kept : undefined) }
-  return extractor.assemble ? extractor.assemble(view) : (kept as FoundPackage[])
-}
-
 const wanting = (path: string, size: number) => dispatch.wanted({ path, size, mode: 0o644 })
 
 for (const [path, content] of samples) {
   test(`undamaged, ${path} gives packages`, () => {
     const bytes = Buffer.from(content)
-    const found = wanting(path, bytes.length).flatMap(extractor => read(extractor, path, bytes))
+    const found = wanting(path, bytes.length).flatMap(extractor => readAlone(extractor, path, bytes))
     assert.ok(found.length > 0 && found.every(({ name }) => name !== ''))
   })
 }
 
-const damaged = fc
-  .tuple(fc.constantFrom(...samples), fc.array(fc.tuple(fc.nat(9000), fc.nat(255), fc.nat(20)), { maxLength: 8 }))
-  .map(([[path, sample], edits]) => {
-    let bytes = Buffer.from(sample)
-    for (const [at, value, length] of edits) {
-      const from = at % (bytes.length + 1)
-      bytes = Buffer.concat([bytes.subarray(0, from), Buffer.alloc(length, value), bytes.subarray(from + (value % 7))])
-    }
-    return [path, bytes] as const
-  })
+const damaged = damagedOf(samples, 9000)
 
 test('damaged ones give whole packages or an error', () => {
   fc.assert(
@@ -130,7 +113,7 @@ test('damaged ones give whole packages or an error', () => {
       for (const extractor of wanting(path, 4096)) {
         let found: FoundPackage[] = []
         try {
-          found = read(extractor, path, bytes)
+          found = readAlone(extractor, path, bytes)
         } catch (error) {
           assert.ok(!(error instanceof RangeError) && !(error instanceof TypeError), `${extractor.id}: ${error}`)
         }
@@ -164,7 +147,7 @@ for (const [path, text] of endless) {
   test(`${path} of ${text.slice(0, 20)}… ends`, () => {
     for (const extractor of wanting(path, text.length)) {
       try {
-        read(extractor, path, Buffer.from(text))
+        readAlone(extractor, path, Buffer.from(text))
       } catch (error) {
         assert.ok(error instanceof Error && !(error instanceof TypeError), String(error))
       }

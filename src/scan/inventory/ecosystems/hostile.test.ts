@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { AnyExtractor, FoundPackage } from '../../../base/model/ecosystem.ts'
-import { memoryFile } from '../../image/content.ts'
+import type { FoundPackage } from '../../../base/model/ecosystem.ts'
 import { createDispatch } from '../dispatch.ts'
 import { composer } from './composer/index.ts'
 import { gem } from './gem/index.ts'
+import { damagedOf, readAlone } from './hostile.testing.ts'
 import { npm } from './npm/index.ts'
 import { nuget } from './nuget/index.ts'
 import { pypi } from './pypi/index.ts'
@@ -101,32 +101,14 @@ const samples: [path: string, text: string][] = [
   ['paket.lock', 'NUGET\n  remote: x\n    A (1.0) - r\n      b (>= 1)\n'],
 ]
 
-/** A sample with bytes changed, cut out and repeated. */
-const damaged = fc
-  .tuple(fc.constantFrom(...samples), fc.array(fc.tuple(fc.nat(400), fc.nat(255), fc.nat(20)), { maxLength: 8 }))
-  .map(([[path, sample], edits]) => {
-    let bytes = Buffer.from(sample)
-    for (const [at, value, length] of edits) {
-      const from = at % (bytes.length + 1)
-      bytes = Buffer.concat([bytes.subarray(0, from), Buffer.alloc(length, value), bytes.subarray(from + (value % 7))])
-    }
-    return [path, bytes] as const
-  })
-
-function read(extractor: AnyExtractor, path: string, bytes: Uint8Array): FoundPackage[] {
-  const facts: unknown = extractor.parse(memoryFile({ path, size: bytes.length, mode: 0o644 }, bytes))
-  if (facts === undefined) return []
-  const kept: unknown = JSON.parse(JSON.stringify(facts))
-  const view = { files: [{ path, facts: kept }], get: (asked: string) => (asked === path ? kept : undefined) }
-  return extractor.assemble ? extractor.assemble(view) : (kept as FoundPackage[])
-}
+const damaged = damagedOf(samples, 400)
 
 test('undamaged samples give packages', () => {
   for (const [path, text] of samples) {
     const bytes = Buffer.from(text)
     const found = dispatch
       .wanted({ path, size: bytes.length, mode: 0o644 })
-      .flatMap(extractor => read(extractor, path, bytes))
+      .flatMap(extractor => readAlone(extractor, path, bytes))
     assert.ok(found.length > 0, path)
   }
 })
@@ -137,7 +119,7 @@ test('damaged lock files and manifests give whole packages or an error', () => {
       for (const extractor of dispatch.wanted({ path, size: bytes.length, mode: 0o644 })) {
         let found: FoundPackage[] = []
         try {
-          found = read(extractor, path, bytes)
+          found = readAlone(extractor, path, bytes)
         } catch (error) {
           assert.ok(!(error instanceof RangeError) && !(error instanceof TypeError), String(error))
         }
@@ -186,7 +168,7 @@ for (const [name, path, text] of slow) {
     const start = performance.now()
     for (const extractor of dispatch.wanted({ path, size: bytes.length, mode: 0o644 })) {
       try {
-        read(extractor, path, bytes)
+        readAlone(extractor, path, bytes)
       } catch (error) {
         assert.ok(!(error instanceof RangeError), String(error))
       }
