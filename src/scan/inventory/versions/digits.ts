@@ -33,6 +33,21 @@ export function compareDigits(a: string, aFrom: number, aEnd: number, b: string,
   return 0
 }
 
+/** Order of dotted numbers of any size, from `aFrom` and `bFrom` on (indices in UTF-16 units); numbers that one of them lacks are 0. */
+export function compareDotted(a: string, b: string, aFrom = 0, bFrom = 0): Order {
+  let i = aFrom
+  let j = bFrom
+  while (i < a.length || j < b.length) {
+    const iEnd = digitsEnd(a, i)
+    const jEnd = digitsEnd(b, j)
+    const order = compareDigits(a, i, iEnd, b, j, jEnd)
+    if (order !== 0) return order
+    i = Math.min(iEnd + 1, a.length)
+    j = Math.min(jEnd + 1, b.length)
+  }
+  return 0
+}
+
 /** Compares two strings of digits as whole numbers. */
 export const compareNumbers = (a: string, b: string): Order => compareDigits(a, 0, a.length, b, 0, b.length)
 

@@ -1,4 +1,4 @@
-import { compareDigits, compareNumbers, compareText, digitsEnd, isDigit, type Order } from './digits.ts'
+import { compareDotted, compareNumbers, compareText, isDigit, type Order } from './digits.ts'
 
 const plain = /^\d+(?:\.\d+)*$/
 
@@ -17,7 +17,7 @@ const plain = /^\d+(?:\.\d+)*$/
  * `jre6` and `jre7` do: PostgreSQL's driver made those as releases of their own, and Maven orders them so.
  */
 export function compareMaven(left: string, right: string): Order | undefined {
-  if (plain.test(left) && plain.test(right)) return compareNumbersOnly(left, right)
+  if (plain.test(left) && plain.test(right)) return compareDotted(left, right)
   const a = tokensOf(left)
   const b = tokensOf(right)
   return a && b ? compareTokens(a, b) : undefined
@@ -28,20 +28,6 @@ interface Token {
   /** Digits only, or a lower-case qualifier with its aliases resolved. */
   value: string
   numeric: boolean
-}
-
-function compareNumbersOnly(a: string, b: string): Order {
-  let i = 0
-  let j = 0
-  while (i < a.length || j < b.length) {
-    const iEnd = digitsEnd(a, i)
-    const jEnd = digitsEnd(b, j)
-    const order = compareDigits(a, i, iEnd, b, j, jEnd)
-    if (order !== 0) return order
-    i = Math.min(iEnd + 1, a.length)
-    j = Math.min(jEnd + 1, b.length)
-  }
-  return 0
 }
 
 function tokensOf(version: string): Token[] | undefined {

@@ -1,4 +1,4 @@
-import { compareDigits, compareNumbers, compareText, digitsEnd, type Order } from './digits.ts'
+import { compareDotted, compareNumbers, compareText, type Order } from './digits.ts'
 
 /**
  * PEP 440, appendix B, without its white space:
@@ -31,13 +31,13 @@ const final = 4
 
 /** Order by PEP 440; `undefined` where either is no version in its sense. */
 export function comparePep440(left: string, right: string): Order | undefined {
-  if (plain.test(left) && plain.test(right)) return compareReleases(left, right)
+  if (plain.test(left) && plain.test(right)) return compareDotted(left, right)
   const a = parse(left)
   const b = parse(right)
   if (!a || !b) return undefined
   return (
     compareNumbers(a.epoch, b.epoch) ||
-    compareReleases(a.release, b.release) ||
+    compareDotted(a.release, b.release) ||
     (a.phase === b.phase ? 0 : a.phase < b.phase ? -1 : 1) ||
     compareNumbers(a.phaseNumber, b.phaseNumber) ||
     compareOptional(a.post, b.post, -1) ||
@@ -75,21 +75,6 @@ function parse(version: string): Parsed | undefined {
     dev: dev ? devNumber || '0' : undefined,
     local,
   }
-}
-
-/** Dotted numbers; missing ones are 0. */
-function compareReleases(a: string, b: string): Order {
-  let i = 0
-  let j = 0
-  while (i < a.length || j < b.length) {
-    const iEnd = digitsEnd(a, i)
-    const jEnd = digitsEnd(b, j)
-    const order = compareDigits(a, i, iEnd, b, j, jEnd)
-    if (order !== 0) return order
-    i = Math.min(iEnd + 1, a.length)
-    j = Math.min(jEnd + 1, b.length)
-  }
-  return 0
 }
 
 /** `absent` is the order of a missing part to any: post is later than none, dev earlier. */

@@ -1,4 +1,4 @@
-import { compareDigits, compareNumbers, digitsEnd, isDigit, isLetter, type Order } from './digits.ts'
+import { compareDotted, compareNumbers, digitsEnd, isDigit, isLetter, type Order } from './digits.ts'
 
 const plain = /^[vV]?\d+(?:\.\d+)*$/
 const readable = /^[0-9A-Za-z.#+_/~-]{1,512}$/
@@ -26,17 +26,7 @@ const withoutStable = (version: string): string =>
 export const isBranch = (version: string): boolean => /^\s*dev-/i.test(version)
 
 function compareNumbersOnly(a: string, b: string): Order {
-  let i = isDigit(a.charCodeAt(0)) ? 0 : 1
-  let j = isDigit(b.charCodeAt(0)) ? 0 : 1
-  while (i < a.length || j < b.length) {
-    const iEnd = digitsEnd(a, i)
-    const jEnd = digitsEnd(b, j)
-    const order = compareDigits(a, i, iEnd, b, j, jEnd)
-    if (order !== 0) return order
-    i = Math.min(iEnd + 1, a.length)
-    j = Math.min(jEnd + 1, b.length)
-  }
-  return 0
+  return compareDotted(a, b, isDigit(a.charCodeAt(0)) ? 0 : 1, isDigit(b.charCodeAt(0)) ? 0 : 1)
 }
 
 function partsOf(version: string, padded: boolean): string[] {
