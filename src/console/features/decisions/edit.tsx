@@ -1,8 +1,14 @@
-import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import type { Decision, DecisionChange, DecisionDetail, DecisionInput } from '../../../server/schemas/decisions.ts'
 import { useOne, useWrite } from '../../ui/api/query.ts'
-import { justifications, statuses } from '../../ui/domain/decide.tsx'
+import {
+  CommentField,
+  JustificationField,
+  justifications,
+  OwnerField,
+  StatusField,
+} from '../../ui/domain/decision-fields.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
 import { visible } from '../../ui/format/safe.ts'
 import { absolute } from '../../ui/format/time.ts'
@@ -36,7 +42,7 @@ export function EditModal({ decision, may, close }: { decision: Decision; may: b
 }
 
 function EditForm({ decision, editable, close }: { decision: Decision; editable: boolean; close: () => void }) {
-  const { t, word } = useText()
+  const { t } = useText()
   const notify = useNotify()
   const [status, setStatus] = useState(decision.status)
   const [justification, setJustification] = useState(decision.justification ?? justifications[0]!)
@@ -76,12 +82,7 @@ function EditForm({ decision, editable, close }: { decision: Decision; editable:
     <form className="stack" onSubmit={submit}>
       <fieldset className="facet stack" disabled={!editable}>
         <div className="grid half">
-          <NativeSelect
-            label={t('decide.status')}
-            value={status}
-            data={statuses.map(value => ({ value, label: word(`decision.${value}`) }))}
-            onChange={event => setStatus(event.currentTarget.value as typeof status)}
-          />
+          <StatusField value={status} set={setStatus} />
           <TextInput
             label={t('edit.expires')}
             type="date"
@@ -98,28 +99,10 @@ function EditForm({ decision, editable, close }: { decision: Decision; editable:
               onChange={event => setScope({ ...scope, [key]: event.currentTarget.value })}
             />
           ))}
-          <TextInput
-            label={t('decide.owner')}
-            required
-            maxLength={200}
-            value={owner}
-            onChange={event => setOwner(event.currentTarget.value)}
-          />
+          <OwnerField value={owner} set={setOwner} />
         </div>
-        {status === 'not_affected' && (
-          <NativeSelect
-            label={t('decide.justification')}
-            value={justification}
-            data={justifications.map(value => ({ value, label: word(`justification.${value}`) }))}
-            onChange={event => setJustification(event.currentTarget.value as typeof justification)}
-          />
-        )}
-        <Textarea
-          label={t('decide.comment')}
-          maxLength={5000}
-          value={comment}
-          onChange={event => setComment(event.currentTarget.value)}
-        />
+        {status === 'not_affected' && <JustificationField value={justification} set={setJustification} />}
+        <CommentField value={comment} set={setComment} />
       </fieldset>
       <div className="row">
         <Button className="end" onClick={close}>

@@ -1,7 +1,8 @@
-import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, NativeSelect, Textarea } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
 import { useWrite } from '../../ui/api/query.ts'
 import { useMe } from '../../ui/api/session.tsx'
+import { OwnerField } from '../../ui/domain/decision-fields.tsx'
 import { useNotify } from '../../ui/domain/notify.tsx'
 import { visible } from '../../ui/format/safe.ts'
 import { useText } from '../../ui/text/text.tsx'
@@ -40,13 +41,7 @@ export function ImportModal({ close }: { close: () => void }) {
           ]}
           onChange={event => setFormat(event.currentTarget.value)}
         />
-        <TextInput
-          label={t('decide.owner')}
-          required
-          maxLength={200}
-          value={owner}
-          onChange={e => setOwner(e.currentTarget.value)}
-        />
+        <OwnerField value={owner} set={setOwner} />
         <Textarea
           label={t('import.text')}
           required

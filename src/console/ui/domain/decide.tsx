@@ -1,4 +1,4 @@
-import { Button, Modal, NativeSelect, Textarea, TextInput } from '@mantine/core'
+import { Button, Modal, NativeSelect, TextInput } from '@mantine/core'
 import { useQueries } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import type { DecisionInput, DecisionPreview, Scope } from '../../../server/schemas/decisions.ts'
@@ -8,16 +8,8 @@ import { useMe } from '../api/session.tsx'
 import { count, shortDigest } from '../format/number.ts'
 import { visible } from '../format/safe.ts'
 import { useText } from '../text/text.tsx'
+import { CommentField, JustificationField, justifications, OwnerField, StatusField } from './decision-fields.tsx'
 import { useNotify } from './notify.tsx'
-
-export const statuses: DecisionInput['status'][] = ['fixing', 'accepted', 'false_positive', 'not_affected']
-export const justifications: NonNullable<DecisionInput['justification']>[] = [
-  'component_not_present',
-  'vulnerable_code_not_present',
-  'vulnerable_code_not_in_execute_path',
-  'vulnerable_code_cannot_be_controlled_by_adversary',
-  'inline_mitigations_already_exist',
-]
 
 /** One decision for each of `scopes` with the same answer; shows beforehand what they cover. */
 export function DecideModal({ scopes, close }: { scopes: Scope[]; close: () => void }) {
@@ -31,7 +23,7 @@ export function DecideModal({ scopes, close }: { scopes: Scope[]; close: () => v
 }
 
 function DecideForm({ scopes, close }: { scopes: Scope[]; close: () => void }) {
-  const { t, word } = useText()
+  const { t } = useText()
   const me = useMe()
   const notify = useNotify()
   const [status, setStatus] = useState<DecisionInput['status']>('fixing')
@@ -72,13 +64,7 @@ function DecideForm({ scopes, close }: { scopes: Scope[]; close: () => void }) {
   return (
     <form className="stack" onSubmit={event => void submit(event)}>
       <div className="grid half">
-        <NativeSelect
-          label={t('decide.status')}
-          data-autofocus
-          value={status}
-          data={statuses.map(value => ({ value, label: word(`decision.${value}`) }))}
-          onChange={event => setStatus(event.currentTarget.value as DecisionInput['status'])}
-        />
+        <StatusField value={status} set={setStatus} focus />
         <NativeSelect
           label={t('decide.expires')}
           value={days}
@@ -101,27 +87,9 @@ function DecideForm({ scopes, close }: { scopes: Scope[]; close: () => void }) {
           onChange={e => setWorkload(e.currentTarget.value)}
         />
       </div>
-      {status === 'not_affected' && (
-        <NativeSelect
-          label={t('decide.justification')}
-          value={justification}
-          data={justifications.map(value => ({ value, label: word(`justification.${value}`) }))}
-          onChange={event => setJustification(event.currentTarget.value as typeof justification)}
-        />
-      )}
-      <TextInput
-        label={t('decide.owner')}
-        required
-        maxLength={200}
-        value={owner}
-        onChange={e => setOwner(e.currentTarget.value)}
-      />
-      <Textarea
-        label={t('decide.comment')}
-        maxLength={5000}
-        value={comment}
-        onChange={e => setComment(e.currentTarget.value)}
-      />
+      {status === 'not_affected' && <JustificationField value={justification} set={setJustification} />}
+      <OwnerField value={owner} set={setOwner} />
+      <CommentField value={comment} set={setComment} />
       <Preview scopes={narrowed} />
       <div className="row">
         <span className="note small">{t(`decide.hint_${status}`)}</span>
