@@ -1,3 +1,4 @@
+import { translate } from '../base/i18n/translate.ts'
 import type { Advisories } from '../base/model/advisory.ts'
 import type { Scanner } from '../base/model/content.ts'
 import type { Incomplete, Inventory } from '../base/model/inventory.ts'
@@ -60,6 +61,7 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
     warnings: [
       ...[...filtered.warnings, ...content.warnings].filter(one => wasLookedFor(one, decisions, scanners)),
       ...attestationWarning(inventory),
+      ...archiveWarnings(inventory),
     ],
     ...(advisories && { database: advisories.info }),
     ...(matched?.endOfLife !== undefined && { endOfLife: matched.endOfLife }),
@@ -88,6 +90,14 @@ const vulnerabilityId = /^(?:CVE|GHSA|GO|PYSEC|RUSTSEC|MAL|OSV|NSWG-ECO|TEMP|USN
 /** Who signed an attestation is not looked at: that must be said, or it would look as if it had been. */
 function attestationWarning({ artifact }: Inventory): ReportWarning[] {
   return artifact.attested ? [{ code: 'unverified', source: artifact.name, detail: 'attestation' }] : []
+}
+
+function archiveWarnings({ notices = [] }: Inventory): ReportWarning[] {
+  return notices.map(({ path, code, detail }) => ({
+    code: 'damaged',
+    source: path,
+    detail: `${translate('en', `incomplete.${code}`)}: ${detail}`,
+  }))
 }
 
 function matchOptions({ severityOrder, memo }: JudgeOptions, now: Date) {

@@ -11,6 +11,7 @@ export const reportsEn = {
   'report.warning.referenced': 'a VEX document that the target names and that was not read; give it with --vex',
   'report.warning.unverified':
     'the signature of the attestation was not verified: check it first (cosign verify-attestation) where that matters',
+  'report.warning.damaged': 'judged as a file, and as far as it could be opened',
   'report.warning.contradicted': 'contradictory VEX',
   'report.legend_incomplete': "Legend: '0' is nothing found in what could be checked, '-' was not looked at",
   'report.legend': "Legend: '0' is clean, '-' was not looked at",

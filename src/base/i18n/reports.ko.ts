@@ -13,6 +13,7 @@ export const reportsKo: Record<keyof typeof reportsEn, string> = {
   'report.warning.referenced': '대상이 가리키지만 읽지 않은 VEX 문서, --vex로 지정하십시오',
   'report.warning.unverified':
     '증명서(attestation)의 서명은 검증하지 않았습니다. 필요하면 먼저 cosign verify-attestation으로 확인하십시오',
+  'report.warning.damaged': '파일 자체와 열 수 있었던 부분까지만 검사함',
   'report.warning.contradicted': 'VEX 문서의 내용이 서로 다름',
   'report.legend_incomplete': "범례: '0'은 확인할 수 있었던 범위에서 발견 없음, '-'는 검사하지 않음",
   'report.legend': "범례: '0'은 이상 없음, '-'는 검사하지 않음",

@@ -77,6 +77,8 @@ export interface Inventory {
   malware?: FoundMalware[]
   licenseFiles?: FoundLicense[]
   incomplete: Incomplete[]
+  /** Archives that are damaged or encrypted themselves: looked at as files, and as far as they go. */
+  notices?: Incomplete[]
   /** Milliseconds per phase, bytes read, entries seen, layers taken from the cache. */
   timing: Record<string, number>
 }

@@ -23,9 +23,9 @@ export interface Report {
   Timing: Record<string, number>
 }
 
-/** `unused`: an ignore entry fits no finding; `expired`: its day has passed, the finding is shown again; `contradicted`: VEX statements about one finding differ; `referenced`: the target names a VEX document that was not read; `unverified`: the SBOM came in an attestation, whose signature was not verified. */
+/** `unused`: an ignore entry fits no finding; `expired`: its day has passed, the finding is shown again; `contradicted`: VEX statements about one finding differ; `referenced`: the target names a VEX document that was not read; `unverified`: the SBOM came in an attestation, whose signature was not verified; `damaged`: an archive in the target is cut off, damaged or encrypted, and was judged as a file and as far as it could be opened. */
 export interface ReportWarning {
-  code: 'unused' | 'expired' | 'contradicted' | 'referenced' | 'unverified'
+  code: 'unused' | 'expired' | 'contradicted' | 'referenced' | 'unverified' | 'damaged'
   source: string
   detail: string
 }

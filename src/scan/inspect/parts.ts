@@ -108,10 +108,11 @@ async function addMalware(request: InspectRequest, opened: OpenedParts): Promise
               value: { ...(inner !== undefined && { inner }), sha256, matches } satisfies MalwareValue,
             })),
           problems: visitor.facts.flatMap(({ path, inner, problems }) =>
-            problems.map(({ code, detail }) => ({
+            problems.map(({ code, detail, notice }) => ({
               path: inner === undefined ? path : `${path}!${inner}`,
               code,
               detail: `malware: ${detail}`,
+              ...(notice && { notice }),
             })),
           ),
         }),

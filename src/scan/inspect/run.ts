@@ -151,6 +151,7 @@ async function inventoryOf(
     if (images.length > 0) artifact.images = images
   }
   const inParts = parts.flat().flatMap(facts => facts.problems)
+  const notices = inParts.filter(({ notice }) => notice === true)
   return {
     artifact: shown,
     ...(built.os && { os: built.os }),
@@ -163,10 +164,11 @@ async function inventoryOf(
         ...problems,
         ...built.problems,
         ...content.problems,
-        ...inParts,
+        ...inParts.filter(({ notice }) => notice !== true),
       ],
       skip,
     ),
+    ...(notices.length > 0 && { notices: incompleteOf(notices, skip) }),
     timing: {
       open: Math.round(opened - start),
       read: Math.round(read - opened),

@@ -22,6 +22,8 @@ export interface Problem {
   path: string
   code: IncompleteCode
   detail: string
+  /** Worth telling, but all that was asked for was done. */
+  notice?: true
 }
 
 /** All that the inventory keeps of one layer: plain data, so that it can be stored under the layer's digest and judged again without the bytes. */

@@ -24,7 +24,7 @@ export interface TarOptions {
   problem: (code: IncompleteCode, path: string, detail: string) => void
   /** Told where in the tar each entry's bytes stand, for archives that are read by random access. */
   onData?: (entry: ArchiveEntry, offset: number) => void
-  /** It is no layer: names that would be whiteouts there are names like any other. */
+  /** It is no layer and nothing is unpacked: names that would be whiteouts or lead out of it are names like any other. */
   plain?: boolean
 }
 
@@ -287,7 +287,7 @@ function entryOf(raw: RawEntry, maxPathLength: number, complain: Complain, plain
     complain('too_deep', raw.name.slice(0, 200), `path of ${raw.name.length} characters`)
     return undefined
   }
-  const path = normalizePath(raw.name)
+  const path = normalizePath(raw.name) ?? (plain ? raw.name : undefined)
   if (path === undefined) {
     complain('escapes_root', raw.name, 'the path leaves the root')
     return undefined
