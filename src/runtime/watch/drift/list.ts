@@ -107,8 +107,11 @@ function memoryPattern(path: string): string | undefined {
   return stem === undefined ? undefined : `${memfd}${stem}*`
 }
 
+/** What a made-up name begins with: its first word and all whole words behind it, as narrow as what comes next time allows. */
 function stemOf(name: string): string | undefined {
-  return /^[._-]?[A-Za-z]{3,64}[-_.]?(?=[^A-Za-z])/.exec(name)?.[0]
+  return /^[._-]?[A-Za-z]{3,64}(?:[-_.](?:[A-Z]?[a-z]{1,64}|[A-Z]{1,64})(?=[-_.])){0,16}(?:[-_.]|(?=[^A-Za-z]))/.exec(
+    name,
+  )?.[0]
 }
 
 function prefixOf({ paths }: DriftList, path: string): DriftEntry | undefined {
