@@ -1,4 +1,5 @@
 import type { Language, MessageKey } from '../base/i18n/translate.ts'
+import { priorityNumber } from '../base/model/priority.ts'
 import type { Alert } from '../base/model/runtime.ts'
 import { paint, type Style, type Terminal } from '../base/terminal.ts'
 import { escapeText } from '../base/text.ts'
@@ -77,7 +78,6 @@ function unscannedReason(reason: string, context: Context): string {
 }
 
 const mostIncidents = 20
-const priorities = ['Emergency', 'Alert', 'Critical', 'Error', 'Warning', 'Notice', 'Informational', 'Debug']
 
 /** What was seen, incident by incident, and how much it was in numbers. */
 export function sayEnd(
@@ -85,9 +85,7 @@ export function sayEnd(
   context: Context,
   titleOf: TitleOf = rule => rule,
 ): void {
-  const worst = open.toSorted(
-    (a, b) => priorities.indexOf(a.priority) - priorities.indexOf(b.priority) || b.count - a.count,
-  )
+  const worst = open.toSorted((a, b) => priorityNumber(a.priority) - priorityNumber(b.priority) || b.count - a.count)
   if (worst.length > 0) context.say(context.text('watch.incidents', { count: worst.length }))
   for (const { id, priority, rule, workload, count, first, last, lineage } of worst.slice(0, mostIncidents)) {
     const process = lineage.map(({ comm }) => comm).join(' → ')

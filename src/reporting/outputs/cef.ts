@@ -1,9 +1,9 @@
+import { priorities } from '../../base/model/priority.ts'
 import type { Notice } from './model.ts'
-import { noticePriorities } from './model.ts'
 
 /** ArcSight's Common Event Format, version 0: `CEF:0|vendor|product|version|signature|name|severity|key=value …`. */
 export function cefOf(notice: Notice, version: string): string {
-  const severity = 10 - noticePriorities.indexOf(notice.priority)
+  const severity = 10 - priorities.indexOf(notice.priority)
   const head = ['CEF:0', 'Jenner', 'jenner', version, notice.rule ?? notice.kind, notice.title, String(severity)]
   const pairs: Record<string, string | undefined> = {
     externalId: notice.id,

@@ -1,5 +1,5 @@
+import { priorities } from '../../base/model/priority.ts'
 import type { Notice } from './model.ts'
-import { noticePriorities } from './model.ts'
 
 /** A notice as a document of the Elastic Common Schema, version 8.17 (https://www.elastic.co/docs/reference/ecs). Our own facts stand under `jenner`. */
 export function ecsOf(notice: Notice, version: string): Record<string, unknown> {
@@ -16,7 +16,7 @@ export function ecsOf(notice: Notice, version: string): Record<string, unknown> 
       id,
       kind: 'alert',
       category: [kind === 'incident' ? 'intrusion_detection' : 'vulnerability'],
-      severity: 7 - noticePriorities.indexOf(priority),
+      severity: 7 - priorities.indexOf(priority),
       module: 'jenner',
     },
     log: { level: priority.toLowerCase() },

@@ -1,4 +1,5 @@
 import { JennerError } from '../../base/errors.ts'
+import type { Priority } from '../../base/model/priority.ts'
 
 /** Something that somebody must know: a new incident, a finding that needs a decision, a report. Made once, sent to every output that wants it; masked already. */
 export interface Notice {
@@ -7,7 +8,7 @@ export interface Notice {
   /** ISO, UTC. */
   time: string
   kind: 'incident' | 'finding' | 'decision' | 'platform' | 'report' | 'test'
-  priority: NoticePriority
+  priority: Priority
   /** One line. */
   title: string
   /** What happened, as long as it takes; several lines. */
@@ -31,19 +32,6 @@ export interface Notice {
   /** A file that goes with it, where an output can carry one. */
   attachment?: { name: string; type: string; content: Uint8Array }
 }
-
-/** Worst first. */
-export const noticePriorities = [
-  'Emergency',
-  'Alert',
-  'Critical',
-  'Error',
-  'Warning',
-  'Notice',
-  'Informational',
-  'Debug',
-] as const
-export type NoticePriority = (typeof noticePriorities)[number]
 
 /** How one setting of an output is asked for. A `secret` is stored sealed and never told again. */
 export interface OutputField {

@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto'
+import { priorityNumber } from '../../base/model/priority.ts'
 import type { Alert, Incident, Process, RuntimeEvent } from '../../base/model/runtime.ts'
 import { lineageKey, lineageOf, workloadOf } from './lineage.ts'
-
-/** Falco's priorities, the worst first. */
-const priorities = ['Emergency', 'Alert', 'Critical', 'Error', 'Warning', 'Notice', 'Informational', 'Debug']
 
 export interface IncidentLimits {
   /** Incidents kept; beyond them the one that has been quiet longest goes. */
@@ -87,5 +85,5 @@ function begin(seed: string, rule: RuleFacts, workload: string, process: Process
 function add(incident: Incident, rule: RuleFacts, iso: string): void {
   incident.count++
   incident.last = iso
-  if (priorities.indexOf(rule.priority) < priorities.indexOf(incident.priority)) incident.priority = rule.priority
+  if (priorityNumber(rule.priority) < priorityNumber(incident.priority)) incident.priority = rule.priority
 }

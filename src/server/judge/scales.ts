@@ -1,3 +1,4 @@
+import { type Priority, priorities } from '../../base/model/priority.ts'
 import type { Severity, SeverityCounts } from '../schemas/common.ts'
 
 /** Severities as the store keeps them: 0 is the worst, so that sorting upwards is by danger. */
@@ -12,25 +13,8 @@ export function severityName(number: number): Severity {
   return severityOrder[number] ?? 'UNKNOWN'
 }
 
-export const priorityOrder = [
-  'Emergency',
-  'Alert',
-  'Critical',
-  'Error',
-  'Warning',
-  'Notice',
-  'Informational',
-  'Debug',
-] as const
-export type PriorityName = (typeof priorityOrder)[number]
-
-export function priorityNumber(priority: string): number {
-  const at = priorityOrder.indexOf(priority as PriorityName)
-  return at < 0 ? 7 : at
-}
-
-export function priorityName(number: number): PriorityName {
-  return priorityOrder[number] ?? 'Debug'
+export function priorityName(number: number): Priority {
+  return priorities[number] ?? 'Debug'
 }
 
 export const useNames = ['no', 'unknown', 'yes'] as const

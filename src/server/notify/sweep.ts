@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
+import { priorities } from '../../base/model/priority.ts'
 import type { Notice } from '../../reporting/outputs/model.ts'
-import { noticePriorities } from '../../reporting/outputs/model.ts'
 import type { Context } from '../context.ts'
 import { insertMany } from '../db/insert.ts'
 import type { Tables } from '../db/tables.ts'
@@ -126,7 +126,7 @@ async function tell(context: Context, told: Told[], kinds?: ReadonlySet<string>)
     })
     const wanted = outputs.flatMap(({ id, minimum }) =>
       told
-        .filter(({ notice }) => noticePriorities.indexOf(notice.priority) <= minimum)
+        .filter(({ notice }) => priorities.indexOf(notice.priority) <= minimum)
         .map(({ notice }) => ({ output: id, notice })),
     )
     await enqueue(context, transaction, wanted)

@@ -1,20 +1,12 @@
 import { z } from 'zod'
+import { priorities } from '../../base/model/priority.ts'
 
 /** ISO 8601, UTC. */
 export const time = z.iso.datetime({ offset: true })
 /** Sortable by time of creation; opaque to clients. */
 export const id = z.string().min(1).max(200)
 export const severity = z.enum(['CRITICAL', 'HIGH', 'MEDIUM', 'LOW', 'UNKNOWN'])
-export const priority = z.enum([
-  'Emergency',
-  'Alert',
-  'Critical',
-  'Error',
-  'Warning',
-  'Notice',
-  'Informational',
-  'Debug',
-])
+export const priority = z.enum(priorities)
 /** A sentence in both languages. */
 export const bilingual = z.object({ en: z.string(), ko: z.string() })
 export const severityCounts = z.object({

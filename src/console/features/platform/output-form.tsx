@@ -1,5 +1,6 @@
 import { Button, Modal, NativeSelect, NumberInput, PasswordInput, Switch, Textarea, TextInput } from '@mantine/core'
 import { type FormEvent, useState } from 'react'
+import { priorities } from '../../../base/model/priority.ts'
 import type { Output, OutputField, OutputKind } from '../../../server/schemas/outputs.ts'
 import { useOne, useWrite } from '../../ui/api/query.ts'
 import { useNotify } from '../../ui/domain/notify.tsx'
@@ -19,17 +20,6 @@ interface Input {
   minimum: Output['minimum']
   config: Config
 }
-
-const priorities: Output['minimum'][] = [
-  'Emergency',
-  'Alert',
-  'Critical',
-  'Error',
-  'Warning',
-  'Notice',
-  'Informational',
-  'Debug',
-]
 
 /** An output's settings as the server describes its kind. A secret that is left empty stays as it is. */
 export function OutputForm({ output, close }: { output: Output | undefined; close: () => void }) {

@@ -1,6 +1,7 @@
 import { createTransport } from 'nodemailer'
 import { JennerError } from '../../../base/errors.ts'
-import { type Notice, noticePriorities, type OutputKind, PartlyDelivered } from '../model.ts'
+import { priorities } from '../../../base/model/priority.ts'
+import { type Notice, type OutputKind, PartlyDelivered } from '../model.ts'
 
 /** A mail server (RFC 5321); several notices go as one mail. */
 export const email: OutputKind = {
@@ -75,7 +76,7 @@ interface Refusal {
 
 /** Plain text: nothing in it is interpreted by a mail program. The subject is that of the worst notice. */
 export function mailOf(notices: readonly Notice[]) {
-  const order = (notice: Notice): number => noticePriorities.indexOf(notice.priority)
+  const order = (notice: Notice): number => priorities.indexOf(notice.priority)
   const [worst] = notices.toSorted((a, b) => order(a) - order(b))
   const more = notices.length > 1 ? ` (+${notices.length - 1})` : ''
   return {

@@ -1,9 +1,9 @@
 import { JennerError } from '../../../base/errors.ts'
 import { isObject, parseJson } from '../../../base/json.ts'
+import { priorities } from '../../../base/model/priority.ts'
 import { escapeText } from '../../../base/text.ts'
 import { sendHttp } from '../http.ts'
 import type { Notice, OutputKind } from '../model.ts'
-import { noticePriorities } from '../model.ts'
 
 /** SeverityNumber of the logs data model, by our priorities: FATAL2, FATAL, ERROR4, ERROR, WARN, INFO3, INFO, DEBUG. */
 const severities = [22, 21, 20, 17, 13, 11, 9, 5]
@@ -49,7 +49,7 @@ export function logsOf(notices: readonly Notice[], version: string) {
   const logRecords = notices.map(notice => ({
     timeUnixNano: `${Date.parse(notice.time)}000000`,
     observedTimeUnixNano: `${Date.now()}000000`,
-    severityNumber: severities[noticePriorities.indexOf(notice.priority)],
+    severityNumber: severities[priorities.indexOf(notice.priority)],
     severityText: notice.priority,
     body: { stringValue: `${notice.title}\n${notice.text}` },
     attributes: attributesOf({

@@ -2,9 +2,9 @@ import { createSocket } from 'node:dgram'
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { JennerError } from '../../../base/errors.ts'
+import { priorities } from '../../../base/model/priority.ts'
 import { cefOf } from '../cef.ts'
 import type { Notice, OutputKind } from '../model.ts'
-import { noticePriorities } from '../model.ts'
 
 const timeout = 15_000
 /** local0 (RFC 5424, 6.2.1) */
@@ -43,7 +43,7 @@ export function syslogLine(
   format: string,
   { hostname, version }: { hostname: string; version: string },
 ): string {
-  const severity = noticePriorities.indexOf(notice.priority)
+  const severity = priorities.indexOf(notice.priority)
   const head = `<${facility * 8 + severity}>1 ${notice.time} ${printable(hostname, 255)} jenner - ${printable(notice.kind, 32)}`
   if (format === 'cef') return `${head} - ${cefOf(notice, version)}`
   const { attachment, ...plain } = notice

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { JennerError } from '../../../base/errors.ts'
+import { priorityNumber } from '../../../base/model/priority.ts'
 import type { Context } from '../../context.ts'
 import { newId } from '../../db/id.ts'
 import { pageOf } from '../../db/page.ts'
-import { priorityNumber } from '../../judge/scales.ts'
 import {
   type Assignees,
   assignees,

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { JennerError } from '../../../base/errors.ts'
+import { priorityNumber } from '../../../base/model/priority.ts'
 import { checkConfig } from '../../../reporting/outputs/config.ts'
 import { createGuard } from '../../../reporting/outputs/guard.ts'
 import type { Notice } from '../../../reporting/outputs/model.ts'
@@ -9,7 +10,7 @@ import { newId } from '../../db/id.ts'
 import { pageOf } from '../../db/page.ts'
 import type { Tables } from '../../db/tables.ts'
 import { iso, isoOr } from '../../ingest/time.ts'
-import { priorityName, priorityNumber } from '../../judge/scales.ts'
+import { priorityName } from '../../judge/scales.ts'
 import { kindOf, kindsOf, sealName, unsealed } from '../../notify/outputs.ts'
 import {
   type Output,

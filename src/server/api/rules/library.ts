@@ -1,7 +1,7 @@
+import { priorities } from '../../../base/model/priority.ts'
 import { libraryAreas, libraryKorean, loadLibrary } from '../../../runtime/rules/library.ts'
 import { loadRules } from '../../../runtime/rules/loader/load.ts'
 import type { Rule as LoadedRule } from '../../../runtime/rules/model.ts'
-import { priorityOrder } from '../../judge/scales.ts'
 import type { Bilingual } from '../../schemas/common.ts'
 import type { Rule } from '../../schemas/rules.ts'
 
@@ -55,7 +55,7 @@ function factsOf(
     source: rule.source,
     origin,
     area,
-    priority: priorityOrder.find(one => one.toUpperCase() === rule.priority) ?? 'Debug',
+    priority: priorities.find(one => one.toUpperCase() === rule.priority) ?? 'Debug',
     byDefault: rule.enabled,
     title: { en: rule.name, ko: korean?.title ?? rule.name },
     description: { en: description, ko: korean?.description ?? description },

@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
 import { JennerError } from '../../../base/errors.ts'
+import { priorities } from '../../../base/model/priority.ts'
 import type { Source } from '../../../runtime/rules/fields.ts'
 import { libraryTexts } from '../../../runtime/rules/library.ts'
 import { loadRules } from '../../../runtime/rules/loader/load.ts'
 import type { Context } from '../../context.ts'
 import { newId } from '../../db/id.ts'
 import { iso } from '../../ingest/time.ts'
-import { priorityOrder } from '../../judge/scales.ts'
 import {
   backtest as backtestSchema,
   type Rule,
@@ -307,7 +307,7 @@ function pageOfRules(all: readonly Rule[], query: RuleQuery) {
 const sorters: Record<string, (rule: Rule) => string | number> = {
   name: rule => rule.name,
   area: rule => rule.area,
-  priority: rule => priorityOrder.indexOf(rule.priority),
+  priority: rule => priorities.indexOf(rule.priority),
   hitsDay: rule => rule.hitsDay,
   hitsWeek: rule => rule.hitsWeek,
 }
