@@ -100,7 +100,7 @@ test('real containers of Docker are told, and stopped, by the unified hierarchy'
     if (path === undefined || !path.includes(own))
       return context.skip('containers are not in the unified hierarchy here')
     const status = (): string => docker(['exec', own, 'cat', '/tmp/status']).stdout.trim()
-    for (let round = 0; status() === '' && round < 50; round++) await new Promise(resolve => setTimeout(resolve, 100))
+    for (let round = 0; status() === '' && round < 300; round++) await new Promise(resolve => setTimeout(resolve, 100))
     assert.equal(status(), '137')
     const ids = new Set(started(join(root!, path)))
     assert.deepEqual([...ids], [own])

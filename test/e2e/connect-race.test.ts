@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { probe } from '../../src/runtime/sensor/probe.ts'
 import { startSensor } from '../../src/runtime/sensor/sensor.ts'
+import { caughtUp } from './sensor-caught-up.ts'
 import type { Seen } from './sensor-judge.ts'
 
 const image = 'jenner-test-connect-race:1'
@@ -52,19 +53,23 @@ test('a failed connect tells where it went, not what was written over the addres
 }, async () => {
   const folder = mkdtempSync(join(tmpdir(), 'jenner-connect-'))
   const seen: Seen[] = []
+  let id = ''
   writeFileSync(join(folder, 'race.c'), program)
   execFileSync('gcc', ['-static', '-pthread', '-o', 'race', 'race.c'], { cwd: folder })
   execFileSync('sh', ['-c', `tar -c race | docker import - ${image}`], { cwd: folder, stdio: 'pipe' })
   const judge = new URL('./sensor-judge.ts', import.meta.url)
   const sensor = await startSensor({ judge, onMessage: value => seen.push(value as Seen) })
   try {
-    const { status } = spawnSync('docker', ['run', '--rm', image, '/race', nobody()], { timeout: 60_000 })
-    assert.equal(status, 0)
-    await new Promise(resolve => setTimeout(resolve, 300))
-    const told = seen.filter(({ type }) => type === 'connect').map(({ fd }) => fd.split('->').at(-1))
+    id = execFileSync('docker', ['create', image, '/race', nobody()], { encoding: 'utf8' }).trim()
+    const { status, stderr } = spawnSync('docker', ['start', '--attach', id], { encoding: 'utf8', timeout: 120_000 })
+    assert.equal(status, 0, stderr)
+    await caughtUp(sensor)
+    const connects = seen.filter(({ type, container }) => type === 'connect' && container === id)
+    const told = connects.map(({ fd }) => fd.split('->').at(-1))
     assert.deepEqual(told, [`${nobody()}:4444`])
   } finally {
     await sensor.close()
+    if (id !== '') spawnSync('docker', ['rm', '--force', id])
     spawnSync('docker', ['rmi', '--force', image])
     rmSync(folder, { recursive: true, force: true })
   }

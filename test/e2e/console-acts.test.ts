@@ -249,6 +249,6 @@ test('a drill is run, an output tested, the audit log verified, a setting saved'
 )
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let round = 0; round < 100 && !holds(); round++) await new Promise(resolve => setTimeout(resolve, 50))
+  for (let round = 0; round < 600 && !holds(); round++) await new Promise(resolve => setTimeout(resolve, 50))
   assert.ok(holds(), 'in time')
 }

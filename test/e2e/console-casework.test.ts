@@ -120,7 +120,7 @@ test('a schedule tells its last run, is switched off, changed and removed', { sk
 )
 
 async function until(holds: () => boolean): Promise<void> {
-  for (let round = 0; round < 100 && !holds(); round++) await new Promise(resolve => setTimeout(resolve, 50))
+  for (let round = 0; round < 600 && !holds(); round++) await new Promise(resolve => setTimeout(resolve, 50))
   assert.ok(holds(), 'in time')
 }
 

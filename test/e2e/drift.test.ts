@@ -10,6 +10,7 @@ import { buildImage } from '../../src/runtime/drill/image.ts'
 import { fileIdOf, type MountPolicy, type Policy } from '../../src/runtime/sensor/policies.ts'
 import { probe } from '../../src/runtime/sensor/probe.ts'
 import { type Sensor, startSensor } from '../../src/runtime/sensor/sensor.ts'
+import { caughtUp } from './sensor-caught-up.ts'
 import type { Seen } from './sensor-judge.ts'
 
 const skip = unable()
@@ -58,7 +59,7 @@ describe('drift', { skip }, () => {
     return { effect: count('effect'), fine: count('fine'), id, stderr }
   }
   const killed = async (id: string): Promise<number> => {
-    await new Promise(resolve => setTimeout(resolve, 300))
+    await caughtUp(sensor)
     return seen.filter(({ container, args }) => container === id && args['killed'] === 1).length
   }
 

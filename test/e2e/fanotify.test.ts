@@ -46,7 +46,7 @@ after(async () => {
   docker(['rmi', '--force', image])
 })
 
-const inside = (script: string): Promise<DockerAnswer> => dockerAsync(['exec', name, 'sh', '-c', script], 30_000)
+const inside = (script: string): Promise<DockerAnswer> => dockerAsync(['exec', name, 'sh', '-c', script], 60_000)
 
 test('a dropped program and a dropped script are denied before they start; programs of the image run', {
   skip,
@@ -57,7 +57,7 @@ test('a dropped program and a dropped script are denied before they start; progr
   )
   assert.equal(dropped.stdout, 'fine\n')
   assert.match(dropped.stderr, /not permitted|denied/i)
-  assert.ok(await holds(() => denied >= 2, 2000))
+  assert.ok(await holds(() => denied >= 2, 30_000))
 })
 
 for (const signal of ['SIGSTOP', 'SIGKILL'] as const)
@@ -66,7 +66,7 @@ for (const signal of ['SIGSTOP', 'SIGKILL'] as const)
     const before = guard.pid()
     process.kill(before!, signal)
     assert.equal((await inside('echo fine')).stdout, 'fine\n', 'the container hangs')
-    assert.ok(await holds(() => lapses.length > 0 && guard!.pid() !== before, 20_000), 'it was not replaced')
+    assert.ok(await holds(() => lapses.length > 0 && guard!.pid() !== before, 60_000), 'it was not replaced')
     assert.equal(lapses.splice(0).at(-1), true)
     assert.equal((await inside('cp /usr/bin/echo /tmp/e; /tmp/e effect')).stdout, '')
   })
@@ -77,9 +77,9 @@ test('jenner watch --fanotify guards a container by its name', { skip }, async c
   const folder = mkdtempSync(join(tmpdir(), 'jenner-fanotify-'))
   const watch = await startWatch({ cwd: folder, flags: ['--fanotify', name] })
   try {
-    assert.ok(await holds(() => watch.said().includes('denied by fanotify'), 10_000), watch.said())
+    assert.ok(await holds(() => watch.said().includes('denied by fanotify'), 30_000), watch.said())
     assert.equal((await inside('cp /usr/bin/echo /tmp/e; /tmp/e effect; echo fine')).stdout, 'fine\n')
-    assert.ok(await holds(() => watch.said().includes('was denied'), 5000), watch.said())
+    assert.ok(await holds(() => watch.said().includes('was denied'), 30_000), watch.said())
   } finally {
     await watch.stop()
     rmSync(folder, { recursive: true, force: true })

@@ -9,7 +9,7 @@ import { docker } from '../../src/runtime/drill/docker.ts'
 import { buildImage } from '../../src/runtime/drill/image.ts'
 import { verifyAudit } from '../../src/runtime/respond/audit.ts'
 import { hardDayRules } from './hard-days/rules.ts'
-import { startWatch, unableToWatch } from './hard-days/watch.ts'
+import { holds, startWatch, unableToWatch } from './hard-days/watch.ts'
 
 const noNft = spawnSync('nft', ['list', 'tables'], { stdio: 'ignore' }).status === 0 ? false : 'needs nft'
 const skip = unableToWatch() || noNft
@@ -59,13 +59,16 @@ test(
       fill()
       for (let number = 0; number < 12; number++) mark(number)
       assert.ok(await watch.heard(name, 'Mark'), 'no alert came out another way')
-      assert.match(watch.said(), /alerts\.json: .*ENOSPC/)
+      assert.ok(await holds(() => /alerts\.json: .*ENOSPC/.test(watch.said()), 10_000), watch.said())
       rmSync(join(small, 'filler'))
       mark(100)
-      await new Promise(resolve => setTimeout(resolve, 500))
-      const lines = readFileSync(file, 'utf8').trim().split('\n')
-      assert.ok(lines.at(-1)!.includes('/tmp/mark100'), 'the file does not go on')
-      assert.ok(lines.filter(line => line.endsWith('}')).every(line => JSON.parse(line) !== null))
+      const lines = () => readFileSync(file, 'utf8').trim().split('\n')
+      assert.ok(await holds(() => lines().at(-1)!.includes('/tmp/mark100'), 10_000), 'the file does not go on')
+      assert.ok(
+        lines()
+          .filter(line => line.endsWith('}'))
+          .every(line => JSON.parse(line) !== null),
+      )
       assert.notEqual(await watch.stop(), 0)
     }),
 )

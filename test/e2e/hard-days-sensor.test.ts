@@ -48,14 +48,14 @@ test('a sensor that is stopped holds nothing up; it catches up, and counts what 
   const noise = `perl -e 'for (1..400000) { sysopen F, "/tmp/flood$$", 0102; close F; unlink "/tmp/flood$$" if $_ % 7 == 0 }'`
   const busy = await dockerAsync(
     ['exec', name, 'bash', '-c', `cp /bin/true /tmp/evil; /tmp/evil; ${noise} & ${noise} & wait`],
-    60_000,
+    300_000,
   )
   assert.equal(busy.status, 0, 'the container was held up')
   watch.child.kill('SIGCONT')
-  assert.ok(await watch.heard(name, 'Foreign program', 10_000), 'the attack of that time was not told')
+  assert.ok(await watch.heard(name, 'Foreign program'), 'the attack of that time was not told')
   docker(['exec', name, 'bash', '-c', ': > /tmp/mark'])
-  assert.ok(await watch.heard(name, 'Mark', 10_000), 'it sees nothing any more')
-  assert.ok(await holds(() => watch.said().includes('events were lost'), 20_000), 'that events were lost is not said')
+  assert.ok(await watch.heard(name, 'Mark'), 'it sees nothing any more')
+  assert.ok(await holds(() => watch.said().includes('events were lost'), 60_000), 'that events were lost is not said')
   await watch.stop()
   const { judged, filtered, lost } = totals(watch.said())
   context.diagnostic(`${judged} judged, ${filtered} filtered, ${lost} lost`)
@@ -84,7 +84,7 @@ test('after SIGKILL containers live on unguarded, nothing stays in the kernel, a
   assert.equal(evil(), '', 'the kernel decides, not the process')
   first.kill('SIGKILL')
   await once(first, 'exit')
-  assert.ok(await holds(() => evil() === 'effect\n', 5000), 'what is killed guards nothing')
+  assert.ok(await holds(() => evil() === 'effect\n', 30_000), 'what is killed guards nothing')
   assert.deepEqual(readdirSync('/sys/fs/bpf'), pinned)
   assert.deepEqual(orphans(), [])
   const second = await startBlocker(id)

@@ -47,7 +47,7 @@ test(`${seconds} quiet seconds of nginx, PostgreSQL, npm and apt raise no alert 
     assert.equal(status, 0, stderr)
   }
   const ready = (name: string): boolean => docker(['logs', `${prefix}-${name}`]).stdout.includes('ready')
-  for (const { name } of services) assert.ok(await holds(() => ready(name), 60_000), `${name} did not get to work`)
+  for (const { name } of services) assert.ok(await holds(() => ready(name), 240_000), `${name} did not get to work`)
   await pause(seconds * 1000)
   for (const { name } of services) {
     const running = docker(['inspect', '-f', '{{.State.Running}}', `${prefix}-${name}`]).stdout.trim()

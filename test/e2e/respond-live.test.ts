@@ -40,7 +40,7 @@ test('evidence saved by hand holds the last events of the running sensor, with t
   const watch = await startWatch({ rules: [join(folder, 'rules.yaml')], cwd: folder })
   try {
     docker(['exec', name, 'bash', '-c', 'cp /bin/true /tmp/evil; /tmp/evil --password hunter2'])
-    assert.ok(await watch.heard(name, 'Foreign program', 10_000))
+    assert.ok(await watch.heard(name, 'Foreign program'))
     const paused = jenner('pause', name, '--evidence')
     assert.equal(paused.status, 0, paused.stderr)
     jenner('release', name)
@@ -84,7 +84,7 @@ test('isolation cuts IPv6 too, an allow-list keeps what it names, release gives 
   assert.equal(cut.status, 0, cut.stderr)
   assert.equal(reaches(), false, 'IPv6 gets through')
   assert.equal(jenner('isolate', `${name}-client`, '--allow', address).status, 0)
-  assert.ok(await holds(reaches, 5000), 'what is allowed does not get through')
+  assert.ok(await holds(reaches, 30_000), 'what is allowed does not get through')
   assert.equal(jenner('release', `${name}-client`).status, 0)
-  assert.ok(await holds(reaches, 5000), 'it is not given back')
+  assert.ok(await holds(reaches, 30_000), 'it is not given back')
 })

@@ -7,6 +7,8 @@ import { after, before, describe, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { probe } from '../../src/runtime/sensor/probe.ts'
 import { type Counters, type Sensor, startSensor } from '../../src/runtime/sensor/sensor.ts'
+import { holds } from './hard-days/watch.ts'
+import { caughtUp } from './sensor-caught-up.ts'
 import type { Seen } from './sensor-judge.ts'
 
 const image = 'jenner-test-sensor:1'
@@ -66,7 +68,7 @@ describe('the sensor beside real containers', { skip }, () => {
     containers.push(id)
     return id
   }
-  const settle = () => new Promise(resolve => setTimeout(resolve, 300))
+  const settle = () => caughtUp(sensor)
   const of = (id: string, type: string) => seen.filter(each => each.container === id && each.type === type)
 
   before(async () => {
@@ -166,9 +168,9 @@ describe('the sensor beside real containers', { skip }, () => {
   test('what was allowed runs under block, and nothing beside it', async () => {
     const id = make('cp /bin/busybox /tmp/busybox1; cp /bin/busybox /tmp/busybox2; /tmp/busybox1 true; sleep 60')
     execFileSync('docker', ['start', id])
-    await settle()
-    const first = of(id, 'execve').find(each => each.exepath === '/tmp/busybox1')
-    assert.ok(first)
+    const find = () => of(id, 'execve').find(each => each.exepath === '/tmp/busybox1')
+    assert.ok(await holds(() => find() !== undefined, 30_000))
+    const first = find()!
     await sensor.allow(id, [{ inode: first.inode, device: Number(first.args['exe_device']) }])
     await sensor.setPolicy(id, 'block')
     const inside = (name: string) => spawnSync('docker', ['exec', id, name, 'true']).status
@@ -190,7 +192,6 @@ describe('the sensor beside real containers', { skip }, () => {
     const flood = '(i=0; while [ $i -lt 60000 ]; do : > /tmp/flood; i=$((i+1)); done)'
     const id = make(`${flood} & ${flood} & sleep 1; cp /bin/busybox /tmp/evil; /tmp/evil true; wait`)
     run(id)
-    await settle()
     await settle()
     const { produced, filtered, received, sent, lost } = await quietCounters(sensor)
     assert.ok(produced > 50_000, String(produced))

@@ -20,7 +20,7 @@ const root = join(import.meta.dirname, '../..')
 const folder = mkdtempSync(join(tmpdir(), 'jenner-stock-rules-'))
 const image = `jenner-stock-rules:${process.pid}`
 const endRule = 'End of a near-miss'
-const patience = 3000
+const patience = 30_000
 
 const stock = [process.env.JENNER_CORPUS, join(root, '.work/corpus')]
   .filter(path => path !== undefined)
@@ -95,7 +95,7 @@ async function firesHere(row: Fires, index: number, context: TestContext): Promi
   const by = withNameService(service, join(folder, 'resolv.conf'))
   const sensor = await startWatch([...files, enable([row.rule])], folder, { by })
   try {
-    assert.ok(await holds(service.told, 10_000), `the sensor did not ask for names: ${sensor.said()}`)
+    assert.ok(await holds(service.told, 30_000), `the sensor did not ask for names: ${sensor.said()}`)
     await firesAndKeepsQuiet(row, index, context, sensor)
   } finally {
     sensor.stop()

@@ -32,7 +32,7 @@ export interface WatchBench {
   until(done: () => boolean, what: string, patience?: number): Promise<void>
   /** Starts the watch, anew where one runs. */
   watch(more?: string[]): Promise<void>
-  /** Interrupts the watch and waits for its end. */
+  /** Interrupts the watch and waits for its end, and for all that it said. */
   stop(): Promise<void>
   close(): Promise<void>
 }
@@ -50,17 +50,20 @@ export async function openBench(
   const alerts: Alert[] = []
   let said = ''
   let child: ReturnType<typeof spawn> | undefined
-  const until: WatchBench['until'] = async (done, what, patience = 10_000) => {
+  const until: WatchBench['until'] = async (done, what, patience = 30_000) => {
     const begun = performance.now()
     while (!done()) {
       if (performance.now() - begun > patience)
-        assert.fail(`${what}; said: ${said}; alerts: ${alerts.map(a => a.rule)}`)
+        assert.fail(
+          `${what}; said: ${said}; alerts: ${alerts.map(alert => `${alert.container?.name}: ${alert.rule}: ${alert.output.slice(0, 300)}`).join('\n')}`,
+        )
       await new Promise(resolve => setTimeout(resolve, 10))
     }
   }
   const stop = async (): Promise<void> => {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise(resolve => child!.once('exit', resolve))
+    // All that it said is heard only when its streams are closed.
+    const ended = new Promise(resolve => child!.once('close', resolve))
     child.kill('SIGINT')
     await ended
   }
@@ -74,7 +77,7 @@ export async function openBench(
     started.stderr.on('data', (chunk: Buffer) => {
       said += chunk.toString()
     })
-    await until(() => said.includes('Watching') || started.exitCode !== null, 'the sensor did not start', 30_000)
+    await until(() => said.includes('Watching') || started.exitCode !== null, 'the sensor did not start', 60_000)
     assert.ok(said.includes('Watching'), said)
   }
   const bench: WatchBench = {

@@ -39,13 +39,13 @@ export function createDaemon(): Daemon {
         )
         const places = ['--root', `${folder}/root`, '--state', `${folder}/state`, '--address', runtime]
         containerd = run('containerd', '--config', `${folder}/containerd.toml`, ...places)
-        if (!(await holds(() => existsSync(runtime), 10_000))) return false
+        if (!(await holds(() => existsSync(runtime), 30_000))) return false
       }
       const places = ['--data-root', `${folder}/data`, '--exec-root', `${folder}/exec`, '--pidfile', `${folder}/pid`]
       const apart = ['--bridge=none', '--iptables=false', '--ip-forward=false', '--live-restore']
       // A daemon without a bridge removes docker0: it must never see the machine's.
       dockerd = run('unshare', '--net', 'dockerd', '-H', host, '--containerd', runtime, ...places, ...apart)
-      return holds(() => dockerd?.exitCode !== null || answers(), 30_000).then(answers)
+      return holds(() => dockerd?.exitCode !== null || answers(), 60_000).then(answers)
     },
     async kill() {
       await end(dockerd, 'SIGKILL')

@@ -63,13 +63,13 @@ export async function startWatch({ rules = [], flags = [], env = {}, cwd }: Watc
     child,
     alerts,
     said: () => said,
-    async heard(container, rule, patience = 5000) {
+    async heard(container, rule, patience = 30_000) {
       await holds(() => find(container, rule) !== undefined, patience)
       return find(container, rule)
     },
     async stop() {
       child.kill('SIGINT')
-      const late = setTimeout(() => child.kill('SIGKILL'), 20_000)
+      const late = setTimeout(() => child.kill('SIGKILL'), 60_000)
       const code = await ended
       clearTimeout(late)
       return code

@@ -7,7 +7,7 @@ import type { Deed } from './case.ts'
 
 const launcher = join(import.meta.dirname, '../../../jenner')
 const fences = ['--rm', '--pull', 'never', '--network', 'none', '--pids-limit', '64', '--memory', '128m']
-const runLimit = 30_000
+const runLimit = 120_000
 const startLimit = 60_000
 
 /** One `jenner watch` for all containers of the test. */
