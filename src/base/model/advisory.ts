@@ -30,7 +30,7 @@ export interface AdvisoryRecord {
   source: string
   /** Other ids of the same flaw (OSV `aliases`, and `upstream`/`related` CVEs where the feed means "this advisory fixes these"). */
   aliases: string[]
-  /** No record without a status: `fixed` when a fix is known, `affected` when none; `not_affected` silences other sources for this package. */
+  /** No record without a status: `fixed` when a fix is known, `affected` when none can be installed (an interval's `fixed` then only bounds it: what another release has); `not_affected` silences other sources for this package. */
   status: Status
   intervals: VersionInterval[]
   /** Single versions named as affected. */
@@ -127,6 +127,8 @@ export interface Advisories {
   info: DatabaseInfo
   /** `ecosystem` in OSV's spelling (`npm`, `Debian:12`, `Alpine:v3.19`, `Red Hat:9` …); `name` as `normalizeName` of the ecosystem gives it. The answer is shared: not to be changed. */
   find(ecosystem: string, name: string): AdvisoryRecord[]
+  /** The groups under which it knows a Maven artifact: an archive that states none is known by its name alone. */
+  groups(artifact: string): string[]
   /** Whether the database holds anything at all for an ecosystem: "no advisories" is not "no vulnerabilities". */
   covers(ecosystem: string): boolean
   details(id: string): AdvisoryDetails | undefined

@@ -61,6 +61,9 @@ export const distroRows: Row[] = [
       'CVE-2024-0010 (text)',
       '\t- s <removed>',
       '\t[bullseye] - s <end-of-life> (Not supported)',
+      'CVE-2024-0011 (text)',
+      '\t- t 4-1',
+      '\t[bookworm] - t 3-1+deb12u1',
     ].join('\n'),
     expected: [
       'Debian:sid p CVE-2024-0002 fixed [..2.0-1] LOW',
@@ -80,6 +83,10 @@ export const distroRows: Row[] = [
       ),
       'Debian:bullseye s CVE-2024-0010 end_of_life [..] (end-of-life)',
       'details CVE-2024-0010 {}',
+      ...['buster', 'bullseye', 'trixie', 'forky'].map(release => `Debian:${release} t CVE-2024-0011 affected [..4-1]`),
+      'Debian:sid t CVE-2024-0011 fixed [..4-1]',
+      'Debian:bookworm t CVE-2024-0011 fixed [..3-1+deb12u1]',
+      'details CVE-2024-0011 {}',
     ],
   },
   {

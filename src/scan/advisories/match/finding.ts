@@ -39,6 +39,8 @@ export interface Evidence {
   compared: string
   /** The file that states the package. */
   path: string
+  /** The package under which the advisory speaks of it, where that is concluded and not the package's own word: an archive without a group. */
+  probably?: string
 }
 
 export interface MatchOptions {

@@ -32,13 +32,14 @@ export function judge(subject: Subject, lookup: Lookup): Judgement | undefined {
       return reading.range
     },
   }
-  if (reading.fixed !== undefined && reachable(subject, reading.fixed)) judgement.fixed = reading.fixed
+  if (reading.fixed !== undefined && record.status === 'fixed' && reachable(subject, reading.fixed))
+    judgement.fixed = reading.fixed
   else if (judgement.status === 'fixed') judgement.status = 'affected'
   return judgement
 }
 
 function statusOf(record: AdvisoryRecord, fixed: string | undefined): Status {
-  if (fixed !== undefined) return 'fixed'
+  if (fixed !== undefined && record.status !== 'affected') return 'fixed'
   return record.status === 'fixed' ? 'affected' : record.status
 }
 

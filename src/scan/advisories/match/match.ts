@@ -145,6 +145,7 @@ function findingOf(pkg: Package, verdict: Verdict, advisories: Advisories, optio
       range: by.range,
       compared: by.fixed === undefined ? `${by.version}: ${by.status}` : `${by.version} < ${by.fixed}`,
       path: pkg.path,
+      ...(by.probable && { probably: by.name }),
     },
   }
   // RPM's epoch 0 is left out, as in installed versions.

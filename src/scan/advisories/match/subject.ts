@@ -6,6 +6,7 @@ import { judgedAs } from '../../inventory/distros/derived.ts'
 import { advisoryEcosystemsOf } from '../../inventory/distros/lookup.ts'
 import { distroOfPackage } from '../../inventory/distros/of-package.ts'
 import { type DistroFamily, distroFamily } from '../../inventory/distros/table.ts'
+import { archiveGroups } from './archive-group.ts'
 import { rebuiltEcosystem } from './rebuilt.ts'
 import { gitEcosystem, repositoryOf } from './repository.ts'
 
@@ -30,6 +31,8 @@ export interface Lookup {
   as: 'binary' | 'source'
   name: string
   version: string
+  /** The name is not the package's own word, but concluded (archive-group.ts). */
+  probable?: true
 }
 
 export function subjectOf(
@@ -103,6 +106,12 @@ export function lookupsOf(subject: Subject, advisories: Advisories): Lookup[] {
       if (source) ask(source.name, 'source', source.version === '' ? pkg.version : source.version)
     }
   })
+  for (const group of archiveGroups(pkg, advisories))
+    subject.sources.forEach((source, rank) => {
+      const name = `${group}:${pkg.name}`
+      for (const record of advisories.find(source, name))
+        found.push({ record, ecosystem: source, rank, as: 'binary', name, version: pkg.version, probable: true })
+    })
   const repository = ecosystem.class === 'lang-pkgs' ? repositoryOf(pkg) : undefined
   if (repository !== undefined)
     for (const record of advisories.find(gitEcosystem, repository))

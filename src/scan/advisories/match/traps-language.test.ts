@@ -165,7 +165,7 @@ const rows: [trap: string, rows: Row[]][] = [
             'a',
             'CVE-1',
             undefined,
-            ranges({ vulnerable: ['< 2'], patched: ['>= 1.9, <= 1.9', '>= 2'] }),
+            ranges({ status: 'fixed', vulnerable: ['< 2'], patched: ['>= 1.9, <= 1.9', '>= 2'] }),
           ),
         ],
         'CVE-1<1.9, >= 2',

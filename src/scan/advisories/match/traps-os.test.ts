@@ -33,6 +33,13 @@ const rows: [trap: string, rows: Row[]][] = [
         'CVE-2019-18224',
       ],
       [
+        'a fix in unstable is none for Debian 12',
+        debian12,
+        [pkg('deb', 'zlib1g', '1:1.2.13.dfsg-1', source('zlib', '1:1.2.13.dfsg-1'))],
+        [rec('Debian:12', 'zlib', 'CVE-2023-45853', '1:1.3.dfsg-2', { status: 'affected' })],
+        'CVE-2023-45853',
+      ],
+      [
         'a source of the binary package’s name is another package',
         debian12,
         [pkg('deb', 'node', '1', source('nodejs', '1'))],

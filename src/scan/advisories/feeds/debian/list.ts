@@ -14,7 +14,8 @@ const releases = ['buster', 'bullseye', 'bookworm', 'trixie', 'forky', 'sid']
  *     \t[buster] - glibc <no-dsa> (Minor issue)
  *     \tNOTE: …
  *
- * `- package version`: fixed in unstable by that version; a release's own line wins for it. `<removed>` from unstable without a fix: what releases still have is open.
+ * `- package version`: fixed in unstable by that version; a release's own line wins for it. A release without one that has an older version has no fix to install.
+ * `<removed>` from unstable without a fix: what releases still have is open.
  * Where an erratum is named (`{…}`) the releases' fixes stand in DSA/list and DLA/list, so only unstable and what was never affected is spoken of here.
  */
 export function* parseCveList(text: string): Generator<FeedItem> {
@@ -59,7 +60,15 @@ function* entries(id: string, lines: string[]): Generator<FeedItem> {
     const others = releases.filter(known => !tagged.get(name)?.has(known))
     const elsewhere = erratum && record.status !== 'not_affected'
     const spoken = release !== undefined ? [release] : elsewhere ? ['sid'] : others
-    for (const one of spoken) yield { kind: 'record', ecosystem: `Debian:${one}`, name, record }
+    for (const one of spoken) {
+      const own = release !== undefined || one === 'sid' || record.status !== 'fixed'
+      yield {
+        kind: 'record',
+        ecosystem: `Debian:${one}`,
+        name,
+        record: own ? record : { ...record, status: 'affected' },
+      }
+    }
   }
 }
 
