@@ -32,7 +32,7 @@ function addOption(command: Command, name: FlagName, flag: Flag<unknown>, spelli
   command.on(`option:${option.name()}`, (value: string | null) => {
     const known = given.get(command) ?? new Map<FlagName, string>()
     const before = flag.list ? known.get(name) : undefined
-    known.set(name, [before, value ?? 'true'].filter(part => part !== undefined).join(','))
+    known.set(name, [before, value ?? 'true'].filter(part => part !== undefined).join(flag.separator ?? ','))
     given.set(command, known)
   })
 }

@@ -16,6 +16,8 @@ export interface Flag<Value> {
   default: Value
   /** May be given several times. */
   list?: true
+  /** Between the parts of a list: a comma, unless parts may hold one. */
+  separator?: string
 }
 
 const text = (placeholder: string, title: MessageKey, more: Partial<Flag<string>> = {}): Flag<string | undefined> => ({
@@ -47,7 +49,7 @@ const code = (title: MessageKey): Flag<number> => ({ placeholder: 'N', title, pa
 /** Every flag that means the same in all verbs, by its name in camel case. Flags of one verb alone are that verb's own. */
 export const flags = {
   format: { short: 'f', placeholder: 'FORMAT', title: 'flag.format', parse: String, default: 'table' } as Flag<string>,
-  output: text('FILE', 'flag.output', { short: 'o', synonyms: ['file'] }),
+  output: text('FILE', 'flag.output', { short: 'o', synonyms: ['file'], list: true, separator: '\n' }),
   template: text('TEMPLATE', 'flag.template', { short: 't' }),
   severity: {
     short: 's',

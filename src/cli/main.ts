@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs'
 
 const words = process.argv.slice(2)
-if (words.length === 1 && (words[0] === '--version' || words[0] === '-v' || words[0] === 'version')) {
+if (
+  words.length === 1 &&
+  (words[0] === '--version' || words[0] === '-v' || words[0] === '-V' || words[0] === 'version')
+) {
   process.stdout.write(`jenner ${readVersion()}\n`)
 } else if (Number(process.versions.node.split('.')[0]) < 24) {
   process.stderr.write(`jenner: Node.js 24 or newer is needed, this is ${process.versions.node}\n`)

@@ -8,6 +8,7 @@ import type { Context, Verb } from './context.ts'
 import { explain } from './errors.ts'
 import { helpText } from './help.ts'
 import { nearest } from './nearest.ts'
+import { insteadOfFlag, insteadOfVerb } from './other-tools.ts'
 import { writeFileAtomically, writeStream } from './output.ts'
 import { type ParseYaml, pick, readSettingsFile, resolveSettings, settingsParser } from './settings.ts'
 import { verbs } from './verbs.ts'
@@ -26,7 +27,7 @@ export async function run(words: string[], version: string): Promise<number> {
   const context = createContext(language, version, words, parseYaml, { signal: stop.signal, endAtOnce: release })
   try {
     if (word === undefined) return await overview(words, context)
-    if (verb === undefined) throw unknownVerb(word)
+    if (verb === undefined) throw unknownVerb(word, context)
     await runVerb(verb, rest, context)
     return stop.signal.aborted && context.endsWhenAsked !== true ? interrupted : context.exitCode
   } catch (error) {
@@ -81,7 +82,8 @@ async function translateUsage(
   const thing = /'([^']+)'/.exec(error.message)?.[1] ?? ''
   if (error.code === 'commander.unknownOption') {
     const known = called.options.flatMap(option => [option.long, option.short]).filter(name => name != null)
-    return unknownWord('cli.unknown_flag', thing.split('=')[0]!, nearest(thing.split('=')[0]!, known), context)
+    const flag = thing.split('=')[0]!
+    return unknownWord('cli.unknown_flag', flag, nearest(flag, known), insteadOfFlag(flag), context)
   }
   if (error.code === 'commander.unknownCommand') {
     return unknownWord(
@@ -91,6 +93,7 @@ async function translateUsage(
         thing,
         called.commands.map(child => child.name()),
       ),
+      insteadOfVerb(thing, called.name()),
       context,
     )
   }
@@ -110,24 +113,25 @@ function deepest(command: Command, rest: string[]): Command {
   return child === undefined ? command : deepest(child, rest.slice(1))
 }
 
+/** What other tools call so comes before what is spelled alike. */
 function unknownWord(
   key: 'cli.unknown_flag' | 'cli.unknown_verb',
   name: string,
   near: string | undefined,
+  instead: string | undefined,
   context: Context,
 ): JennerError {
   const question = near === undefined ? '' : ` ${context.text('cli.did_you_mean', { name: near })}`
-  return new JennerError('usage', context.text(key, { name }) + question)
+  const advice = instead === undefined ? question : ` ${context.text('cli.type_instead', { command: instead })}`
+  return new JennerError('usage', context.text(key, { name }) + advice)
 }
 
-function unknownVerb(word: string): JennerError {
-  const language = languageOfWords([], process.env)
+function unknownVerb(word: string, context: Context): JennerError {
   const near = nearest(
     word,
     verbs.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]),
   )
-  const question = near === undefined ? '' : ` ${translate(language, 'cli.did_you_mean', { name: near })}`
-  return new JennerError('usage', translate(language, 'cli.unknown_verb', { name: word }) + question)
+  return unknownWord('cli.unknown_verb', word, near, insteadOfVerb(word), context)
 }
 
 /** `jenner`, `jenner --help`: the list of verbs. Without any word it is an error of usage. */
@@ -137,11 +141,12 @@ async function overview(words: string[], context: Context): Promise<number> {
   const unknown = words.find(
     word =>
       word.startsWith('-') &&
-      !['-h', '--help', '-d', '--debug', '-q', '--quiet'].includes(word) &&
+      !['-h', '--help', '-d', '--debug', '-q', '--quiet', '--no-color'].includes(word) &&
       !word.startsWith('--lang'),
   )
+  const known = ['--help', '--version', '--lang']
   if (unknown !== undefined)
-    throw unknownWord('cli.unknown_flag', unknown, nearest(unknown, ['--help', '--version', '--lang']), context)
+    throw unknownWord('cli.unknown_flag', unknown, nearest(unknown, known), insteadOfFlag(unknown), context)
   await context.emit([overviewText(context)])
   return asked ? 0 : 4
 }

@@ -10,10 +10,12 @@ import type { ScanOptions, ScanTarget } from '../scan/options.ts'
 import { isVexFile } from '../scan/vex-word.ts'
 import { addFlags } from './add-flags.ts'
 import type { Context } from './context.ts'
+import { destinationsOf } from './destinations.ts'
 import { commonFlags, type FlagName, gitFlags, registryFlags, type Settings, scanFlags } from './flags.ts'
 import { progressLine } from './progress.ts'
 import { registrySettings } from './registry-settings.ts'
 import { chooseFormat, writeReport } from './report-output.ts'
+import { addWithoutEffect, sayUnread } from './unread.ts'
 import { exitCodeOf } from './verdict.ts'
 
 export const allFlags = [
@@ -33,8 +35,8 @@ export interface ScanVerb {
   flags?: FlagName[]
   /** What the argument and the settings mean; throws JennerError usage. */
   target(word: string | undefined, settings: ScanSettings): ScanTarget
-  /** Does something else than scan one target; undefined: not this time. */
-  instead?(word: string | undefined, settings: ScanSettings): Promise<void> | undefined
+  /** Does something else than scan one target; undefined: not this time. `copies` are the settings, once for each place that a report goes to. */
+  instead?(word: string | undefined, copies: ScanSettings[]): Promise<void> | undefined
 }
 
 /** Gives `command` the argument, the flags and the action of a verb that scans one target. */
@@ -42,16 +44,19 @@ export function defineScan(command: Command, context: Context, verb: ScanVerb): 
   addFlags(command.argument(verb.argument), context, [...scanFlags, ...(verb.flags ?? [])]).action(
     async (word?: string) => {
       const settings = context.settings(command, allFlags)
-      const { format } = chooseFormat(settings)
-      const other = verb.instead?.(word, settings)
+      const copies = destinationsOf(settings).map(destination => ({ ...settings, ...destination }))
+      const packages = copies.map(copy => chooseFormat(copy)).some(({ format }) => format.needsPackages === true)
+      sayUnread(context)
+      const other = verb.instead?.(word, copies)
       if (other !== undefined) return other
       const target = verb.target(word, settings)
-      const report = await runScan(target, settings, context, format.needsPackages === true)
-      await writeReport(report, settings, context)
+      const report = await runScan(target, settings, context, packages)
+      for (const copy of copies) await writeReport(report, copy, context)
       sayImages(report, context)
       context.exitCode = exitCodeOf(report, settings)
     },
   )
+  addWithoutEffect(command, context)
 }
 
 const shownImages = 10

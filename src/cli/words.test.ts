@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { nearest } from './nearest.ts'
+import { insteadOfFlag, insteadOfVerb } from './other-tools.ts'
 import { imageTarget } from './target.ts'
 import { verbs } from './verbs.ts'
 import { prepareWords } from './words.ts'
@@ -16,7 +17,11 @@ const lines: [line: string, verb: string | undefined, rest: string][] = [
   ['fs . --ignore-unfixed=false', 'fs', '.'],
   ['fs . --severity=HIGH', 'fs', '. --severity=HIGH'],
   ['--help', undefined, '--help'],
-  ['help', undefined, 'help'],
+  ['help', undefined, '--help'],
+  ['help --lang ko', undefined, '--lang ko --help'],
+  ['--lang ko help', undefined, '--lang ko --help'],
+  ['help image', 'image', '--help'],
+  ['help db update --lang ko', 'db', 'update --lang ko --help'],
   ['nothing', undefined, ''],
 ]
 for (const [line, verb, rest] of lines) {
@@ -33,6 +38,24 @@ test('every verb of the contract is there, once', () => {
   const promised =
     'demo image fs rootfs repo sbom config host db explain convert watch rules ps isolate pause stop kill release drill up down status user backup restore audit server agent sign verify attest gate harden network comply report'
   for (const name of promised.split(' ')) assert.ok(names.includes(name), name)
+})
+
+test('what other tools call otherwise', () => {
+  const words: [word: string, parent: string | undefined, instead: string | undefined][] = [
+    ['k8s', undefined, 'jenner image --from-file FILE'],
+    ['redis:7', undefined, 'jenner image redis:7'],
+    ['image.tar', undefined, 'jenner image image.tar'],
+    ['dir:.', undefined, 'jenner fs .'],
+    ['sbom:a.json', undefined, 'jenner sbom a.json'],
+    ['check', 'jenner db', 'jenner db status'],
+    ['check', 'jenner rules', undefined],
+    ['redis:7', 'jenner db', undefined],
+    ['imgae', undefined, undefined],
+    ['constructor', undefined, undefined],
+  ]
+  for (const [word, parent, instead] of words) assert.equal(insteadOfVerb(word, parent), instead, word)
+  assert.equal(insteadOfFlag('--only-notfixed'), '--ignore-status fixed')
+  assert.equal(insteadOfFlag('--constructor'), undefined)
 })
 
 test('nearest', () => {

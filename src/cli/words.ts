@@ -22,14 +22,24 @@ export function prepareWords(words: string[], verbs: Verb[]): PreparedWords {
   const at = verbPosition(rest)
   if (at < 0) return { rest }
   const word = rest[at]!
+  if (word === 'help') return helpWords([...rest.slice(0, at), ...rest.slice(at + 1)], verbs)
   const verb = verbs.find(({ name, aliases }) => name === word || aliases?.includes(word))
   return { ...(verb ? { verb } : {}), word, rest: [...rest.slice(at + 1), ...rest.slice(0, at)] }
+}
+
+/** `jenner help` is `jenner --help`, `jenner help image` is `jenner image --help`; flags may stand anywhere. */
+function helpWords(words: string[], verbs: Verb[]): PreparedWords {
+  const about = prepareWords(
+    words.filter(word => word !== 'help'),
+    verbs,
+  )
+  return { ...about, rest: [...about.rest, '--help'] }
 }
 
 function verbPosition(words: string[]): number {
   for (let index = 0; index < words.length; index++) {
     const word = words[index]!
-    if (!word.startsWith('-')) return word === 'help' && words.length === 1 ? -1 : index
+    if (!word.startsWith('-')) return index
     if (takesValue.has(word)) index++
   }
   return -1

@@ -10,9 +10,9 @@ export function define(command: Command, context: Context): void {
   defineScan(command, context, {
     argument: '[IMAGE]',
     flags: ['input', 'fromFile', 'compareBases', ...registryFlags],
-    instead: (word, settings) => {
-      if (settings.fromFile.length === 0) return undefined
-      const other = word ?? settings.input
+    instead: (word, [settings, ...more]) => {
+      if (settings === undefined || settings.fromFile.length === 0) return undefined
+      const other = word ?? settings.input ?? more[0]?.output
       if (other !== undefined) throw new JennerError('usage', `${other}, --from-file ${settings.fromFile.join(',')}`)
       return import('../scan-many.ts').then(({ scanMany }) => scanMany(settings.fromFile, settings, context))
     },
