@@ -30,6 +30,8 @@ export interface TarOptions {
 
 /** Long names and PAX records above this are refused. */
 const maxMetaBytes = 1024 * 1024
+/** Of an archive that is only looked at: tools refuse such ones, tests of tools hold them. */
+const maxPlainMetaBytes = 4 * 1024 * 1024
 /** Problems of single entries that are worth listing; beyond, they are counted. */
 const maxEntryProblems = 100
 
@@ -176,7 +178,7 @@ export function createTarReader(options: TarOptions): TarReader {
   }
 
   const startMeta = (header: TarHeader, offset: number): undefined => {
-    if (header.size > maxMetaBytes)
+    if (header.size > (options.plain ? maxPlainMetaBytes : maxMetaBytes))
       return fail('too_large', current, `extended header at byte ${offset}: ${header.size} bytes`)
     meta = Buffer.allocUnsafe(header.size)
     metaType = header.type
