@@ -210,6 +210,7 @@ function packageOf(pkg: Package, names: Map<string, string>): ReportPackage {
   if (digest && /^[a-z0-9]+:[0-9a-f]+$/.test(digest)) out.Digest = digest
   if (pkg.ownedBy) out.OwnedBy = names.get(pkg.ownedBy) ?? pkg.ownedBy
   if (pkg.extra?.linkedPackages !== undefined) out.LinkedPackages = pkg.extra.linkedPackages
+  if (pkg.extra?.classRoots !== undefined) out.ClassRoots = pkg.extra.classRoots
   return out
 }
 
@@ -218,7 +219,7 @@ function layerRef({ digest, diffId }: LayerRef): ReportLayer {
 }
 
 function vulnerabilityOf({ package: pkg, details, ...finding }: Ranked): ReportVulnerability {
-  const { advisory, source, range, path, compared } = finding.evidence
+  const { advisory, source, range, path, compared, probably } = finding.evidence
   const out: ReportVulnerability = {
     VulnerabilityID: finding.id,
     PkgID: shortId(pkg),
@@ -228,7 +229,7 @@ function vulnerabilityOf({ package: pkg, details, ...finding }: Ranked): ReportV
     Status: finding.status,
     Severity: finding.severity,
     Priority: finding.priority,
-    Evidence: { advisory, source, range, path, compared },
+    Evidence: { advisory, source, range, path, compared, ...(probably !== undefined && { probably }) },
   }
   if (finding.vendorIds.length > 0) out.VendorIDs = finding.vendorIds
   if (gathered[pkg.foundBy] && pkg.path) out.PkgPath = pkg.path

@@ -184,6 +184,8 @@ export interface ReportPackage {
   OwnedBy?: string
   /** Ours: of a Go program's module, its packages that are in the program, by blanks; absent where that is not known. */
   LinkedPackages?: string
+  /** Ours: of a Java archive without a group, the packages that its classes are in, by blanks. */
+  ClassRoots?: string
   /** Ours: whether the base image brought it. */
   FromBase?: boolean
 }
@@ -222,7 +224,8 @@ export interface ReportVulnerability {
   InUse?: boolean
   /** Whether the base image brought the package. */
   FromBase?: boolean
-  Evidence: { advisory: string; source: string; range: string; path: string; compared: string }
+  /** `probably`: the package under which the advisory speaks, where the one found does not say itself that it is that (a Java archive without a group). */
+  Evidence: { advisory: string; source: string; range: string; path: string; compared: string; probably?: string }
 }
 
 export interface SuppressedFinding {

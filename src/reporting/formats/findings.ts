@@ -51,10 +51,11 @@ function placeOf({ Class, Target }: ReportResult, { PkgPath }: ReportVulnerabili
 }
 
 /** What only our own reports say of a package, and our reader of SBOMs judges by again. `''` says something: none is linked. */
-export function ownFacts({ OwnedBy, LinkedPackages }: ReportPackage): [name: string, value: string][] {
+export function ownFacts({ OwnedBy, LinkedPackages, ClassRoots }: ReportPackage): [name: string, value: string][] {
   const facts: [string, string | undefined][] = [
     ['OwnedBy', OwnedBy],
     ['LinkedPackages', LinkedPackages],
+    ['ClassRoots', ClassRoots],
   ]
   return facts.filter((fact): fact is [string, string] => fact[1] !== undefined)
 }

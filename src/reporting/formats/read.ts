@@ -106,6 +106,7 @@ function readPackage(value: unknown): ReportPackage {
     'Digest',
     'OwnedBy',
     'LinkedPackages',
+    'ClassRoots',
   ]
   return {
     ...pkg,
@@ -163,9 +164,12 @@ function readVulnerability(value: unknown): ReportVulnerability {
       rank: number(priority?.rank) ?? Number.MAX_SAFE_INTEGER,
       reasons: array(priority?.reasons).filter(isString),
     },
-    Evidence: Object.fromEntries(
-      ['advisory', 'source', 'range', 'path', 'compared'].map(name => [name, string(evidence[name]) ?? '']),
-    ),
+    Evidence: {
+      ...Object.fromEntries(
+        ['advisory', 'source', 'range', 'path', 'compared'].map(name => [name, string(evidence[name]) ?? '']),
+      ),
+      probably: string(evidence.probably),
+    },
   } as unknown as ReportVulnerability
 }
 

@@ -43,6 +43,7 @@ export interface Contents {
 
 export const keys = {
   records: (ecosystem: string, name: string) => `r${ecosystem}\0${name}`,
+  groups: (artifact: string) => `g${artifact}`,
   details: (id: string) => `d${id}`,
   kev: (cve: string) => `k${cve}`,
   endOfLife: (product: string, cycle: string) => `o${product}\0${cycle}`,

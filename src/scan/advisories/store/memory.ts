@@ -18,6 +18,7 @@ export function memoryAdvisories(items: Iterable<FeedItem>, builtAt = '1970-01-0
   const kev = new Map<string, KevEntry>()
   const epss = new Map<string, EpssScore>()
   const ends = new Map<string, EndOfLife>()
+  const groups = new Map<string, Set<string>>()
   const ecosystems = new Set<string>()
   const sources = new Map<string, number>()
   const push = <T>(map: Map<string, T[]>, key: string, value: T) => void map.set(key, [...(map.get(key) ?? []), value])
@@ -26,6 +27,9 @@ export function memoryAdvisories(items: Iterable<FeedItem>, builtAt = '1970-01-0
       const ecosystem = canonicalEcosystem(item.ecosystem)
       ecosystems.add(ecosystem)
       sources.set(item.record.source, (sources.get(item.record.source) ?? 0) + 1)
+      const [group = '', artifact] = item.name.split(':')
+      if (ecosystem === 'Maven' && artifact !== undefined)
+        groups.set(artifact, (groups.get(artifact) ?? new Set()).add(group))
       push(records, keys.records(ecosystem, item.name), item.record)
     } else if (item.kind === 'details') {
       for (const id of new Set([item.details.id, ...item.details.aliases])) push(details, id, item.details)
@@ -37,6 +41,7 @@ export function memoryAdvisories(items: Iterable<FeedItem>, builtAt = '1970-01-0
   return {
     info: { builtAt, sources: listed, starter: false },
     find: (ecosystem, name) => records.get(keys.records(canonicalEcosystem(ecosystem), name)) ?? [],
+    groups: artifact => [...(groups.get(artifact) ?? [])],
     covers: ecosystem => ecosystems.has(canonicalEcosystem(ecosystem)),
     details: id => mergeDetails(id, details.get(id) ?? []),
     kev: cve => kev.get(cve),

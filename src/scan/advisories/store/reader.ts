@@ -113,6 +113,12 @@ export class Reader implements Advisories {
     return records
   }
 
+  groups(artifact: string): string[] {
+    return this.payloads(keys.groups(artifact)).map(
+      payload => (JSON.parse(payload.toString('utf8')) as { group: string }).group,
+    )
+  }
+
   private decode(hash: Hash): AdvisoryRecord[] {
     const input = this.value(hash)
     const records: AdvisoryRecord[] = []

@@ -39,6 +39,14 @@ const items: FeedItem[] = [
   ),
   { kind: 'details', details: details('CVE-2024-1000', ['PYSEC-2024-0'], { nvd: 'HIGH' }) },
   { kind: 'details', details: details('PYSEC-2024-0', ['CVE-2024-1000'], { pysec: 'LOW' }) },
+  ...['net.minidev:json-smart', 'net.minidev:json-smart', 'org.moved:json-smart', 'net.minidev'].map(
+    (name, at): FeedItem => ({
+      kind: 'record',
+      ecosystem: 'Maven',
+      name,
+      record: { ...full, id: `GHSA-${at}`, source: 'osv' },
+    }),
+  ),
   { kind: 'kev', cve: 'CVE-2014-0160', entry: { dateAdded: '2022-05-04', ransomware: true } },
   ...Array.from(
     { length: 1000 },
@@ -81,6 +89,8 @@ function answers(db: Advisories): unknown[] {
     db.epss('CVE-2019-1999'),
     db.epss('CVE-2013-1004'),
     db.endOfLife('debian', '12'),
+    db.groups('json-smart').sort(),
+    db.groups('absent'),
     db.covers('Debian:12'),
     db.covers('Debian:13'),
   ]
@@ -102,6 +112,7 @@ describe('advisory database file', () => {
     const db = openDatabase(path)
     assert.deepEqual(answers(db), answers(memoryAdvisories(items)))
     assert.deepEqual(db.find('Debian:12', 'openssl'), [full])
+    assert.deepEqual(db.groups('json-smart').sort(), ['net.minidev', 'org.moved'])
     assert.equal(db.epss('CVE-2019-1999')?.score, 0.999)
     assert.equal(db.details('CVE-2024-1000')?.title, 'title of CVE-2024-1000')
     assert.deepEqual({ ...db.details('PYSEC-2024-0')?.severities }, { nvd: 'HIGH', pysec: 'LOW' })

@@ -41,6 +41,13 @@ function addRecord(
 ): void {
   const canonical = canonicalEcosystem(ecosystem)
   assembler.record(hashKey(keys.records(canonical, name)), record)
+  const colon = canonical === 'Maven' ? name.indexOf(':') : -1
+  // The same group of many records is kept once: it is one payload.
+  if (colon > 0)
+    assembler.json(
+      hashKey(keys.groups(name.slice(colon + 1))),
+      Buffer.from(JSON.stringify({ group: name.slice(0, colon) })),
+    )
   count(tally.sources, record.source)
   count(tally.ecosystems, canonical)
 }

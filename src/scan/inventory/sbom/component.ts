@@ -83,7 +83,12 @@ export function packageOf(component: Component, foundBy: string): Package | unde
     component.properties.get('syft:metadata:maintainer') ?? (osTypes.has(type) ? component.supplier : undefined)
   if (maintainer) found.maintainer = maintainer
   const linked = ourFact(component, 'LinkedPackages')
-  if (linked !== undefined) found.extra = { linkedPackages: linked }
+  const roots = ourFact(component, 'ClassRoots')
+  if (linked !== undefined || roots !== undefined)
+    found.extra = {
+      ...(linked !== undefined && { linkedPackages: linked }),
+      ...(roots !== undefined && { classRoots: roots }),
+    }
   return found
 }
 
@@ -96,7 +101,10 @@ function productOf(cpe: string): { name: string; version: string } | undefined {
 }
 
 /** A fact that no other tool writes: a property of ours in CycloneDX, an attribution text in SPDX. */
-export function ourFact({ properties }: Component, name: 'LinkedPackages' | 'OwnedBy'): string | undefined {
+export function ourFact(
+  { properties }: Component,
+  name: 'LinkedPackages' | 'ClassRoots' | 'OwnedBy',
+): string | undefined {
   return properties.get(`jenner:${name}`) ?? properties.get(`aquasecurity:trivy:${name}`)
 }
 

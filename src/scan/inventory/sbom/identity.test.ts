@@ -184,3 +184,15 @@ test('a package without a name is told', () => {
 test('SPDX in RDF: licences of the list', () => {
   assert.deepEqual(inventoryOfSbom(rdf, 'x').packages[0]?.licenses, ['MIT'])
 })
+
+const owned = { name: 'tool', version: '1', purl: 'pkg:maven/tool@1' }
+const roots: [what: string, text: string][] = [
+  ['a property', cyclonedx({ ...owned, properties: [{ name: 'jenner:ClassRoots', value: 'org.a org.b' }] })],
+  [
+    'an attribution text',
+    spdx({ externalRefs: [reference('purl', owned.purl)], attributionTexts: ['ClassRoots: org.a org.b'] }),
+  ],
+]
+for (const [what, text] of roots)
+  test(`where the classes of an archive without a group stand, in ${what}`, () =>
+    assert.deepEqual(inventoryOfSbom(text, 'x').packages[0]?.extra, { classRoots: 'org.a org.b' }))

@@ -4,7 +4,8 @@ import { JennerError } from '../../../../base/errors.ts'
 import type { FoundPackage, ReportProblem } from '../../../../base/model/ecosystem.ts'
 import type { IncompleteCode } from '../../../../base/model/inventory.ts'
 import { type InflateBudget, listZip, readZipEntry, storedEntry, type ZipEntry } from '../../../../base/zip.ts'
-import { identify } from './identify.ts'
+import { ClassRoots } from './class-roots.ts'
+import { identify, isMetadata } from './identify.ts'
 
 const extensions = ['.jar', '.war', '.ear', '.rar', '.par', '.aar', '.sar', '.nar', '.kar', '.lpkg', '.hpi', '.jpi']
 /** Endings of files that are Java archives. */
@@ -44,6 +45,7 @@ function visit(walk: Walk, source: ByteSource, path: string, depth: number): voi
     const { main, ...item } = found
     const extra: Record<string, string> = { ...item.extra }
     if (main && sha1 !== undefined) extra.sha1 = sha1
+    if (main && !item.name.includes(':')) Object.assign(extra, rootsOf(source))
     walk.packages.push({ ...item, id: `${path}#${item.name}@${item.version}`, path, extra })
   }
   for (const entry of entries.filter(entry => isArchive(entry.name))) {
@@ -52,6 +54,17 @@ function visit(walk: Walk, source: ByteSource, path: string, depth: number): voi
       visit(walk, nestedSource(walk, source, entry), `${path}/${entry.name}`, depth + 1)
     })
   }
+}
+
+/** Of an archive without a group: where its classes stand, which tells whose it is. */
+function rootsOf(source: ByteSource): { classRoots?: string } {
+  const roots = new ClassRoots()
+  listZip(source, name => {
+    roots.add(name)
+    return false
+  })
+  const text = roots.toString()
+  return text === '' ? {} : { classRoots: text }
 }
 
 /** Stored archives are read where they stand; their checksum is not looked at, their own entries' are. */
@@ -77,11 +90,7 @@ const codes = new Map<string, IncompleteCode>([
 ])
 
 function isWanted(name: string): boolean {
-  return isArchive(name) || name.toUpperCase() === 'META-INF/MANIFEST.MF' || isMavenMetadata(name)
-}
-
-function isMavenMetadata(name: string): boolean {
-  return (name.endsWith('/pom.properties') || name.endsWith('/pom.xml')) && /(?:^|\/)META-INF\/maven\//.test(name)
+  return isArchive(name) || isMetadata(name)
 }
 
 function isArchive(name: string): boolean {

@@ -11,9 +11,23 @@ interface Described extends Coordinates {
   licenses: string[]
 }
 
+const pluginFile = 'META-INF/maven/plugin.xml'
+const buildInfo = /^(?:(?:BOOT|WEB)-INF\/classes\/)?META-INF\/build-info\.properties$/
+
+/** Whether an entry says who its archive is. */
+export function isMetadata(name: string): boolean {
+  return (
+    name.toUpperCase() === 'META-INF/MANIFEST.MF' ||
+    ((name.endsWith('/pom.properties') || name.endsWith('/pom.xml')) && /(?:^|\/)META-INF\/maven\//.test(name)) ||
+    name === pluginFile ||
+    buildInfo.test(name)
+  )
+}
+
 /**
  * Who an archive is, and whom it holds, of its metadata files: each `META-INF/maven/GROUP/ARTIFACT/pom.properties` is one artifact (several after shading);
- * where only `pom.xml` stands, that. When none of them is the archive itself, its manifest and file name tell. Without any version nothing is claimed.
+ * where only `pom.xml` stands, that. When none of them is the archive itself, what else describes it, its place, or its manifest and file name tell. Without any
+ * version nothing is claimed.
  */
 export function identify(path: string, texts: Map<string, Buffer>): Identified[] {
   const file = coordinatesOfFileName(path)
@@ -21,9 +35,11 @@ export function identify(path: string, texts: Map<string, Buffer>): Identified[]
   const manifest = parseManifest(bytes?.toString('utf8') ?? '')
   const described = describedBy(texts)
   const main = mainOf(described, file, versionOfManifest(manifest))
+  if (main !== undefined) main.version = publishedVersion(main.version, file.version)
   const packages = described.map(item => packageOf(item, 'pom.properties', item === main))
   if (main === undefined) {
-    const own = coordinatesOfPlace(path) ?? coordinatesOfManifest(manifest, file)
+    const alone = mainOf(describedElsewhere(texts), file, versionOfManifest(manifest))
+    const own = alone ?? coordinatesOfPlace(path) ?? coordinatesOfManifest(manifest, file)
     if (own.version !== '') packages.unshift(packageOf({ ...own, licenses: [] }, 'manifest', true))
   }
   return packages
@@ -42,6 +58,11 @@ function mainOf(described: Described[], file: Coordinates, manifestVersion: stri
     if (same.length === 1) return same[0]
   }
   return described.length === 1 && file.version === '' && manifestVersion === '' ? described[0] : undefined
+}
+
+/** `13.6.2.jre8`: built once for each release of Java, of which the description says nothing, but the name it was published under. */
+function publishedVersion(stated: string, named: string): string {
+  return named.startsWith(`${stated}.`) && /^\.jre\d+$/.test(named.slice(stated.length)) ? named : stated
 }
 
 const comparable = (name: string) => name.toLowerCase().replaceAll('_', '-')
@@ -64,6 +85,23 @@ function describedBy(texts: Map<string, Buffer>): Described[] {
     found.set(key, item)
   }
   return [...found.values()].filter(item => item.version !== '')
+}
+
+/**
+ * What describes an archive that was built without pom.properties: a Maven plugin's descriptor (`<plugin>` with its coordinates), and Spring Boot's
+ * `build-info.properties` (`build.group`, `build.artifact`, `build.version`).
+ */
+function describedElsewhere(texts: Map<string, Buffer>): Described[] {
+  return [...texts].flatMap(([name, bytes]) => {
+    const stated = name === pluginFile ? ofPom(bytes) : buildInfo.test(name) ? ofBuildInfo(bytes) : undefined
+    return stated?.group && stated.artifact && stated.version ? [stated] : []
+  })
+}
+
+function ofBuildInfo(bytes: Buffer): Described {
+  const values = parseProperties(bytes.toString('latin1'))
+  const value = (key: string) => plain(values.get(`build.${key}`))
+  return { group: value('group'), artifact: value('artifact'), version: value('version'), licenses: [] }
 }
 
 function ofProperties(bytes: Buffer): Described {

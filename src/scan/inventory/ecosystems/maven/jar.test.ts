@@ -92,9 +92,69 @@ const archives: [name: string, path: string, content: ZipContent, expected: stri
   ],
   [
     'the version of the specification, where there is no other',
-    'mail.jar',
+    'thing.jar',
     manifest('Specification-Version: 1.4'),
-    ['mail 1.4 main'],
+    ['thing 1.4 main'],
+  ],
+  [
+    'Gradle by Nebula',
+    'eureka-client.jar',
+    manifest('Implementation-Title: com.netflix.eureka#eureka-client;1.10.17'),
+    ['com.netflix.eureka:eureka-client 1.10.17 main'],
+  ],
+  [
+    'Gradle by Nebula, published under another name than the project has',
+    'elasticsearch-rest-client-9.5.6.jar',
+    manifest('Implementation-Title: org.elasticsearch.client#rest;9.5.6'),
+    ['org.elasticsearch.client:elasticsearch-rest-client 9.5.6 main'],
+  ],
+  [
+    "Tomcat's own folder",
+    'lib/catalina.jar',
+    manifest('Bundle-SymbolicName: org.apache.tomcat-catalina\r\nImplementation-Version: 9.0.65'),
+    ['org.apache.tomcat:tomcat-catalina 9.0.65 main'],
+  ],
+  [
+    'a plugin of Maven, by its descriptor',
+    'x-maven-plugin-1.2.jar',
+    {
+      'META-INF/maven/plugin.xml':
+        '<plugin><groupId>org.gradlex</groupId><artifactId>x-maven-plugin</artifactId><version>1.2</version></plugin>',
+    },
+    ['org.gradlex:x-maven-plugin 1.2 main'],
+  ],
+  [
+    'a Spring Boot application, by its build information',
+    'app.jar',
+    {
+      'BOOT-INF/classes/META-INF/build-info.properties':
+        'build.artifact=shop\nbuild.group=com.example\nbuild.version=1.4.0\nbuild.time=2024-01-01T00\\:00\\:00Z\n',
+    },
+    ['com.example:shop 1.4.0 main'],
+  ],
+  [
+    'built for one release of Java',
+    'mssql-jdbc-13.6.2.jre8.jar',
+    pom('com.microsoft.sqlserver', 'mssql-jdbc', '13.6.2'),
+    ['com.microsoft.sqlserver:mssql-jdbc 13.6.2.jre8 main'],
+  ],
+  [
+    'modules that went with their core',
+    'hibernate-envers-6.4.0.Final.jar',
+    manifest(''),
+    ['org.hibernate.orm:hibernate-envers 6.4.0.Final main'],
+  ],
+  [
+    'and before that',
+    'hibernate-envers-5.6.0.Final.jar',
+    manifest(''),
+    ['org.hibernate:hibernate-envers 5.6.0.Final main'],
+  ],
+  [
+    'Groovy before it was Apache’s',
+    'groovy-json-3.0.9.jar',
+    manifest(''),
+    ['org.codehaus.groovy:groovy-json 3.0.9 main'],
   ],
   ['no version anywhere: nothing is claimed', 'app.jar', manifest(''), []],
   [
@@ -135,6 +195,23 @@ const archives: [name: string, path: string, content: ZipContent, expected: stri
 for (const [name, path, content, expected] of archives) {
   test(`jar: ${name}`, () => assert.deepEqual(parse(path, zipOf(content)).map(show), expected))
 }
+
+const classes: [name: string, content: string[], expected: string | undefined][] = [
+  ['three parts of each', ['org/a/b/c/D.class', 'org/a/b/E.class', 'org/a/F.class'], 'org.a.b org.a'],
+  ['below BOOT-INF', ['BOOT-INF/classes/com/x/App.class', 'META-INF/versions/9/q/w/E.class', 'README'], 'com.x'],
+  [
+    'what is few beside the rest is left out',
+    [...Array(20).keys()].map(n => `org/a/b/C${n}.class`).concat('z/y/X.class'),
+    'org.a.b',
+  ],
+  ['none', ['Main.class'], undefined],
+]
+for (const [name, content, expected] of classes)
+  test(`packages of the classes of an archive without a group: ${name}`, () => {
+    const archive = zipOf({ ...manifest(''), ...Object.fromEntries(content.map(path => [path, ''])) })
+    assert.equal(parse('unheard-of-1.0.jar', archive)[0]!.extra!.classRoots, expected)
+    assert.equal(parse('jsoup-1.0.jar', archive)[0]!.extra!.classRoots, undefined, 'its group is known')
+  })
 
 test('archives in archives, deflated and stored, say where they stand', () => {
   const inner = zipOf(pom('g', 'inner', '1'), { stored: true })

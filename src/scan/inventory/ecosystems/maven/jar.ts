@@ -6,7 +6,7 @@ import { archiveExtensions, readArchive } from './archive.ts'
 /** Java archives, with those in them. */
 export const jar: Extractor = {
   id: 'jar',
-  revision: 2,
+  revision: 3,
   stage: 'installed',
   patterns: archiveExtensions.map(extension => ({ extension })),
   parse: parseJar,

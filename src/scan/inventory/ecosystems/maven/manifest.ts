@@ -32,9 +32,11 @@ export function parseManifest(text: string): Map<string, string> {
  * none in it. The group comes from the artifact's own name where that is well known, else from the manifest where it states one that reads like a group.
  */
 export function coordinatesOfManifest(attributes: Map<string, string>, file: Coordinates): Coordinates {
-  const plugin = pluginCoordinates(attributes)
-  if (plugin !== undefined) return plugin
+  const stated = pluginCoordinates(attributes) ?? tomcatCoordinates(attributes, file)
+  if (stated !== undefined) return stated
+  const project = nebulaCoordinates(attributes)
   const symbolic = (attributes.get('bundle-symbolicname') ?? '').split(';')[0]!.trim()
+  if (project !== undefined) return file.version === '' ? project : { ...file, group: project.group }
   const named = file.version !== '' || !isPlainName(attributes.get('implementation-title'))
   const artifact = named ? file.artifact : attributes.get('implementation-title')!
   const version = file.version || versionOfManifest(attributes)
@@ -46,12 +48,33 @@ export function coordinatesOfManifest(attributes: Map<string, string>, file: Coo
   return { group, artifact, version }
 }
 
+/**
+ * Tomcat's own folder has its jars under other names than those they are published under (`catalina.jar`): their bundles are named `org.apache.tomcat-catalina`,
+ * `org.apache.tomcat-embed-core`.
+ */
+function tomcatCoordinates(attributes: Map<string, string>, file: Coordinates): Coordinates | undefined {
+  const [, artifact] = /^org\.apache\.(tomcat-[\w-]+)/.exec(attributes.get('bundle-symbolicname') ?? '') ?? []
+  if (!artifact) return undefined
+  const group = artifact.startsWith('tomcat-embed-') ? 'org.apache.tomcat.embed' : 'org.apache.tomcat'
+  return { group, artifact, version: file.version || versionOfManifest(attributes) }
+}
+
 /** Jenkins plugins state their own coordinates. */
 function pluginCoordinates(attributes: Map<string, string>): Coordinates | undefined {
   const artifact = attributes.get('short-name') ?? attributes.get('extension-name') ?? ''
   const version = (attributes.get('plugin-version') ?? '').split(' ')[0]!
   if (artifact === '' || version === '') return undefined
   return { group: attributes.get('group-id') ?? '', artifact, version }
+}
+
+/**
+ * Netflix' Nebula plugins for Gradle write all three into one attribute: `Implementation-Title: com.netflix.eureka#eureka-client;1.10.17`. The name is the project's, which may
+ * be published under another (`org.elasticsearch.client#rest` as elasticsearch-rest-client).
+ */
+function nebulaCoordinates(attributes: Map<string, string>): Coordinates | undefined {
+  const [, group, artifact, version] =
+    /^([\w-]+(?:\.[\w-]+)*)#([\w.-]+);([\w.+-]+)$/.exec(attributes.get('implementation-title') ?? '') ?? []
+  return group && artifact && version ? { group, artifact, version } : undefined
 }
 
 /**
