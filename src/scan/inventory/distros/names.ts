@@ -42,7 +42,7 @@ function canonical(name: string): string {
   if (rebuilder) return `${/^seal/i.test(name) ? 'Seal' : 'Root'}:${canonicalEcosystem(rebuilder[2] as string)}`
   const family = foldings.get(fold(head))
   if (family) return family(rest)
-  const spaced = colon < 0 ? /^(.+?)[ _](v?\d[\w.]*|edge)$/.exec(name) : undefined
+  const spaced = colon < 0 ? /^(.+?)[ _-](v?\d[\w.]*(?:[- ](?:SP|LTS)[\w-]*)?|edge)$/i.exec(name) : undefined
   if (spaced && foldings.has(fold(spaced[1] as string))) return canonical(`${spaced[1]}:${spaced[2]}`)
   return languages.get(fold(head)) ?? name
 }
@@ -110,6 +110,7 @@ function debian(rest: string): string {
  */
 function redhat(rest: string): string {
   const cpe = /^(enterprise_linux|rhel_[a-z0-9_]+):(\d+)(\.\d+)?(?:::.*)?$/.exec(rest)
+  if (/^hummingbird(?::|$)/.test(rest)) return 'Hummingbird'
   if (cpe) {
     const [, product = '', major = '', minor = ''] = cpe
     if (product === 'enterprise_linux') return `Red Hat:${major}`
@@ -149,9 +150,13 @@ const foldings = new Map<string, (rest: string) => string>([
   ['centos', redhat],
   ['rhel', redhat],
   ['almalinux', versioned('AlmaLinux', 1)],
+  ['alma', versioned('AlmaLinux', 1)],
   ['rockylinux', versioned('Rocky Linux', 1)],
+  ['rocky', versioned('Rocky Linux', 1)],
   ['oraclelinux', versioned('Oracle Linux', 1)],
+  ['oracle', versioned('Oracle Linux', 1)],
   ['amazonlinux', versioned('Amazon Linux', 1)],
+  ['amazon', versioned('Amazon Linux', 1)],
   ['fedora', versioned('Fedora', 1)],
   ['suse', suse],
   ['suselinuxenterprise', suse],

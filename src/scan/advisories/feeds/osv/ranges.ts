@@ -89,13 +89,21 @@ function endOf(event: Fields): VersionInterval | undefined {
 
 /**
  * The schema leaves the order of events open, and has them judged in the order of their versions. Nearly all records are written so; only where beginnings
- * and ends do not take turns are they sorted, number by number.
+ * and ends do not take turns, or an end lies before its beginning, are they sorted, number by number.
  */
 function ordered(events: Fields[]): Fields[] {
   const bounds = events.filter(event => str(event.introduced) !== '' || endOf(event) !== undefined)
-  const inTurn = bounds.every((event, index) => (str(event.introduced) !== '') === (index % 2 === 0))
+  const inTurn = bounds.every((event, index) => {
+    const begins = str(event.introduced) !== ''
+    if (begins !== (index % 2 === 0)) return false
+    const [from, to] = [versionOf(bounds[index - 1] ?? event), versionOf(event)]
+    return begins || !plain.test(from) || !plain.test(to) || byNumbers(from, to) <= 0
+  })
   return inTurn ? events : bounds.toSorted((a, b) => byNumbers(versionOf(a), versionOf(b)) || rank(a) - rank(b))
 }
+
+/** Only of plain numbers is it certain without the ecosystem's own order that one comes first. */
+const plain = /^\d+(?:\.\d+)*$/
 
 const versionOf = (event: Fields): string => {
   const end = endOf(event)
