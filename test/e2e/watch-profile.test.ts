@@ -61,7 +61,9 @@ test('learned anew, it is quiet again', { skip }, async () => {
   bench!.sh('find /root -name other; grep x /etc/passwd')
   await bench!.stop()
   assert.deepEqual(
-    bench!.alerts.slice(before).filter(({ rule }) => rule.startsWith('Behaviour')),
+    bench!.alerts
+      .slice(before)
+      .filter(({ rule, container }) => rule.startsWith('Behaviour') && container?.id === bench!.id),
     [],
   )
 })
