@@ -18,7 +18,7 @@ export function commitOf(address: string): string | undefined {
 export function versionOfTarball(name: string, address: string): string {
   const file =
     address
-      .replace(/[?#].*$/s, '')
+      .replace(/^file:|[?#].*$/gs, '')
       .split('/')
       .pop() ?? ''
   const base = `${name.split('/').pop()}-`

@@ -30,7 +30,7 @@ export function parseYarnLock(text: string, problem?: ReportProblem): YarnNode[]
 function nodeOf(entry: YarnEntry, berry: boolean): YarnNode | undefined {
   const version = entry.fields.get('version')
   const resolution = entry.fields.get('resolution')
-  const name = nameOf(entry.keys[0] ?? '', resolution)
+  const name = nameOf(entry.keys, resolution)
   if (version === undefined || name === '') return undefined
   const local = berry && (entry.fields.get('linkType') === 'soft' || version === '0.0.0-use.local')
   const resolved = entry.fields.get('resolved') ?? addressOf(resolution)
@@ -50,16 +50,22 @@ function nodeOf(entry: YarnEntry, berry: boolean): YarnNode | undefined {
  * The real name: berry's `resolution` says it, v1 says it in the key of an alias (`alias@npm:name@range`).
  * A workspace is called as its key says.
  */
-function nameOf(key: string, resolution: string | undefined): string {
+function nameOf(keys: string[], resolution: string | undefined): string {
+  const [key = ''] = keys
   const spec = splitSpec(key)
-  if (!spec) return key
-  if (spec.rest.startsWith('workspace:')) return spec.name
+  if (spec?.rest.startsWith('workspace:')) return spec.name
   // What is asked for by its address alone may be called anything; the registry's address has the name.
-  const named = namedByRegistry(spec.rest)
+  const named = keys.flatMap(other => namedByRegistry(splitSpec(other)?.rest ?? '') ?? [])[0]
   if (named) return named.name
-  if (resolution) return splitSpec(resolution)?.name ?? spec.name
-  const alias = spec.rest.startsWith('npm:') ? splitSpec(spec.rest.slice('npm:'.length)) : undefined
-  return alias?.name ?? spec.name
+  if (spec && resolution) return splitSpec(resolution)?.name ?? spec.name
+  // Requests for an alias and by its plain name may share an entry: one of them tells what is there.
+  return keys.flatMap(aliasOf)[0] ?? spec?.name ?? key
+}
+
+function aliasOf(key: string): string[] {
+  const rest = splitSpec(key)?.rest ?? ''
+  const name = rest.startsWith('npm:') ? splitSpec(rest.slice('npm:'.length))?.name : undefined
+  return name ? [name] : []
 }
 
 /** Where a berry resolution points when that is not the registry: a git address, a tarball. */
