@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { foundIn, named, wants } from '../../check-extractor.ts'
 import { bundler } from './gemfile-lock.ts'
 import { gemspec } from './gemspec.ts'
+import { projectGemspec } from './project-gemspec.ts'
 
 const lock = `GIT
   remote: https://host/g.git
@@ -140,4 +141,57 @@ test('gemspec: dependencies within one home, default gems included; sources are 
   assert.deepEqual(named(found), ['a 1', 'b 2', 'c 3'])
   assert.deepEqual(found[0]?.dependsOn, ['g/specifications/default/b-2.gemspec#b@2'])
   assert.ok(!wants(gemspec, 'g/gems/a-1/a.gemspec'))
+})
+
+const gemspecText = (version: string, before = '') =>
+  `${before}\nGem::Specification.new do |spec|\n  spec.name = "my-gem"\n  spec.version = ${version}\n  spec.license = "MIT"\nend\n`
+const versionFile = 'module My\n  VERSION = "1.5.0"\n  OTHER = \'2\'\nend\n'
+const gemProjects: [about: string, files: Record<string, string>, expected: string[]][] = [
+  ['plain', { 'my-gem.gemspec': gemspecText('"1.0"') }, ['my-gem 1.0 root']],
+  [
+    'a constant of a file by require_relative',
+    {
+      'a/my-gem.gemspec': gemspecText('My::VERSION', 'require_relative "lib/my/version"'),
+      'a/lib/my/version.rb': versionFile,
+    },
+    ['my-gem 1.5.0 root'],
+  ],
+  [
+    "a constant of a file on Ruby's path",
+    {
+      'my-gem.gemspec': gemspecText(
+        'My::VERSION.dup',
+        "$:.push File.expand_path('../lib', __FILE__)\nrequire 'my/version'",
+      ),
+      'lib/my/version.rb': versionFile,
+    },
+    ['my-gem 1.5.0 root'],
+  ],
+  ['a constant of its own', { 'x.gemspec': gemspecText('VERSION', "VERSION = '3.0'") }, ['my-gem 3.0 root']],
+  ['a variable', { 'x.gemspec': gemspecText('version', 'version = "3.1"') }, ['my-gem 3.1 root']],
+  ['a constant of nowhere', { 'x.gemspec': gemspecText('My::VERSION', 'require "my/version"') }, []],
+  ['what is computed', { 'x.gemspec': gemspecText('File.read("VERSION")') }, []],
+  [
+    'from a repository, by Bundler',
+    { 'usr/bundle/ruby/3.3.0/bundler/gems/my-gem-0123456789ab/my-gem.gemspec': gemspecText('"1.0"') },
+    ['my-gem 1.0'],
+  ],
+]
+for (const [about, files, expected] of gemProjects) {
+  test(`a gem that is worked on: ${about}`, () =>
+    assert.deepEqual(
+      foundIn(projectGemspec, files).map(({ name, version, relationship }) =>
+        [name, version, relationship].filter(Boolean).join(' '),
+      ),
+      expected,
+    ))
+}
+
+test('a gem that is worked on: not those that are installed', () => {
+  for (const path of [
+    'gems/rake-13.0.6/rake.gemspec',
+    'usr/specifications/rake-13.0.6.gemspec',
+    'gems/x-1/lib/version.rb',
+  ])
+    assert.equal(wants(projectGemspec, path), false)
 })

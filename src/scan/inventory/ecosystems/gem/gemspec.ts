@@ -48,7 +48,7 @@ export const gemspec: Extractor<Installed> = {
 }
 
 /** `s.name = "rake".freeze`, `%q{rake}` before RubyGems 2, `spec.version = Gem::Version.new("1.0")`; a constant (`Rake::VERSION`) is not told. */
-function assigned(text: string, field: string): string | undefined {
+export function assigned(text: string, field: string): string | undefined {
   const match = new RegExp(
     `^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*(?:Gem::Version\\.new[ \\t]*(?:\\([ \\t]*)?)?(?:%q<([^>\\n]+)>|%q\\{([^}\\n]+)\\}|%q\\(([^)\\n]+)\\)|%q\\[([^\\]\\n]+)\\]|"([^"\\n]+)"|'([^'\\n]+)')`,
     'm',
@@ -57,7 +57,7 @@ function assigned(text: string, field: string): string | undefined {
 }
 
 /** `s.licenses = ["MIT".freeze, "Ruby".freeze]` or `s.license = "MIT"`. */
-function licensesOf(text: string): string[] {
+export function licensesOf(text: string): string[] {
   const list = /^[ \t]*\w+\.licenses[ \t]*=[ \t]*\[([^\]\n]*)\]/m.exec(text)?.[1]
   if (list === undefined) return [assigned(text, 'license')].flatMap(license => license ?? [])
   return [...list.matchAll(/["']([^"'\n]+)["']/g)].map(match => match[1]!)
