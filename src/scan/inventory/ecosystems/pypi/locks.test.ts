@@ -73,6 +73,12 @@ const cases: [name: string, extractor: AnyExtractor, files: Record<string, strin
     ['a 1 needs a@1 b@2 c@3', 'b 2', 'c 3 development commit 0123456789'],
   ],
   [
+    'uv.lock of the first form',
+    uv,
+    { 'uv.lock': 'version = 1\n[[distribution]]\nname = "a"\nversion = "1"\nsource = "registry+https://x"\n' },
+    ['a 1 indirect'],
+  ],
+  [
     'uv.lock: the project, a member, groups, several versions, git',
     uv,
     {

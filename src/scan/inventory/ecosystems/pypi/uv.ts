@@ -2,16 +2,21 @@ import { foundList, idOf, reachable } from '../../../../base/found.ts'
 import { entriesAt, own, stringAt } from '../../../../base/json.ts'
 import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { normalizeName, outsideSitePackages } from './names.ts'
-import { byName, type LockedPackage, lockedPackages, maxTomlBytes } from './toml-lock.ts'
+import { byName, type LockedPackage, lockedPackages, maxTomlBytes, parseToml } from './toml-lock.ts'
 
 /** uv.lock: the project and its workspace members are packages too, with a `source` that is a folder. */
 export const uv: Extractor = {
   id: 'uv',
-  revision: 1,
+  revision: 2,
   stage: 'lock',
   maxBytes: maxTomlBytes,
   patterns: [{ basename: 'uv.lock', where: outsideSitePackages }],
-  parse: file => packagesOf(lockedPackages(file.text())),
+  parse(file) {
+    const text = file.text()
+    const document = parseToml(text)
+    // The first ones, of 2024, have `[[distribution]]`.
+    return packagesOf(lockedPackages(text, document, own(document, 'distribution') ? 'distribution' : 'package'))
+  },
 }
 
 function packagesOf(packages: LockedPackage[]): FoundPackage[] {

@@ -52,6 +52,21 @@ test('vcpkg.json: overrides, lowest versions; unversioned names are left out', (
   ])
 })
 
+test('vcpkg.json: the project itself, in each way to state its version; a port of a registry is none', () => {
+  for (const [field, version] of Object.entries({
+    version: '1.0',
+    'version-semver': '1.0.0',
+    'version-date': '2024-01-02',
+    'version-string': 'a',
+  })) {
+    const manifest = JSON.stringify({ name: 'me', [field]: version, 'port-version': 1 })
+    const [found] = foundIn(vcpkgManifest, { 'vcpkg.json': manifest })
+    deepEqual([found?.name, found?.version, found?.relationship], ['me', `${version}#1`, 'root'])
+    deepEqual(foundIn(vcpkgManifest, { 'registry/ports/me/vcpkg.json': manifest }), [])
+  }
+  deepEqual(foundIn(vcpkgManifest, { 'vcpkg.json': '{"name":"me","port-version":1}' }), [])
+})
+
 test('what vcpkg writes beside a port', () => {
   const packages = [
     {
