@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import type { Report } from '../../src/base/model/report.ts'
 import { renderCycloneDx } from '../../src/reporting/formats/cyclonedx.ts'
 import { renderSpdx } from '../../src/reporting/formats/spdx.ts'
+import { renderSpdxTagValue } from '../../src/reporting/formats/spdx-tag-value.ts'
 import { inventoryOfSbom } from '../../src/scan/inventory/sbom/read.ts'
 
 const layer = { DiffID: `sha256:${'a'.repeat(64)}` }
@@ -90,6 +91,7 @@ const report = {
 for (const [name, render] of [
   ['CycloneDX', renderCycloneDx],
   ['SPDX', renderSpdx],
+  ['SPDX tag-value', renderSpdxTagValue],
 ] as const) {
   test(`${name}: versions with epochs, sources, owners, third parties, linked packages`, () => {
     const text = [...render(report, { version: '1', language: 'en' } as Parameters<typeof render>[1])].join('')

@@ -16,7 +16,7 @@ export const cliKo: Record<keyof typeof cliEn, string> = {
   'cli.did_you_mean': '{name}을(를) 찾으셨습니까?',
   'cli.type_instead': '대신 이렇게 입력하십시오: `{command}`',
   'cli.no_effect': '{flag}: 이미 그렇게 동작하거나 설정이 필요 없어 여기서는 아무 영향도 없습니다',
-  'cli.not_read': '{name}은(는) 읽지 않습니다. 대신 {instead}을(를) 쓰십시오',
+  'cli.not_read': '읽지 않는 설정: {name} (대신 {instead} 사용)',
   'cli.missing_argument': '{name} 인자가 필요합니다',
   'cli.missing_value': '{name}에 값이 필요합니다',
   'cli.too_many_arguments': '인자가 너무 많습니다',

@@ -1,4 +1,4 @@
-import type { Language } from '../../base/i18n/translate.ts'
+import type { Language, MessageKey } from '../../base/i18n/translate.ts'
 import { translate } from '../../base/i18n/translate.ts'
 import type { Report, ReportLicense, ReportMalware, ReportResult, ReportSecret } from '../../base/model/report.ts'
 import type { Severity } from '../../base/model/severity.ts'
@@ -37,6 +37,18 @@ export function contentOf(result: ReportResult, language: Language = 'en'): Cont
 export function countAll(result: ReportResult): number {
   const { Vulnerabilities, Secrets, Malware, Licenses } = result
   return (Vulnerabilities?.length ?? 0) + (Secrets?.length ?? 0) + (Malware?.length ?? 0) + (Licenses?.length ?? 0)
+}
+
+/** Whether vulnerabilities were looked for at all; of a report that does not say, it is taken that they were. */
+export function asksForVulnerabilities({ Scanners }: Pick<Report, 'Scanners'>): boolean {
+  return Scanners === undefined || Scanners.includes('vuln')
+}
+
+/** The sentence that says what was not found: vulnerabilities, or whatever was looked for. */
+export function cleanWords({ Scanners = ['vuln'], Incomplete }: Report): MessageKey {
+  if (Scanners.some(name => name !== 'vuln'))
+    return Incomplete.length > 0 ? 'content.clean_all_incomplete' : 'content.clean_all'
+  return Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean'
 }
 
 /** A short name of a layer. */

@@ -181,3 +181,40 @@ test('sarif: every result names its rule; incomplete scans say so', async () => 
   assert.equal(run.invocations[0].executionSuccessful, false)
   assert.equal(run.results[3].locations[0].physicalLocation.region.startLine, 10)
 })
+
+test('html: says when the advisories are of, what to look at again, and nothing of what was not asked for', async () => {
+  const report = exampleReport()
+  report.Database!.starter = false
+  report.Warnings = [{ code: 'unused', source: '.jennerignore:3', detail: '<CVE-1>' }]
+  const text = await render('html', report)
+  assert.match(text, /Advisories of \d{4}-\d{2}-\d{2}/)
+  assert.match(text, /Warnings[\s\S]*\.jennerignore:3[\s\S]*&lt;CVE-1&gt;[\s\S]*fits no finding/)
+  const other = emptyReport()
+  other.Scanners = ['license']
+  other.Results.push({ Target: 'package-lock.json', Class: 'lang-pkgs', Type: 'npm' })
+  const page = await render('html', other)
+  assert.doesNotMatch(page, /package-lock\.json|vulnerabilities/i)
+  assert.match(page, /Nothing found\./)
+})
+
+for (const [name, make] of Object.entries({ exampleReport, emptyReport, hostileReport })) {
+  test(`cosign-vuln: ${name} holds the whole report`, async () => {
+    const { scanner, metadata, invocation } = JSON.parse(await render('cosign-vuln', make()))
+    assert.deepEqual(scanner.result, JSON.parse(await render('json', make())))
+    assert.deepEqual(Object.keys(invocation), ['parameters', 'uri', 'event_id', 'builder.id'])
+    assert.ok(Date.parse(metadata.scanStartedOn) <= Date.parse(metadata.scanFinishedOn))
+  })
+}
+
+test('spdx: a tag a line, every package with its purl, no tag begun by a foreign text', async () => {
+  for (const make of [exampleReport, emptyReport, hostileReport]) {
+    const lines = (await render('spdx', make())).trimEnd().split('\n')
+    assert.deepEqual(lines.slice(0, 3), ['SPDXVersion: SPDX-2.3', 'DataLicense: CC0-1.0', 'SPDXID: SPDXRef-DOCUMENT'])
+    for (const line of lines) assert.match(line, /^(?:[A-Z][A-Za-z]+: .+)?$/)
+    const document = JSON.parse(await render('spdx-json', make()))
+    const count = (tag: string): number => lines.filter(line => line.startsWith(`${tag}: `)).length
+    assert.equal(count('PackageName'), document.packages.length)
+    assert.equal(count('Relationship'), document.relationships.length)
+    assert.equal(count('ExternalRef'), document.packages.filter((pkg: object) => 'externalRefs' in pkg).length)
+  }
+})

@@ -2,7 +2,7 @@ import { type Language, type MessageKey, translate } from '../../base/i18n/trans
 import type { Report, ReportResult, ReportVulnerability } from '../../base/model/report.ts'
 import { severities } from '../../base/model/severity.ts'
 import { baseImageLine } from './base-image.ts'
-import { contentOf, countAll } from './content.ts'
+import { asksForVulnerabilities, cleanWords, contentOf, countAll } from './content.ts'
 import { bestCvss, countSeverities, inReadingOrder, safeUrl, sayPlaces, urgentFirst } from './findings.ts'
 import type { Render } from './format.ts'
 import { explainReasons } from './reasons.ts'
@@ -26,9 +26,10 @@ export const renderHtml: Render = function* (report, { language, version, showSu
     yield contentSection(result, language, say)
   }
   if (report.Results.every(result => countAll(result) === 0)) {
-    yield `<p>${html(say(report.Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean'))}</p>\n`
+    yield `<p>${html(say(cleanWords(report)))}</p>\n`
   }
   yield suppressed(report, say, showSuppressed === true)
+  yield warnings(report, say)
   yield incomplete(report, language, say)
   yield '</body>\n</html>\n'
 }
@@ -45,17 +46,26 @@ th{background:#8882}.quiet{opacity:.7}.notice{border-left:4px solid #d90;padding
 
 function notices(report: Report, say: Say): string {
   const { OS } = report.Metadata
+  const { Database } = report
+  const date = Database?.builtAt.slice(0, 10) ?? ''
+  const age = Database && !Database.starter && say('report.database', { date, count: Database.sources.length })
   const texts = [
     ...(report.Database?.starter ? [say('report.starter')] : []),
     ...(OS?.EOSL ? [say('report.eosl', { os: `${OS.Family} ${OS.Name}` })] : []),
   ]
   const base = baseImageLine(report, say)
   const notes = texts.map(text => `<p class="notice">${html(text)}</p>\n`)
-  return [...notes, ...(base ? [`<p>${html(base)}</p>\n`] : [])].join('')
+  return [
+    ...notes,
+    ...(age ? [`<p class="quiet">${html(age)}</p>\n`] : []),
+    ...(base ? [`<p>${html(base)}</p>\n`] : []),
+  ].join('')
 }
 
 function overview(report: Report, say: Say): string {
-  const rows = report.Results.map(result => {
+  const isAsked = asksForVulnerabilities(report)
+  const shown = report.Results.filter(result => isAsked || countAll(result) > 0)
+  const rows = shown.map(result => {
     const content = contentOf(result).map(({ severity }) => ({ Severity: severity }))
     const counts = countSeverities([...(result.Vulnerabilities ?? []), ...content])
     return [
@@ -143,6 +153,12 @@ function suppressed(report: Report, say: Say, open: boolean): string {
   )
   const title = `${html(say('report.suppressed'))}: ${report.Suppressed.length}`
   return `<details${open ? ' open' : ''}><summary>${title}</summary>\n${table(heads, rows)}</details>\n`
+}
+
+function warnings({ Warnings = [] }: Report, say: Say): string {
+  if (Warnings.length === 0) return ''
+  const rows = Warnings.map(({ code, source, detail }) => [source, detail, say(`report.warning.${code}`)].map(html))
+  return `<h2>${html(say('report.warnings'))}</h2>\n${table([say('report.source'), '', say('report.reason')], rows)}`
 }
 
 function incomplete(report: Report, language: Language, say: Say): string {

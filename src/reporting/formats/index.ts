@@ -37,6 +37,14 @@ export const formats: readonly Format[] = [
     load: async () => (await import('./spdx.ts')).renderSpdx,
   },
   {
+    id: 'spdx',
+    aliases: ['spdx-tag-value'],
+    title: { en: 'SPDX 2.3 as tag-value text', ko: 'SPDX 2.3 tag-value 텍스트' },
+    extension: '.spdx',
+    needsPackages: true,
+    load: async () => (await import('./spdx-tag-value.ts')).renderSpdxTagValue,
+  },
+  {
     id: 'html',
     title: { en: 'one self-contained page', ko: '단일 HTML 페이지' },
     extension: '.html',
@@ -56,6 +64,7 @@ export const formats: readonly Format[] = [
   },
   {
     id: 'github',
+    aliases: ['github-json'],
     title: { en: 'GitHub dependency snapshot', ko: 'GitHub 의존성 스냅샷' },
     extension: '.json',
     needsPackages: true,
@@ -67,6 +76,13 @@ export const formats: readonly Format[] = [
     title: { en: 'OpenVEX of what the scan itself can vouch for', ko: '스캔 결과로 입증되는 내용의 OpenVEX 문서' },
     extension: '.openvex.json',
     load: async () => (await import('./openvex.ts')).renderOpenVex,
+  },
+  {
+    id: 'cosign-vuln',
+    title: { en: 'predicate for `cosign attest --type vuln`', ko: '`cosign attest --type vuln`용 predicate' },
+    extension: '.json',
+    needsPackages: true,
+    load: async () => (await import('./cosign-vuln.ts')).renderCosignVuln,
   },
   {
     id: 'template',

@@ -71,6 +71,18 @@ test('an empty report is clean only where nothing is missing', () => {
   assert.match(show(report), /No vulnerabilities found in what could be read[\s\S]*a\.jar: is encrypted/)
 })
 
+test('what nobody asked for is neither zero nor clean', () => {
+  const report = exampleReport()
+  report.Scanners = ['secret']
+  report.Incomplete = []
+  for (const result of report.Results) delete result.Vulnerabilities
+  report.Results.push({ Target: 'app/.env', Class: 'secret', Secrets: [] })
+  const text = show(report)
+  assert.doesNotMatch(text, /Vulnerabilities|debian/)
+  assert.match(text, /│ app\/\.env +│ secret +│ 0 +│/)
+  assert.match(text, /Nothing found\./)
+})
+
 test('Korean tables line up: every line of a table is as wide as its frame', () => {
   for (const make of [exampleReport, hostileReport]) {
     for (const columns of [undefined, 100, 160]) {

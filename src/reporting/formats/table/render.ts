@@ -1,10 +1,10 @@
-import { type MessageKey, translate } from '../../../base/i18n/translate.ts'
+import { translate } from '../../../base/i18n/translate.ts'
 import type { Report, ReportResult } from '../../../base/model/report.ts'
 import { severities } from '../../../base/model/severity.ts'
 import { paint } from '../../../base/terminal.ts'
 import { displayWidth, escapeText } from '../../../base/text.ts'
 import { baseAdviceLines, baseImageLine } from '../base-image.ts'
-import { countAll } from '../content.ts'
+import { asksForVulnerabilities, cleanWords, countAll } from '../content.ts'
 import { countSeverities } from '../findings.ts'
 import type { FormatOptions, Render } from '../format.ts'
 import { contentSection } from './content.ts'
@@ -57,20 +57,22 @@ function header(report: Report, { terminal }: FormatOptions, say: Say): string[]
 }
 
 function summary(report: Report, { terminal }: FormatOptions, say: Say): string[] {
-  const { Results } = report
+  // What nobody asked for has no column, and what has nothing to say then no row.
+  const isAsked = asksForVulnerabilities(report)
+  const Results = report.Results.filter(result => isAsked || !holdsPackages(result))
   if (Results.length === 0) return []
   // A column for each kind that something was found of, as Trivy's summary has them.
   const kinds = contentKinds.filter(({ field }) => Results.some(result => result[field] !== undefined))
   const columns = [
     { title: say('report.target'), minimum: 20, maximum: 120 },
     { title: say('report.type') },
-    { title: say('report.vulnerabilities') },
+    ...(isAsked ? [{ title: say('report.vulnerabilities') }] : []),
     ...kinds.map(({ key }) => ({ title: say(`content.${key}`) })),
   ]
   const rows = Results.map(result => [
     { text: escapeText(result.Target) },
     { text: escapeText(result.Type ?? (result.Class.endsWith('-pkgs') ? '-' : result.Class)) },
-    { text: looksForVulnerabilities(result) ? String(result.Vulnerabilities?.length ?? 0) : '-' },
+    ...(isAsked ? [{ text: holdsPackages(result) ? String(result.Vulnerabilities?.length ?? 0) : '-' }] : []),
     ...kinds.map(({ field }) => ({ text: result[field] ? String(result[field].length) : '-' })),
   ])
   return [
@@ -81,20 +83,13 @@ function summary(report: Report, { terminal }: FormatOptions, say: Say): string[
   ]
 }
 
-/** Says what was not found: vulnerabilities, or whatever was looked for. */
-function cleanWords({ Scanners = ['vuln'], Incomplete }: Report): MessageKey {
-  if (Scanners.some(name => name !== 'vuln'))
-    return Incomplete.length > 0 ? 'content.clean_all_incomplete' : 'content.clean_all'
-  return Incomplete.length > 0 ? 'report.clean_incomplete' : 'report.clean'
-}
-
 const contentKinds = [
   { key: 'secrets', field: 'Secrets' },
   { key: 'malware', field: 'Malware' },
   { key: 'licenses', field: 'Licenses' },
 ] as const
 
-function looksForVulnerabilities({ Class }: ReportResult): boolean {
+function holdsPackages({ Class }: ReportResult): boolean {
   return Class === 'os-pkgs' || Class === 'lang-pkgs'
 }
 
