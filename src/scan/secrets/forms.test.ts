@@ -50,6 +50,23 @@ const shown: [path: string, text: string, rule: string, found?: number][] = [
   ['app/.vault_pass', `${word}\n`, 'vault-password-file'],
   ['app/config/master.key', hex32, 'rails-master-key'],
   ['etc/postfix/sasl_passwd', `# relay\n[smtp.corp.io]:587 user:${word}\n`, 'smtp-login-password'],
+  ['a.sh', `sqlplus -S system/${word}@ORCL @x.sql`, 'oracle-command-password'],
+  ['snmpd.conf', `createUser admin SHA-256 "${word}" AES "Zz81!ppQ"`, 'snmp-password'],
+  ['a.http', `Cookie: theme=dark; sessionid=9bamlCmBHkiUfEPbl1AmwvNbFa4wOmuE; x=1`, 'session-cookie'],
+  ['a.yaml', `env:\n- value: "${word}"\n  name: ADMIN_PASSWORD\n`, 'value-before-name'],
+  ['a.json', `[{"value": "${word}", "name": "db_password"}]`, 'value-before-name'],
+  ['A.java', `DriverManager.getConnection(url, "root", "!.m1L8VYYhLs${word}");`, 'call-password'],
+  ['a.py', `# password: ${word}`, 'written-password'],
+  ['a.go', `// the admin's password: ${word}\nx := 1`, 'written-password'],
+  ['notes.md', `ssh root@10.1.2.3 (pw: ${word})`, 'written-password'],
+  ['메모.md', `- 관리자 비번: ${word}`, 'korean-written-password'],
+  ['a.yaml', `- name: CONFIGCAT_SDK_KEY\n  value: "kQ7vZp2LxW9sTb4NcR8mYd/HfJ6gAe5UuVwXqPoIkQ7v1"`, 'configcat-key'],
+  ['a.json', `{"kty":"oct","alg":"HS256","k":"kQ7vZp2LxW9sTb4NcR8mYd3HfJ6gAe5U"}`, 'symmetric-json-web-key'],
+  ['a.json', `{"k":"kQ7vZp2LxW9sTb4NcR8mYd3HfJ6gAe5U","kty":"oct"}`, 'symmetric-json-web-key'],
+  ['.env', 'ACME_KEY=kQ7vZp2LxW9sTb4NcR8mYd3H', 'random-key'],
+  ['a.ts', `const acmeKey = '${hex32}'`, 'random-key'],
+  ['a.py', `os.environ.setdefault("ACME_KEY", "kQ7vZp2LxW9sTb4NcR8mYd3H")`, 'random-key'],
+  ['.env', 'AZURE_PAT=kq7vzp2lxw9stb4ncr8myd3hkq7vzp2lxw9stb4ncr8myd3hab12', 'random-key'],
   ['passwords.txt', `root:${word}\nbob:Zz81!ppQ\n`, 'account-list-password', 2],
 ]
 for (const [path, text, rule, count = 1] of shown)
@@ -63,7 +80,7 @@ for (const [path, text, rule, count = 1] of shown)
     assert.ok(secrets.every(({ match }) => !match.includes(word)))
   })
 
-const nothing: [path: string, text: string][] = [
+const nothing: [path: string, text: string, unless?: 'low'][] = [
   ['seed.sql', `INSERT INTO users (name, password) VALUES ('bob', '${hex32}');`],
   ['seed.sql', `INSERT INTO users (name, password) VALUES ('bob', '$2y$10$kQ7vZp2LxW9sTb4NcR8mYu');`],
   ['seed.sql', `INSERT INTO settings (name, password_hint) VALUES ('bob', '${word}');`],
@@ -76,11 +93,23 @@ const nothing: [path: string, text: string][] = [
   ['a.js', "const name = process.env.TOKEN_NAME || 'service-token'"],
   ['notes/auth.txt', 'How to log in\nwith your account\n'],
   ['etc/pgbouncer/userlist.txt', '"app" "md55f4dcc3b5aa765d61d8327deb882cf99"\n'],
+  ['a.sh', 'sqlplus / as sysdba\nsqlplus -S $ORACLE_HOME/admin/x.sql\nsqlplus scripts/install.sql'],
+  ['a.http', 'Cookie: sessionid=; theme=dark-blue-with-some-longer-name'],
+  ['a.ts', `const cacheKey = '${hex32}'`],
+  ['a.ts', `const PUBLIC_KEY = 'kQ7vZp2LxW9sTb4NcR8mYd3H'`],
+  ['a.ts', `const names = ['gss_krb5_lucid_key', 'gss_krb5_rfc1964_keydata']`],
+  ['a.ts', `{key: "event_2024_01_01_created"}`],
+  ['a.yaml', '- value: "12"\n  name: PASSWORD_LENGTH\n'],
+  ['README.md', `Password: ${word}`, 'low'],
+  ['a.js', `throw new Error("password: " + ${word})`],
   ['users.txt', 'alice:admin\nbob:editor\n'],
 ]
-for (const [path, text] of nothing)
+for (const [path, text, unless] of nothing)
   test(`nothing in ${path}: ${text.slice(0, 40).replaceAll('\n', ' ')}`, () =>
-    assert.deepEqual(findSecrets(text, path), []))
+    assert.deepEqual(
+      findSecrets(text, path).filter(({ certainty }) => certainty === undefined || certainty !== unless),
+      [],
+    ))
 
 test('none of the forms makes much of hostile text', { timeout: 20_000 }, () => {
   const bad = [

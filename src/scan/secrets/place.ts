@@ -8,6 +8,8 @@ const madeUp =
 const packaged =
   /^usr\/(?:share|lib|lib64|include|libexec|src|bin|sbin)\/|^lib(?:32|64)?\/(?:systemd|udev|modules|firmware|security|terminfo|apk|init|lsb|console-setup|\w+-linux-\w+)\/|^usr\/local\/(?:lib|share|include|go)\/|^opt\/(?:conda|yarn)|^var\/lib\/(?:dpkg|apt|rpm|pacman)\/|^etc\/(?:ssl|ssh\/moduli|ca-certificates|services|mime)|(?:^|\/)(?:node_modules|bower_components|vendor|\.yarn\/(?:releases|plugins|cache)|site-packages|dist-packages|\.cargo\/registry|go\/pkg\/mod|gems\/[^/]+|jspm_packages)\//
 
+const document = /\.(?:md|mdx|rst|adoc)$/
+
 /** Whose place says nothing: their form alone proves them. */
 const provenCategories = new Set(['cloud', 'code', 'ai', 'service', 'payment', 'message'])
 
@@ -19,5 +21,5 @@ export function certaintyOf(rule: SecretRule, path: string): 'low' | undefined {
   if (rule.everywhere) return undefined
   if (rule.certainty === 'low' || packaged.test(path)) return 'low'
   const proven = provenCategories.has(rule.category) && rule.form === 'token'
-  return madeUp.test(path) && !proven ? 'low' : undefined
+  return madeUp.test(rule.written ? path.replace(document, '') : path) && !proven ? 'low' : undefined
 }

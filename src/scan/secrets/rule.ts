@@ -27,6 +27,8 @@ export interface SecretRule {
   paths?: RegExp
   /** `token`: its own form proves it. Otherwise a name beside it does. */
   form?: 'token'
+  /** What people write to each other, of which nothing but words is around: a document is where that stands. */
+  written?: true
   /** Never more than probable, wherever it stands. */
   certainty?: 'low'
   /** A user's own rule: it counts wherever it matches. */
@@ -100,7 +102,7 @@ export function named(
     severity: 'HIGH',
     keywords: [...new Set(names.flatMap(spellings))],
     pattern: new RegExp(
-      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\]?\\s{0,5}(?:=>|:=|[:=,(>]|:\\s?\\w{1,16}\\s?=|\\|\\||value=|(?<=\\s)(?=["']))\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
+      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\]?(?:\\s{0,5}(?:=>|:=|[:=,(>]|:\\s?\\w{1,16}\\s?=|\\|\\||value=|(?<=\\s)(?=["']))|,?\\s{1,40}"?value"?:)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
       'dgi',
     ),
     glance: assignedGlance,

@@ -1,4 +1,5 @@
 import { characterKinds, decodeBase64, entropy, isPlaceholder } from './judge.ts'
+import { isPassphrase, isRandomLetters } from './letters.ts'
 import type { NameKind } from './name.ts'
 import type { Verdict } from './rule.ts'
 
@@ -14,12 +15,13 @@ export function judgeValue(kind: NameKind, value: string): Verdict {
 }
 
 function judgePassword(value: string): Verdict {
-  if (value.length < 4 || value.length > 128 || /^\d{1,5}$/.test(value) || itsOwnName.test(value)) return false
+  if (value.length < 4 || value.length > 128 || /^(?:\d{1,5}|[^A-Za-z\d]+)$/.test(value) || itsOwnName.test(value))
+    return false
   // A label in a language that is not written in ASCII.
   if (/[\x80-\xff]/.test(value) && !/\d/.test(value)) return false
   if (isCodeName(value)) return false
   const plain = /^[a-z]+(?:[-_. ][a-z]+)*$/i.test(value)
-  if (plain && !isRandomLetters(value)) return value.length >= 6 ? 'low' : false
+  if (plain && !isRandomLetters(value) && !isPassphrase(value)) return value.length >= 6 ? 'low' : false
   if (popular.test(value)) return 'low'
   return value.length >= 6 || (characterKinds(value) >= 3 && value.length >= 5)
     ? characterKinds(value) >= 2 || entropy(value) >= 2.5
@@ -49,14 +51,6 @@ function judgeToken(value: string): Verdict {
   const words = /^([a-z]+(?:[-_./][a-z]+)*)[-_./]?(?:v?\d{1,3}(?:[._]\d{1,3}){0,2})$/i.exec(value)
   if (words && !isRandomLetters(words[1]!)) return false
   return value.length >= 12 || kinds >= 3
-}
-
-/** `JQfJdPRMUMSlmvpDnhop`: letters alone, and of no language: few stand in words with a vowel. */
-function isRandomLetters(value: string): boolean {
-  if (value.length < 16 || !/^[A-Za-z]+$/.test(value) || characterKinds(value) < 2 || entropy(value) < 3.2) return false
-  const words = value.match(/[A-Z]?[a-z]+|[A-Z]+(?![a-z])/g) ?? []
-  const spoken = words.filter(word => word.length >= 3 && /[aeiouy]/i.test(word) && !/[^aeiouy]{5}/i.test(word))
-  return spoken.reduce((sum, word) => sum + word.length, 0) < value.length * 0.6
 }
 
 /**

@@ -124,6 +124,26 @@ export const accessRules: SecretRule[] = [
     check: sure,
     reach: [12, 460],
   }),
+  access('oracle-command-password', ['password of an Oracle command', 'Oracle 명령의 암호'], {
+    keywords: ['sqlplus ', 'sqlldr ', 'expdp ', 'impdp ', 'rman target '],
+    pattern:
+      /\b(?:sqlplus|sqlldr|expdp|impdp|rman[ \t]target)\b[^\n|;]{0,120}?[ \t=]["']?[A-Za-z][\w#]{0,60}\/(?<secret>[^\s@"'$<>{}/|;&]{4,120})(?=@|["'\s]|$)/dgi,
+    check: sure,
+    reach: [2, 340],
+  }),
+  access('snmp-password', ['password of an SNMP user', 'SNMP 사용자 암호'], {
+    keywords: ['createuser '],
+    pattern:
+      /\bcreateUser[ \t]{1,8}(?:-e[ \t]{1,4}\S{1,60}[ \t]{1,4})?\S{1,60}[ \t]{1,8}(?:MD5|SHA(?:-\d{3})?)[ \t]{1,8}["']?(?<secret>[^\s"'$<>{}]{4,120})/dg,
+    reach: [2, 320],
+  }),
+  access('session-cookie', ['session of somebody who has logged in', '로그인한 사용자의 세션'], {
+    keywords: ['cookie: ', "cookie': ", 'cookie": '],
+    pattern:
+      /cookie["']?: ["']?(?:[^\n"']{0,300}?[; ])?(?:[\w.-]{0,24}sess(?:ion)?(?:[_-]?(?:id|token))?|connect\.sid|sid|(?:auth|access|refresh|remember)_?token)=(?<secret>[A-Za-z0-9%._~+/=-]{24,400})/dgi,
+    check: secret => judgeValue('secret', secret) === true && /\d/.test(secret),
+    reach: [2, 780],
+  }),
   access('secure-string', ['password made a secure string', '보안 문자열로 바꾼 암호'], {
     keywords: ['convertto-securestring'],
     pattern:

@@ -16,7 +16,7 @@ export const aiRules: SecretRule[] = [
     ['Anthropic API key', 'Anthropic API 키'],
     'ai',
     ['sk-ant-api', 'sk-ant-admin', 'sk-ant-oat', 'sk-ant-sid'],
-    '\\d{2}-[A-Za-z0-9_-]{32,128}',
+    '\\d{2}-[A-Za-z0-9_-]{80,128}',
   ),
   {
     ...token(

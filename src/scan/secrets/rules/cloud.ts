@@ -106,7 +106,7 @@ export const cloudRules: SecretRule[] = [
     ['Azure DevOps access token', 'Azure DevOps 액세스 토큰'],
     'code',
     ['azure devops', 'azdo', 'vsts', 'ado pat'],
-    '[a-z2-7]{52}|[A-Za-z0-9]{84}',
+    '[a-z0-9]{52}|[A-Za-z0-9]{84}',
     { check: random(3.2) },
   ),
   token(
@@ -211,7 +211,7 @@ export const cloudRules: SecretRule[] = [
     ['Elastic Cloud API key', 'Elastic Cloud API 키'],
     'cloud',
     'essu_',
-    '[A-Za-z0-9+/]{40,120}={0,2}',
+    '[A-Za-z0-9+/]{60,120}={0,2}',
   ),
   token(
     'hashicorp-vault-token',

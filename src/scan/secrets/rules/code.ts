@@ -56,7 +56,7 @@ export const codeRules: SecretRule[] = [
     ['Atlassian API token', 'Atlassian API 토큰'],
     'code',
     ['ATATT3xFfG', 'ATCTT3xFfG'],
-    '[A-Za-z0-9_=-]{60,240}',
+    '[A-Za-z0-9_=-]{100,240}',
   ),
   token('npm-token', ['npm access token', 'npm 액세스 토큰'], 'code', 'npm_', '[A-Za-z0-9]{36}'),
   {

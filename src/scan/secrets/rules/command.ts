@@ -262,7 +262,8 @@ function secretOrPassword(secret: string): Verdict {
 /** The second or third argument, unless the call's first ones tell that it is something else. */
 function callPassword(secret: string): Verdict {
   const verdict = judgeValue('password', secret)
-  return !!(verdict === true && !/[./:]/.test(secret))
+  const named = /[./:]/.test(secret) && (/^[\w-]*(?:[./:]+[\w-]+)+$/.test(secret) || !/\d/.test(secret))
+  return verdict === true && !named
 }
 
 /** RFC 7617: base64 of `user:password`. */

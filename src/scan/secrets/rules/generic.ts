@@ -151,6 +151,9 @@ function isLikelySecret(secret: string, context: MatchContext): Verdict {
 function isInUrn({ window, matchStart }: MatchContext): boolean {
   // `"src/token.rs": "9f3a…"`: a path with its digest.
   if (/["'](?:[\w.@-]{1,60}\/)+[\w.-]{0,60}$/.test(window.slice(Math.max(0, matchStart - 180), matchStart))) return true
+  // `"AWS::ApiGateway::ApiKey"`: the name of a type.
+  if (/(?<![\w:])[A-Z]\w{0,60}::(?:\w{1,60}::)?\w{0,60}$/.test(window.slice(Math.max(0, matchStart - 180), matchStart)))
+    return true
   if (/(?:checksum|hash|sha256)\/[\w.-]{0,60}$/.test(window.slice(Math.max(0, matchStart - 80), matchStart)))
     return true
   return /\b(?:arn|urn|aws|crn)(?::[^\s"'`]{0,160})?:$/.test(window.slice(Math.max(0, matchStart - 180), matchStart))

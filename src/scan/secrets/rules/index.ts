@@ -14,6 +14,7 @@ import { proseRules } from './prose.ts'
 import { serviceRules } from './service.ts'
 import { syntaxRules } from './syntax.ts'
 import { tableRules } from './table.ts'
+import { unlistedRules } from './unlisted.ts'
 
 /** Every rule, the telling ones first: where two find the same place, the earlier one names it. */
 export const secretRules: SecretRule[] = [
@@ -32,5 +33,6 @@ export const secretRules: SecretRule[] = [
   ...tableRules,
   ...callRules,
   ...genericRules,
+  ...unlistedRules,
   ...proseRules,
 ]

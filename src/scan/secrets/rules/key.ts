@@ -41,6 +41,19 @@ export const keyRules: SecretRule[] = [
     before: 10,
     after: 700,
   },
+  {
+    // RFC 7518, section 6.4: a symmetric key is its own secret.
+    id: 'symmetric-json-web-key',
+    title: { en: 'symmetric JSON Web Key', ko: '대칭 JSON 웹 키' },
+    category: 'key',
+    severity: 'HIGH',
+    keywords: ['"oct"'],
+    pattern:
+      /(?:"kty"\s{0,4}:\s{0,4}"oct"[^{}]{0,300}?"k"\s{0,4}:\s{0,4}"(?<secret>[A-Za-z0-9_-]{16,700})"|"k"\s{0,4}:\s{0,4}"(?<quoted>[A-Za-z0-9_-]{16,700})"[^{}]{0,300}?"kty"\s{0,4}:\s{0,4}"oct")/dg,
+    before: 1040,
+    after: 1040,
+    check: secret => !isPlaceholder(secret),
+  },
   token('age-secret-key', ['age secret key', 'age 비밀 키'], 'key', 'AGE-SECRET-KEY-1', '[02-9AC-HJ-NP-Z]{58}'),
   {
     // Entra's tokens tell tenant, application and user by their claims alone, so a shortened signature does not make them harmless.

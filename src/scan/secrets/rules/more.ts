@@ -220,5 +220,8 @@ export const moreRules: SecretRule[] = [
   keyOf('shodan-key', 'Shodan', 'service', ['shodan'], '[A-Za-z0-9]{32}', 3.5),
   keyOf('etherscan-key', 'Etherscan', 'payment', ['etherscan'], '[A-Z0-9]{34}', 3.5),
   keyOf('infura-secret', 'Infura', 'payment', ['infura'], '[0-9a-f]{32}'),
+  keyOf('agora-certificate', 'Agora', 'message', ['agora'], '[0-9a-f]{32}'),
+  keyOf('configcat-key', 'ConfigCat', 'service', ['configcat'], '(?:configcat-sdk-1/)?[\\w-]{22}/[\\w-]{22}', 4),
+  keyOf('code-climate-id', 'Code Climate', 'code', ['codeclimate', 'cc test reporter id'], '[0-9a-f]{64}'),
   keyOf('alchemy-key', 'Alchemy', 'payment', ['alchemy'], '[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])', 3.5),
 ]

@@ -41,9 +41,9 @@ export const proseRules: SecretRule[] = [
       'password “',
     ],
     pattern:
-      /\b(?:password|passwd|passphrase|pass|pw)(?: for [\w.@-]{1,40})?(?:[ \t]{1,2}(?:is|was)(?: now| set to)?:?[ \t]{1,2}| ?:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80})[`"'*]{0,2}[.,;)]?(?=$|\s)/dgi,
+      /\b(?:password|passwd|passphrase|pass|pw)(?: for [\w.@-]{1,40})?(?:[ \t]{1,2}(?:is|was)(?: now| set to)?:?[ \t]{1,2}| ?:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80}?)[`"'*]{0,2}[.,;)]{0,2}(?=$|\s)/dgi,
     check: (secret, context) => (isSaid(context) ? chosen(secret) : false),
-    reach: [4, 140],
+    reach: [80, 140],
   }),
   prose('written-login', ['user and password in a sentence', '문장에 적힌 사용자와 암호'], {
     keywords: [
@@ -101,11 +101,25 @@ function prose(
   [en, ko]: [string, string],
   { reach, ...rest }: Pick<SecretRule, 'keywords' | 'pattern' | 'check'> & { reach: [before: number, after: number] },
 ): SecretRule {
-  return { id, title: { en, ko }, category: 'credential', severity: 'HIGH', before: reach[0], after: reach[1], ...rest }
+  return {
+    id,
+    title: { en, ko },
+    category: 'credential',
+    severity: 'HIGH',
+    written: true,
+    before: reach[0],
+    after: reach[1],
+    ...rest,
+  }
 }
+
+/** What begins a comment, and nothing that code writes between it and the name. */
+const isComment = /(?:^|\n)[ \t]{0,40}(?:#|\/\/|--|;|\/?\*)[^\n"`=(){}:;]{0,60}$/
 
 /** In code and settings `password: x` is a statement, which other rules judge; in a comment there, only a whole sentence tells. */
 function isSaid({ path, window, matchStart, start }: MatchContext): boolean {
+  if (isComment.test(window.slice(0, matchStart)) && /^\S{4,80}[ \t]{0,4}(?:\r?\n|$)/.test(window.slice(start)))
+    return true
   if (path === '' || /\.(?:md|mdx|txt|rst|adoc|eml|log|html?|tex|pod)$|(?:^|\/)[^./]{1,80}$/.test(path)) return true
   return /\s(?:is|was)\b/.test(window.slice(matchStart, start))
 }

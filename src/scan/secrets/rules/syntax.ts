@@ -109,6 +109,22 @@ export const syntaxRules: SecretRule[] = [
       return kind !== 'other' && judgeValue(kind, secret) === true
     },
   }),
+  // {value: x, name: DB_PASSWORD}: a list of variables in any order of its entries' keys.
+  syntax('value-before-name', {
+    keywords: ['password', 'passwd', 'secret', 'token', 'api_key', 'apikey', '_pass', '_pwd'],
+    hint: /value"?:\s{1,4}\S[^\n]{3,200}[\s,]{1,24}"?name"?:/,
+    pattern: new RegExp(
+      `(?:^|[\\s{-])"?value"?:[ \\t]{1,4}["']?(?<secret>[^\\s"'\`{}$<>]{4,200})["']?,?\\s{1,24}"?name"?:[ \\t]{1,4}["']?(?<name>[\\w.-]{0,60}${names})["']?[ \\t]{0,4}(?=[\\n\\r},]|$)`,
+      'dgi',
+    ),
+    reach: [330, 60],
+    paths: /\.(?:ya?ml|json|tf)$|^$/,
+    check: (secret, { window, start }) => {
+      const name = /"?name"?:[ \t]{1,4}["']?([\w.-]+)/.exec(window.slice(start + secret.length))?.[1] ?? ''
+      const kind = kindOfName(name)
+      return kind !== 'other' && judgeValue(kind, secret)
+    },
+  }),
   syntax('machine-key', {
     keywords: ['validationkey=', 'decryptionkey='],
     pattern: /\b(?:validation|decryption)Key="(?<secret>[0-9A-F]{32,256})["',]/dgi,
