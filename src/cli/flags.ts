@@ -1,5 +1,6 @@
 import type { MessageKey } from '../base/i18n/translate.ts'
 import type { Status } from '../base/model/advisory.ts'
+import { type PackageRelationship, packageRelationships } from '../base/model/package.ts'
 import { type Severity, severities } from '../base/model/severity.ts'
 import * as read from './values.ts'
 
@@ -95,6 +96,13 @@ export const flags = {
     default: ['os', 'library'],
     list: true,
   } as Flag<('os' | 'library')[]>,
+  pkgRelationships: {
+    placeholder: 'LIST',
+    title: 'flag.pkgRelationships',
+    parse: read.packageRelationships,
+    default: [...packageRelationships],
+    list: true,
+  } as Flag<PackageRelationship[]>,
   ignoreUnfixed: toggle('flag.ignoreUnfixed', { synonyms: ['only-fixed'] }),
   exitCode: code('flag.exitCode'),
   exitOnEol: code('flag.exitOnEol'),
@@ -207,6 +215,7 @@ export const scanFlags = [
   'licenseAllow',
   'licenseDeny',
   'pkgTypes',
+  'pkgRelationships',
   'ignoreUnfixed',
   'ignoreStatus',
   'exitCode',

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Command } from 'commander'
 import { JennerError } from '../base/errors.ts'
 import { type Scanner, scanners } from '../base/model/content.ts'
+import { packageRelationships } from '../base/model/package.ts'
 import type { Report } from '../base/model/report.ts'
 import { severities } from '../base/model/severity.ts'
 import type { ScanOptions, ScanTarget } from '../scan/options.ts'
@@ -104,6 +105,9 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     allowStarter: settings.allowStarter,
     ignoreUnfixed: settings.ignoreUnfixed,
     pkgTypes: settings.pkgTypes,
+    ...(settings.pkgRelationships.length < packageRelationships.length && {
+      pkgRelationships: settings.pkgRelationships,
+    }),
     includeDevelopment: settings.includeDevDeps,
     listAllPackages: packages || settings.listAllPkgs,
     ignoreFiles: ignoreFiles(settings.ignorefile),

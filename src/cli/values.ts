@@ -1,4 +1,5 @@
 import { type Status, statuses as statusWords } from '../base/model/advisory.ts'
+import { type PackageRelationship, packageRelationships as relationshipWords } from '../base/model/package.ts'
 import { type Severity, severities as scale } from '../base/model/severity.ts'
 
 /** Readers of flag values. Each throws RangeError whose message is the list of what is allowed, or an example. */
@@ -37,6 +38,10 @@ export function exitCode(text: string): number {
 
 export function packageTypes(text: string): ('os' | 'library')[] {
   return oneOf(text, ['os', 'library'])
+}
+
+export function packageRelationships(text: string): PackageRelationship[] {
+  return oneOf(text, [...relationshipWords])
 }
 
 export function statuses(text: string): Status[] {

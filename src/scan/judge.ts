@@ -2,6 +2,7 @@ import { translate } from '../base/i18n/translate.ts'
 import type { Advisories } from '../base/model/advisory.ts'
 import type { Scanner } from '../base/model/content.ts'
 import type { Incomplete, Inventory } from '../base/model/inventory.ts'
+import type { Package } from '../base/model/package.ts'
 import type { Report, ReportWarning } from '../base/model/report.ts'
 import type { Finding, VerdictMemo } from './advisories/match/finding.ts'
 import { match } from './advisories/match/match.ts'
@@ -24,7 +25,7 @@ export const defaultScanners: readonly Scanner[] = ['vuln', 'secret']
 export function judge(inventory: Inventory, advisories: Advisories | undefined, options: JudgeOptions = {}): Report {
   const now = options.now ?? new Date()
   const { severities, ignoreUnfixed, ignoreStatuses, decisions = [], scanners = defaultScanners } = options
-  const wanted = selectPackages(inventory, options)
+  const { wanted, owners } = selectPackages(inventory, options)
   const content = judgeContent(wanted, {
     decisions: decisions.flatMap(file => file.decisions),
     severities,
@@ -33,7 +34,7 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
     licenses: scanners.includes('license'),
     now,
   })
-  const matched = advisories && match(wanted, advisories, matchOptions(options, now))
+  const matched = advisories && match(wanted, advisories, { ...matchOptions(options, now), owners })
   const filtered = filterFindings((matched?.findings ?? []).map(knownMalicious), {
     decisions,
     severities,
@@ -142,11 +143,15 @@ function coverage({ info }: Advisories): Incomplete[] {
 
 const osTypes = new Set(['deb', 'apk', 'rpm', 'alpm', 'ebuild'])
 
-function selectPackages(inventory: Inventory, { pkgTypes, includeDevelopment }: ScanOptions): Inventory {
-  if (!pkgTypes && includeDevelopment) return inventory
-  const packages = inventory.packages.filter(({ type, development }) => {
+/** The packages that somebody asked for, and beside them those that own files of theirs. */
+function selectPackages(inventory: Inventory, options: ScanOptions): { wanted: Inventory; owners: Package[] } {
+  const { pkgTypes, pkgRelationships, includeDevelopment } = options
+  if (!pkgTypes && !pkgRelationships && includeDevelopment) return { wanted: inventory, owners: [] }
+  const [packages, others] = partition(inventory.packages, ({ type, development, relationship }) => {
     if (development && !includeDevelopment) return false
+    if (pkgRelationships && !pkgRelationships.includes(relationship ?? 'unknown')) return false
     return !pkgTypes || pkgTypes.includes(osTypes.has(type) ? 'os' : 'library')
   })
-  return { ...inventory, packages }
+  const owning = new Set(packages.flatMap(one => one.ownedBy ?? []))
+  return { wanted: { ...inventory, packages }, owners: others.filter(one => owning.has(one.id)) }
 }

@@ -1,6 +1,7 @@
 import type { Status } from '../base/model/advisory.ts'
 import type { KnownImage } from '../base/model/base-image.ts'
 import type { Scanner } from '../base/model/content.ts'
+import type { PackageRelationship } from '../base/model/package.ts'
 import type { Severity } from '../base/model/severity.ts'
 import type { RegistryOptions } from './image/registry/options.ts'
 import type { ImageSourceName } from './inspect/find-image.ts'
@@ -51,6 +52,8 @@ export interface ScanOptions {
   ignoreStatuses?: readonly Status[]
   /** `os`, `library`; both by default. */
   pkgTypes?: ('os' | 'library')[]
+  /** How packages came to be there; `unknown` where the file does not say. All by default. */
+  pkgRelationships?: readonly PackageRelationship[]
   includeDevelopment?: boolean
   listAllPackages?: boolean
   ignoreFiles?: string[]

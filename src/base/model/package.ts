@@ -8,6 +8,10 @@ export interface LayerRef {
   diffId?: string
 }
 
+/** How a package came to be there, by the words of whoever asks for some of them. */
+export const packageRelationships = ['unknown', 'root', 'workspace', 'direct', 'indirect'] as const
+export type PackageRelationship = (typeof packageRelationships)[number]
+
 /** One installed or required package, as a fact: what the artifact says, with no verdict. */
 export interface Package {
   /** Unique within an inventory: the purl, with `#path` behind it where two packages share a purl. */
@@ -40,7 +44,8 @@ export interface Package {
   thirdParty?: boolean
   /** Ids of packages this one needs, within the same inventory. */
   dependsOn: string[]
-  relationship?: 'root' | 'workspace' | 'direct' | 'indirect'
+  /** Absent where the file does not say. */
+  relationship?: Exclude<PackageRelationship, 'unknown'>
   development?: boolean
   /** OS package that owns the file this was found in (its id), when one does. */
   ownedBy?: string

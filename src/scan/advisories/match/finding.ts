@@ -52,6 +52,8 @@ export interface MatchOptions {
   severityOrder?: string[]
   /** How many findings are kept; what is beyond is counted under `incomplete`. Default: 50,000. */
   maxFindings?: number
+  /** Packages that nobody asked about, but that own files of those in the inventory: their records count, and nothing is reported of them. */
+  owners?: readonly Package[]
   /** What was said of packages before, by the same advisories: for whoever judges many inventories. */
   memo?: VerdictMemo
 }

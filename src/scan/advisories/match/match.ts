@@ -44,6 +44,12 @@ export function match(
     if (ecosystem.class === 'lang-pkgs') languages.push(subject)
     else judgeOs(subject, owning.has(pkg.id) ? owners : undefined)
   }
+  for (const pkg of options.owners ?? []) {
+    const ecosystem = byType.get(pkg.type)
+    if (!ecosystem || !owning.has(pkg.id)) continue
+    const subject = subjectOf(pkg, ecosystem, inventory.os, advisories, now.getTime())
+    owners.set(pkg.id, ownerWith(subject, verdictsOf(subject, advisories)))
+  }
   for (const subject of languages) {
     const remembered = recall(subject)
     for (const verdict of remembered?.verdicts ?? troublesOf(subject, advisories))
@@ -53,11 +59,7 @@ export function match(
   function judgeOs(subject: Subject, keep: Map<string, Owner> | undefined): void {
     const remembered = keep ? undefined : recall(subject)
     const verdicts = remembered?.verdicts ?? (keep ? verdictsOf(subject, advisories) : troublesOf(subject, advisories))
-    if (keep)
-      keep.set(subject.package.id, {
-        subject,
-        verdicts: new Map(verdicts.flatMap(one => one.flaw.ids.map(id => [id, one] as const))),
-      })
+    keep?.set(subject.package.id, ownerWith(subject, verdicts))
     for (const verdict of verdicts) {
       const against = verdict.verdict === 'vulnerable' ? notItsOwn(subject, verdict) : undefined
       if (against)
@@ -115,6 +117,10 @@ export function match(
       detail: `${most + overflow} vulnerabilities, at most ${most} are reported`,
     })
   return { ...out, incomplete, ...endOfLifeOf(inventory.os, advisories, now) }
+}
+
+function ownerWith(subject: Subject, verdicts: Verdict[]): Owner {
+  return { subject, verdicts: new Map(verdicts.flatMap(one => one.flaw.ids.map(id => [id, one] as const))) }
 }
 
 interface Output {
