@@ -18,7 +18,7 @@ export interface CoverageText {
   heuristic: string
   yes: string
   no: string
-  stages: { lock: string; installed: string }
+  stages: { lock: string; installed: string; both: string }
   naming: { source: string; binary: string; both: string }
   ecosystems: Section
   programs: Section
@@ -40,7 +40,7 @@ const en: CoverageText = {
   heuristic: 'form',
   yes: 'yes',
   no: 'no',
-  stages: { lock: 'would be installed', installed: 'is installed' },
+  stages: { lock: 'would be installed', installed: 'is installed', both: 'is installed; in projects too' },
   naming: { source: 'source', binary: 'binary', both: 'both' },
   ecosystems: {
     title: 'Packages',
@@ -86,7 +86,7 @@ const ko: CoverageText = {
   heuristic: '형태',
   yes: '예',
   no: '아니요',
-  stages: { lock: '설치될 것', installed: '설치된 것' },
+  stages: { lock: '설치될 것', installed: '설치된 것', both: '설치된 것 (프로젝트에서도)' },
   naming: { source: '소스', binary: '바이너리', both: '둘 다' },
   ecosystems: {
     title: '패키지',

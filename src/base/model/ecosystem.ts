@@ -75,8 +75,8 @@ export interface Extractor<Facts = FoundPackage[]> {
   headBytes?: number
   parse(file: ContentFile, problem?: ReportProblem): Facts | undefined
   assemble?(view: FactView<Facts>): FoundPackage[]
-  /** Where the package files stand: `lock` files say what would be installed (fs, repo), `installed` what is (images, rootfs). */
-  stage: 'lock' | 'installed'
+  /** Where the package files stand: `lock` files say what would be installed (fs, repo), `installed` what is (images, rootfs), `both` what is, wherever they stand. */
+  stage: 'lock' | 'installed' | 'both'
 }
 
 /** Order and ranges of one ecosystem's versions. `undefined`: cannot be compared. Never throws. */

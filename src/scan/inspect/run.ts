@@ -107,7 +107,7 @@ function selectExtractors(request: InspectRequest): AnyExtractor[] {
     request.target.kind === 'fs' && !stages.includes('installed')
       ? ecosystems.filter(one => one.class === 'os-pkgs').flatMap(({ extractors }) => extractors)
       : []
-  return [osReleaseExtractor, ...ofRoots, ...all.filter(({ stage }) => stages.includes(stage))]
+  return [osReleaseExtractor, ...ofRoots, ...all.filter(({ stage }) => stage === 'both' || stages.includes(stage))]
 }
 
 async function inventoryOf(

@@ -108,7 +108,7 @@ function interested(entry: FileEntry, lists: (Interest[] | undefined)[]): readon
     if (!list) continue
     for (const { extractor, where } of list) {
       if (found.includes(extractor) || (where && !where(entry))) continue
-      if (extractor.stage === 'installed' || !isInstalledBelow(entry.path)) found.push(extractor)
+      if (extractor.stage !== 'lock' || !isInstalledBelow(entry.path)) found.push(extractor)
     }
   }
   return found

@@ -14,7 +14,7 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
 export const manifest: Extractor = {
   id: 'julia',
   revision: 2,
-  stage: 'lock',
+  stage: 'both',
   patterns: [
     {
       extension: '.toml',

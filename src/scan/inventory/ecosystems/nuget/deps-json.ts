@@ -10,7 +10,7 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
 export const depsJson: Extractor = {
   id: 'dotnet-core',
   revision: 1,
-  stage: 'installed',
+  stage: 'both',
   patterns: [{ extension: '.json', where: ({ path }) => path.endsWith('.deps.json') }],
   parse: file => parseDepsJson(file.text()),
 }
