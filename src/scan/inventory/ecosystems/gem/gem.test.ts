@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { foundIn, named, wants } from '../../check-extractor.ts'
 import { bundler } from './gemfile-lock.ts'
 import { gemspec } from './gemspec.ts'
-import { projectGemspec } from './project-gemspec.ts'
+import { gitGemspec, projectGemspec } from './project-gemspec.ts'
 
 const lock = `GIT
   remote: https://host/g.git
@@ -171,11 +171,6 @@ const gemProjects: [about: string, files: Record<string, string>, expected: stri
   ['a variable', { 'x.gemspec': gemspecText('version', 'version = "3.1"') }, ['my-gem 3.1 root']],
   ['a constant of nowhere', { 'x.gemspec': gemspecText('My::VERSION', 'require "my/version"') }, []],
   ['what is computed', { 'x.gemspec': gemspecText('File.read("VERSION")') }, []],
-  [
-    'from a repository, by Bundler',
-    { 'usr/bundle/ruby/3.3.0/bundler/gems/my-gem-0123456789ab/my-gem.gemspec': gemspecText('"1.0"') },
-    ['my-gem 1.0'],
-  ],
 ]
 for (const [about, files, expected] of gemProjects) {
   test(`a gem that is worked on: ${about}`, () =>
@@ -194,4 +189,15 @@ test('a gem that is worked on: not those that are installed', () => {
     'gems/x-1/lib/version.rb',
   ])
     assert.equal(wants(projectGemspec, path), false)
+})
+
+test('a gem from a repository, by Bundler: what is installed, and no project', () => {
+  const folder = 'usr/bundle/ruby/3.3.0/bundler/gems/my-gem-0123456789ab'
+  const files = {
+    [`${folder}/my-gem.gemspec`]: gemspecText('My::VERSION', 'require_relative "lib/my/version"'),
+    [`${folder}/lib/my/version.rb`]: versionFile,
+  }
+  const [found] = foundIn(gitGemspec, files)
+  assert.deepEqual([found?.name, found?.version, found?.relationship], ['my-gem', '1.5.0', undefined])
+  for (const path of Object.keys(files)) assert.equal(wants(projectGemspec, path), false)
 })

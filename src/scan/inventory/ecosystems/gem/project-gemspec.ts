@@ -17,8 +17,7 @@ interface Facts {
 const maxLoads = 50
 
 /**
- * The gemspec of a gem that is worked on (RubyGems' "Specification Reference"), and of one that Bundler took from a repository, which has no other:
- * `bundler/gems/NAME-COMMIT/`. A version that is a constant (`My::VERSION`) is looked for in the version.rb that the gemspec loads.
+ * The gemspec of a gem that is worked on (RubyGems' "Specification Reference"). A version that is a constant (`My::VERSION`) is looked for in the version.rb that the gemspec loads.
  */
 export const projectGemspec: Extractor<Facts> = {
   id: 'gem-project',
@@ -26,16 +25,33 @@ export const projectGemspec: Extractor<Facts> = {
   stage: 'lock',
   maxBytes: 1 << 20,
   patterns: [
-    { extension: '.gemspec', where: entry => !/(?:^|\/)specifications\//.test(entry.path) && outsideGems(entry) },
-    { basename: 'version.rb', where: outsideGems },
+    { extension: '.gemspec', where: isProject },
+    { basename: 'version.rb', where: isProject },
   ],
   parse: file => (file.path.endsWith('.rb') ? constantsOf(file.text()) : readGemspec(file.text())),
   assemble: view => view.files.flatMap(({ path, facts }) => packageOf(path, facts, view)),
 }
 
+/** The same of gems that Bundler took from a repository: `bundler/gems/NAME-COMMIT/`. `specifications/` does not speak of them. */
+export const gitGemspec: Extractor<Facts> = {
+  ...projectGemspec,
+  id: 'gem-git',
+  stage: 'installed',
+  patterns: [
+    { extension: '.gemspec', where: isFromGit },
+    { basename: 'version.rb', where: isFromGit },
+  ],
+}
+
+const fromGit = /(?:^|\/)bundler\/gems\/[^/]+\//
+
+function isFromGit({ path }: FileEntry): boolean {
+  return fromGit.test(path)
+}
+
 /** Not an installed gem: `specifications/` speaks of those. */
-function outsideGems({ path }: FileEntry): boolean {
-  return !/(?:^|\/)gems\/[^/]+-\d[^/]*\//.test(path.replace(/(?:^|\/)bundler\/gems\/[^/]+\//, '/'))
+function isProject({ path }: FileEntry): boolean {
+  return !fromGit.test(path) && !/(?:^|\/)(?:gems\/[^/]+-\d[^/]*|specifications)\//.test(path)
 }
 
 function constantsOf(text: string): Facts | undefined {
@@ -67,14 +83,13 @@ function packageOf(path: string, facts: Facts, view: FactView<Facts>): FoundPack
   const { name, licenses } = facts
   const version = facts.version ?? loadedVersion(path, facts, view)
   if (!name || !version) return []
-  const fromRepository = /(?:^|\/)bundler\/gems\/[^/]+\/[^/]+$/.test(path)
   return [
     {
       id: `${path}#${idOf({ name, version })}`,
       name,
       version,
       path,
-      ...(!fromRepository && { relationship: 'root' as const }),
+      ...(!fromGit.test(path) && { relationship: 'root' as const }),
       ...(licenses && { licenses }),
     },
   ]
