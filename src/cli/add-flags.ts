@@ -11,7 +11,9 @@ const given = new WeakMap<Command, Given>()
 export function addFlags(command: Command, context: Pick<Context, 'text'>, names: readonly FlagName[]): Command {
   for (const name of new Set([...names, ...commonFlags])) {
     const flag: Flag<unknown> = flags[name]
-    addOption(command, name, flag, dashed(name), context.text(flag.title))
+    // Only a verb that writes reports has all their formats.
+    const title = name === 'format' && !names.includes('template') ? 'flag.formatPlain' : flag.title
+    addOption(command, name, flag, dashed(name), context.text(title))
     for (const synonym of flag.synonyms ?? []) addOption(command, name, { ...flag, short: undefined }, synonym)
   }
   return command

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { padEnd } from '../base/text.ts'
 import type { Context, Verb } from './context.ts'
+import { examples } from './help-examples.ts'
 
 /** `jenner --help`: what works, then what is promised. */
 export function overviewText(context: Context): string {
@@ -55,6 +56,8 @@ export function helpText(command: Command, context: Context): string {
     context.text('cli.flags_title'),
     help.visibleOptions(command).map(option => [option.flags, option.description]),
   )
+  const shown = examples[path]
+  if (shown !== undefined) lines.push('', context.text('cli.examples'), ...shown.map(line => `  ${line}`))
   return `${lines.join('\n')}\n`
 }
 

@@ -8,6 +8,7 @@ export const cliEn = {
   'cli.first_steps': 'First steps:',
   'cli.flags': 'flags',
   'cli.flags_title': 'Flags:',
+  'cli.examples': 'Examples:',
   'cli.arguments': 'Arguments:',
   'cli.unknown_flag': 'unknown flag {name}.',
   'cli.unknown_verb': 'unknown verb {name}.',

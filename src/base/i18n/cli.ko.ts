@@ -10,6 +10,7 @@ export const cliKo: Record<keyof typeof cliEn, string> = {
   'cli.first_steps': '첫걸음:',
   'cli.flags': '플래그',
   'cli.flags_title': '플래그:',
+  'cli.examples': '예:',
   'cli.arguments': '인자:',
   'cli.unknown_flag': '알 수 없는 플래그입니다: {name}.',
   'cli.unknown_verb': '알 수 없는 명령입니다: {name}.',

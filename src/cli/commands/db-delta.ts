@@ -6,13 +6,15 @@ import { applyDelta } from '../../scan/advisories/delta/apply.ts'
 import { makeDelta } from '../../scan/advisories/delta/make.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
-import { reportJson, sizeText } from './db-text.ts'
+import { checkPlain, plainText } from '../plain.ts'
+import { sizeText } from './db-text.ts'
 
 /** `jenner db delta OLD NEW -o FILE` */
 export function defineDelta(command: Command, context: Context): void {
   command.argument('<OLD>', context.text('db.arg.old')).argument('<NEW>', context.text('db.arg.new'))
   addFlags(command, context, ['output', 'format']).action(async (from: string, to: string) => {
     const { output, format } = context.settings(command, ['output', 'format'])
+    checkPlain(format)
     if (output === undefined) throw new JennerError('usage', '-o FILE')
     context.endAtOnce()
     for (const path of [from, to]) if (!existsSync(path)) throw new JennerError('target_not_found', path)
@@ -24,9 +26,8 @@ export function defineDelta(command: Command, context: Context): void {
       share: share.toFixed(1),
       file: output,
     })
-    await context.emit([
-      format === 'json' ? reportJson({ File: output, Bytes: bytes.length, Share: share / 100 }) : `${line}\n`,
-    ])
+    const data = { File: output, Bytes: bytes.length, Share: share / 100 }
+    await context.emit([plainText(format, data, () => `${line}\n`)])
   })
 }
 
@@ -35,12 +36,12 @@ export function defineApply(command: Command, context: Context): void {
   command.argument('<BASE>', context.text('db.arg.base')).argument('<DELTA>', context.text('db.arg.delta'))
   addFlags(command, context, ['output', 'format']).action(async (base: string, delta: string) => {
     const { output, format } = context.settings(command, ['output', 'format'])
+    checkPlain(format)
     const to = output ?? base
     const { bytes, records, identical } = await applyDelta(base, delta, to, breathing(context.signal))
     const line = context.text('db.delta_applied', { records, size: sizeText(bytes), file: to })
-    await context.emit([
-      format === 'json' ? reportJson({ File: to, Bytes: bytes, Records: records, Identical: identical }) : `${line}\n`,
-    ])
+    const data = { File: to, Bytes: bytes, Records: records, Identical: identical }
+    await context.emit([plainText(format, data, () => `${line}\n`)])
   })
 }
 

@@ -31,10 +31,6 @@ export function sizeText(bytes: number): string {
   return bytes < 1_000_000 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`
 }
 
-export function reportJson(report: Record<string, unknown>): string {
-  return `${JSON.stringify(report, null, 2)}\n`
-}
-
 /** The database's file, age and sources as lines. */
 export function statusText(file: string, info: DatabaseInfo, context: Pick<Context, 'text'>): string {
   const head = info.starter

@@ -10,8 +10,9 @@ import { verifyDatabase } from '../../scan/advisories/update/verify.ts'
 import { basesPath, buildBases } from '../../scan/known-bases.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
+import { checkPlain, plainText } from '../plain.ts'
 import { defineApply, defineDelta } from './db-delta.ts'
-import { ageOf, reportJson, sayProblems, sizeText, statusText } from './db-text.ts'
+import { ageOf, sayProblems, sizeText, statusText } from './db-text.ts'
 
 /** `jenner db update | build --from DIR… -o FILE | status | verify | delta OLD NEW -o FILE | apply BASE DELTA -o FILE` */
 export function define(command: Command, context: Context): void {
@@ -42,6 +43,7 @@ function defineUpdate(command: Command, context: Context): void {
     .option('--allow-older', context.text('db.flag.allowOlder'))
   addFlags(command, context, ['db', 'cacheDir', 'offline', 'format']).action(async (own: UpdateFlags) => {
     const { db, cacheDir, offline, format } = context.settings(command, ['db', 'cacheDir', 'offline', 'format'])
+    checkPlain(format)
     const to = db ?? databasePath(cacheDir, context.env)
     try {
       await update(to, own, offline, format, context)
@@ -69,11 +71,8 @@ async function update(to: string, own: UpdateFlags, offline: boolean, format: st
       taken.how === 'unchanged'
         ? context.text('db.unchanged', { age })
         : context.text('db.taken', { from: taken.from, records: total(taken.info), age })
-    await context.emit([
-      format === 'json'
-        ? reportJson({ Changed: taken.how !== 'unchanged', How: taken.how, Database: taken.info })
-        : `${line}\n`,
-    ])
+    const data = { Changed: taken.how !== 'unchanged', How: taken.how, Database: taken.info }
+    await context.emit([plainText(format, data, () => `${line}\n`)])
     return
   }
   const report = await updateAdvisories({
@@ -92,11 +91,8 @@ async function update(to: string, own: UpdateFlags, offline: boolean, format: st
   const line = report.changed
     ? context.text('db.updated', { records: total(report.info) })
     : context.text('db.unchanged', { age: ageOf(report.info.builtAt, context) })
-  await context.emit([
-    format === 'json'
-      ? reportJson({ Changed: report.changed, Stale: report.stale, Lost: report.lost, Database: report.info })
-      : `${line}\n`,
-  ])
+  const data = { Changed: report.changed, Stale: report.stale, Lost: report.lost, Database: report.info }
+  await context.emit([plainText(format, data, () => `${line}\n`)])
 }
 
 const total = (info: DatabaseInfo) => info.sources.reduce((sum, source) => sum + source.records, 0)
@@ -121,6 +117,7 @@ function defineBuild(command: Command, context: Context): void {
   command.option('--bases <DIR>', context.text('db.flag.bases'))
   addFlags(command, context, ['output', 'format']).action(async (own: { from?: string[]; bases?: string }) => {
     const { output, format } = context.settings(command, ['output', 'format'])
+    checkPlain(format)
     if (own.from === undefined) throw new JennerError('usage', '--from DIR')
     if (output === undefined) throw new JennerError('usage', '-o FILE')
     const missing = [...own.from, ...(own.bases === undefined ? [] : [own.bases])].find(path => !existsSync(path))
@@ -131,7 +128,7 @@ function defineBuild(command: Command, context: Context): void {
       const images = buildBases(own.bases, output)
       context.say(context.text('db.bases', { count: images, file: basesPath(output) }))
     }
-    await context.emit([format === 'json' ? reportJson({ ...report }) : `${builtLine(report, output, context)}\n`])
+    await context.emit([plainText(format, report, () => `${builtLine(report, output, context)}\n`)])
   })
 }
 
@@ -146,11 +143,8 @@ function defineStatus(command: Command, context: Context): void {
     const file = db ?? databasePath(cacheDir, context.env)
     const advisories = chooseAdvisories({ db, cacheDir: cacheDir ?? undefined })
     try {
-      await context.emit([
-        format === 'json'
-          ? reportJson({ File: file, Database: advisories.info })
-          : statusText(file, advisories.info, context),
-      ])
+      const data = { File: file, Database: advisories.info }
+      await context.emit([plainText(format, data, () => statusText(file, advisories.info, context))])
     } finally {
       advisories.close()
     }
@@ -162,8 +156,9 @@ function defineVerify(command: Command, context: Context): void {
     context.endAtOnce()
     const { db, cacheDir, format } = context.settings(command, ['db', 'cacheDir', 'format'])
     const file = db ?? databasePath(cacheDir, context.env)
+    checkPlain(format)
     verifyDatabase(file)
     const line = `${context.text('db.sound', { file })}\n`
-    await context.emit([format === 'json' ? reportJson({ File: file, Sound: true }) : line])
+    await context.emit([plainText(format, { File: file, Sound: true }, () => line)])
   })
 }

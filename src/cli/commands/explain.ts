@@ -8,24 +8,32 @@ import type { ContentExplanation, ExplainedPlace } from '../../scan/explain-cont
 import type { ScanOptions, ScanTarget } from '../../scan/options.ts'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
-import { registryFlags, scanFlags } from '../flags.ts'
+import { type FlagName, registryFlags, scanFlags } from '../flags.ts'
+import { checkPlain, plainText } from '../plain.ts'
 import { progressLine } from '../progress.ts'
 import { allFlags, scanOptions } from '../scan-verb.ts'
 import { imageTarget } from '../target.ts'
 
+/** All that decides what is found; what only shapes a report or ends a pipeline is left out. */
+const explainFlags = scanFlags.filter(
+  name =>
+    !(['template', 'exitCode', 'exitOnEol', 'failOn', 'showSuppressed', 'listAllPkgs'] as FlagName[]).includes(name),
+)
+
 /** `jenner explain ID TARGET`: why a vulnerability is or is not reported, record by record; where a rule or a licence was found, and why each place is reported or not. */
 export function define(command: Command, context: Context): void {
-  addFlags(command.argument('<ID>').argument('<TARGET>'), context, [...scanFlags, ...registryFlags]).action(
+  addFlags(command.argument('<ID>').argument('<TARGET>'), context, [...explainFlags, ...registryFlags]).action(
     async (id: string, word: string) => {
       if (!/^[A-Za-z][\w:.+-]{0,80}$/.test(id)) throw new JennerError('usage', id)
       const settings = context.settings(command, allFlags)
+      checkPlain(settings.format)
       const progress = progressLine(context, !settings.noProgress && !settings.quiet)
       try {
         const options = { ...scanOptions(settings, context, false), onProgress: progress.update }
         const found = await explainAny(id, targetOf(word), options)
         progress.clear()
-        const text = 'places' in found ? placesText(found, context) : textOf(found, context)
-        await context.emit([settings.format === 'json' ? `${JSON.stringify(found, null, 2)}\n` : text], settings.output)
+        const lines = (): string => ('places' in found ? placesText(found, context) : textOf(found, context))
+        await context.emit([plainText(settings.format, found, lines)], settings.output)
         const nothing = ('places' in found ? found.places : found.packages).length === 0
         if (nothing && found.incomplete.length > 0) context.exitCode = 3
       } finally {

@@ -14,6 +14,7 @@ export function define(command: Command, context: Context): void {
     const { parse: parseYaml } = await import('yaml')
     const all = resolveSettings({ given: givenFlags(command), env: context.env, readFile: readSettingsFile, parseYaml })
     const format = all.find(({ name }) => name === 'format')!.value
+    // The format itself is a setting here too: any report's, shown like the others.
     await context.emit([format === 'json' ? asJson(all) : asTable(all, context)])
   })
 }

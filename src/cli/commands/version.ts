@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import { addFlags } from '../add-flags.ts'
 import type { Context } from '../context.ts'
+import { plainText } from '../plain.ts'
 
 /** `jenner version [-f json]` */
 export function define(command: Command, context: Context): void {
@@ -11,6 +12,6 @@ export function define(command: Command, context: Context): void {
       Node: process.versions.node,
       Platform: `${process.platform}-${process.arch}`,
     }
-    await context.emit([format === 'json' ? `${JSON.stringify(card, null, 2)}\n` : `jenner ${context.version}\n`])
+    await context.emit([plainText(format, card, () => `jenner ${context.version}\n`)])
   })
 }
