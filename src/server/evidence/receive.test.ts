@@ -5,6 +5,7 @@ import { test } from 'node:test'
 import { onBothStores } from '../db/testing.ts'
 import { pruneOld } from '../jobs/retention.ts'
 import { alerts, container, hello, snapshot } from '../sample.testing.ts'
+import type { Action } from '../schemas/actions.ts'
 import type { AuditRow } from '../schemas/audit.ts'
 import type { Page } from '../schemas/common.ts'
 import type { Evidence, EvidenceAnswer, EvidenceDetail } from '../schemas/evidence.ts'
@@ -176,6 +177,46 @@ onBothStores('evidence that is handed over', place => {
 
     writeFileSync(evidenceFile(server.state, id), bytes.fill(1, 2000, 2010))
     equal((await server.local('GET', `/evidence/${id}/file`)).status, 409)
+    await server.close()
+  })
+
+  test('an incident, its steps and its evidence find each other also when they come at the same time', async () => {
+    const { database } = await place.options()
+    const server = await startTestServer({ ...(database && { database }) })
+    await server.local('POST', '/agent/hello', hello)
+    await server.local('POST', '/agent/snapshot', snapshot())
+    const agent = await agentOf(server)
+    const bytes = makeTar()
+    const refs = Array.from({ length: 30 }, (_, number) => `at-once-${number}`)
+    await Promise.all(
+      refs.map(async (incident, number) => {
+        const batch = alerts(1, { from: 1000 + number })
+        Object.assign(batch.items[0]!, { incident })
+        const step = {
+          containerId: container().id,
+          container: 'shop-web-1',
+          incident,
+          by: 'playbook:shells',
+          reason: '',
+        }
+        const outcome = { dryRun: false, state: 'done', undoable: false, time: '2026-01-02T00:00:01.000Z', detail: '' }
+        const items = [{ id: `host-1.${incident}`, step: 'pause', ...step, ...outcome }]
+        await Promise.all([
+          server.local('POST', '/agent/alerts', batch),
+          server.local('POST', '/agent/actions', { hostId: hello.id, items }),
+          agent.offer(offerOf(bytes, { key: incident, incident })),
+        ])
+      }),
+    )
+    const found = (await server.local<Page<Incident>>('GET', '/incidents?limit=100')).body.items
+    equal(found.length, refs.length)
+    const ids = found.map(({ id }) => id).sort()
+    const actions = (await server.local<Page<Action>>('GET', '/actions?limit=100')).body.items
+    deepEqual(actions.map(({ incidentId }) => incidentId).sort(), ids)
+    for (const id of ids) {
+      const { evidence } = (await server.local<IncidentDetail>('GET', `/incidents/${id}`)).body
+      equal(evidence.length, 1, id)
+    }
     await server.close()
   })
 

@@ -38,6 +38,7 @@ export async function offerEvidence(context: Context, offer: EvidenceOffer): Pro
   await checkRoom(context, offer.size)
   const row = { ...rowOf(context, offer), incident_id: await incidentOf(context, offer) }
   await db.insertInto('evidence').values(row).execute()
+  if (row.incident_id === '') row.incident_id = await linkLate(db, 'evidence', row)
   told(context, row)
   return answerOf(row)
 }
@@ -152,6 +153,23 @@ export async function incidentByRef(db: Context['db'], hostId: string, ref: stri
     .where('agent_ref', '=', ref)
     .executeTakeFirst()
   return row?.id ?? ''
+}
+
+/** Looks once more after a row was written without an incident: that may have come in between, and found nothing to link. Answers its id, or ''. */
+export async function linkLate(
+  db: Context['db'],
+  table: 'actions' | 'evidence',
+  { id, host_id: hostId, agent_ref: ref }: Pick<EvidenceRow, 'id' | 'host_id' | 'agent_ref'>,
+): Promise<string> {
+  const incident = await incidentByRef(db, hostId, ref)
+  if (incident !== '')
+    await db
+      .updateTable(table)
+      .set({ incident_id: incident })
+      .where('id', '=', id)
+      .where('incident_id', '=', '')
+      .execute()
+  return incident
 }
 
 function rowOf({ now }: Context, offer: EvidenceOffer): EvidenceRow {

@@ -47,14 +47,16 @@ export async function storeAlerts(context: Context, { hostId, items, held }: Ale
   const { store, now } = context
   const touched: string[] = []
   const stored: string[] = []
+  let fresh: IncidentRow[] = []
   await store.db.transaction().execute(async transaction => {
     const incidents = await findIncidents({ ...context, db: transaction }, hostId, items, held)
+    fresh = [...incidents.values()].filter(({ count }) => count === 0)
     const rows = items.map(item => rowOf(item, hostId, incidents.get(item.incident)!.id, now()))
-    const fresh = await insertMany(transaction, store.kind, 'alerts', alertColumns, rows, {
+    const added = await insertMany(transaction, store.kind, 'alerts', alertColumns, rows, {
       conflict: '(id) do nothing',
       returning: ['seq', 'id'],
     })
-    const seqs = new Map(fresh.map(row => [row.id as string, row.seq as number]))
+    const seqs = new Map(added.map(row => [row.id as string, row.seq as number]))
     await addWords(
       transaction,
       store.kind,
@@ -104,6 +106,8 @@ export async function storeAlerts(context: Context, { hostId, items, held }: Ale
       touched.push(id)
     }
   })
+  // What was written while this transaction ran saw no incident yet, and was not seen by it.
+  if (fresh.length > 0) await linkDeeds(store.db, hostId, fresh)
   for (const id of touched) context.bus.emit('incident', id)
   if (stored.length > 0) {
     context.bus.emit('alert')

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts'
 import type { Db } from '../db/open.ts'
-import { incidentByRef } from '../evidence/receive.ts'
+import { incidentByRef, linkLate } from '../evidence/receive.ts'
 import type { DeedBatch } from '../schemas/agent.ts'
 import { noteEvent } from './events.ts'
 import { timeOf } from './time.ts'
@@ -10,7 +10,7 @@ export async function storeDeeds(context: Context, { hostId, items }: DeedBatch)
   const { db, now, bus, audit, metrics } = context
   let stored = 0
   for (const item of items) {
-    const incident = await incidentByRef(db, hostId, item.incident)
+    let incident = await incidentByRef(db, hostId, item.incident)
     const time = timeOf(item.time, now())
     const { numInsertedOrUpdatedRows: fresh } = await db
       .insertInto('actions')
@@ -38,6 +38,8 @@ export async function storeDeeds(context: Context, { hostId, items }: DeedBatch)
       .executeTakeFirstOrThrow()
     if (!fresh) continue
     stored++
+    if (incident === '')
+      incident = await linkLate(db, 'actions', { id: item.id, host_id: hostId, agent_ref: item.incident })
     const name = item.dryRun ? 'dry_run' : item.state
     await audit.write({
       actor: item.by,
