@@ -29,6 +29,14 @@ test('a file appears whole or not at all', () => {
   assert.throws(() => writeFileAtomically(join(folder, 'no/such/x'), ['a']), /output_unwritable/)
 })
 
+test('chunks of every length come out whole and in order', () => {
+  const file = join(folder, 'long.txt')
+  const chunks = ['', 'a', '€'.repeat(400_000), 'b'.repeat(1 << 20), 'é', 'c'.repeat(300_000), '😀'.repeat(10), '']
+  writeFileAtomically(file, chunks)
+  assert.equal(readFileSync(file, 'utf8'), chunks.join(''))
+  rmSync(file)
+})
+
 test('a reader that goes away ends the writing quietly', async () => {
   let written = 0
   const stream = new Writable({

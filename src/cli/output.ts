@@ -35,7 +35,7 @@ export function writeFileAtomically(file: string, chunks: Iterable<string>): voi
   try {
     const handle = openSync(draft, special ? 'w' : 'wx', 0o644)
     try {
-      for (const chunk of chunks) writeWhole(handle, chunk)
+      writeChunks(handle, chunks)
       if (!special) fsyncSync(handle)
     } finally {
       closeSync(handle)
@@ -48,8 +48,28 @@ export function writeFileAtomically(file: string, chunks: Iterable<string>): voi
   }
 }
 
-function writeWhole(handle: number, chunk: string): void {
-  const bytes = Buffer.from(chunk)
+const bufferBytes = 1 << 20
+/** UTF-8 takes three bytes for a code unit at most. */
+const mostBytes = 3
+
+/** Through one buffer: small chunks go together, and no chunk's bytes are memory of their own. */
+function writeChunks(handle: number, chunks: Iterable<string>): void {
+  const buffer = Buffer.allocUnsafe(bufferBytes)
+  let filled = 0
+  const flush = (): void => {
+    writeWhole(handle, buffer.subarray(0, filled))
+    filled = 0
+  }
+  for (const chunk of chunks) {
+    const most = chunk.length * mostBytes
+    if (most > bufferBytes - filled) flush()
+    if (most > bufferBytes) writeWhole(handle, Buffer.from(chunk))
+    else filled += buffer.write(chunk, filled)
+  }
+  flush()
+}
+
+function writeWhole(handle: number, bytes: Buffer): void {
   for (let offset = 0; offset < bytes.length; ) offset += writeSync(handle, bytes, offset)
 }
 

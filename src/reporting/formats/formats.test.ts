@@ -73,6 +73,24 @@ test('the schemas refuse what is wrong', async () => {
   }
 })
 
+test('json: in pieces it is what it would be in one', async () => {
+  const many = Array.from({ length: 250 }, (_, at) => ({
+    ID: `a@${at}`,
+    Name: 'a',
+    Identifier: { PURL: `p\u202e${at}` },
+  }))
+  for (const count of [0, 1, 100, 101, 200, 250]) {
+    const { Results, ...rest } = exampleReport()
+    const Packages = many.slice(0, count).map(one => ({ ...one, Version: '1', Licenses: ['MIT', 'x"y'] }))
+    const report = { ...rest, Results: [...Results, { Target: 't', Class: 'lang-pkgs' as const, Type: 'x', Packages }] }
+    const { SchemaVersion, CreatedAt, ArtifactName, ArtifactType, Metadata, Results: ours, ...others } = report
+    const head = { SchemaVersion, CreatedAt, ArtifactName, ArtifactType }
+    const expected = JSON.stringify({ ...head, Results: ours, Metadata, ...others }, undefined, 2)
+    const written = (await render('json', report)).replaceAll('\\u202e', '\u202e')
+    assert.equal(written, `${expected}\n`, `${count} packages`)
+  }
+})
+
 test('json: reads back as the same report', async () => {
   for (const make of [exampleReport, emptyReport, hostileReport]) {
     assert.deepEqual(JSON.parse(await render('json', make())), JSON.parse(JSON.stringify(make())))
