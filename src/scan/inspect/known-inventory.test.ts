@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, test } from 'node:test'
@@ -79,8 +79,35 @@ test('a damaged entry is none', async () => {
   const image = await settledImage('damaged')
   await (await knownInventory(requestOf(image)))!.keep(inventory)
   const layers = join(cacheDir, 'layers')
-  for (const name of readdirSync(layers)) writeFileSync(join(layers, name), 'JNF1 and then nothing of use')
+  for (const name of readdirSync(layers)) writeFileSync(join(layers, name), 'JNF2 and then nothing of use')
   assert.equal(await recalled(requestOf(image)), undefined)
+})
+
+test('an entry with any bit turned is none', async () => {
+  const image = await settledImage('turned')
+  const request = requestOf(image, { cacheDir: join(folder, 'turned-cache') })
+  await (await knownInventory(request))!.keep(inventory)
+  const layers = join(folder, 'turned-cache/layers')
+  const [name] = readdirSync(layers)
+  const whole = readFileSync(join(layers, name!))
+  for (let at = 0; at < whole.length; at++) {
+    const turned = Buffer.from(whole)
+    turned[at]! ^= 1 << (at % 8)
+    writeFileSync(join(layers, name!), turned)
+    assert.equal(await recalled(request), undefined, `byte ${at}`)
+  }
+  writeFileSync(join(layers, name!), whole)
+  assert.ok(await recalled(request))
+})
+
+test('what is recalled is what was kept', async () => {
+  const image = await settledImage('whole')
+  const purl = 'pkg:deb/debian/a@1?arch=amd64'
+  const rest = { source: { name: 'a', version: '1' }, extra: { x: 'é' }, layer: { index: 0 } }
+  const pkg = { id: purl, name: 'a', version: '1', type: 'deb', purl, foundBy: 'debian', path: 'var/lib/dpkg/status' }
+  const packages = [{ ...pkg, licenses: ['GPL-2.0'], dependsOn: [purl], ...rest }]
+  await (await knownInventory(requestOf(image)))!.keep({ ...inventory, packages })
+  assert.deepEqual((await recalled(requestOf(image)))?.packages, packages)
 })
 
 test('nothing is known of what cannot be told apart from another, or depends on more than the image', async () => {

@@ -6,6 +6,7 @@ import { codeStamp } from './code-stamp.ts'
 import { marksOf } from './file-marks.ts'
 import { makeFolder } from './make-folder.ts'
 import { malwareStamp } from './malware-stamp.ts'
+import { type PackedPackages, packPackages, unpackPackages } from './packed-packages.ts'
 import type { InspectRequest } from './request.ts'
 
 /**
@@ -19,6 +20,8 @@ export interface KnownInventory {
   /** After a reading in which nothing was amiss with any layer. */
   keep(inventory: Inventory): Promise<void>
 }
+
+type KeptInventory = Omit<Inventory, 'packages'> & { packages: PackedPackages }
 
 const settleMs = 100
 
@@ -36,17 +39,18 @@ export async function knownInventory(request: InspectRequest): Promise<KnownInve
   return {
     recall() {
       const begun = performance.now()
-      const known = readEntry(file) as Inventory | undefined
+      const known = readEntry(file) as KeptInventory | undefined
       if (known === undefined) return undefined
       const { timing } = known
+      const packages = unpackPackages(known.packages)
       const read = Math.round(performance.now() - begun)
       const layersFromCache = timing.layers ?? 0
-      return { ...known, timing: { ...timing, open: 0, read, merge: 0, layersFromCache } }
+      return { ...known, packages, timing: { ...timing, open: 0, read, merge: 0, layersFromCache } }
     },
     async keep(inventory) {
       if ((await identityOf(request, settledBefore)) !== identity) return
       if (malwareStamp(request, settledBefore) !== rules || !makeFolder(folder)) return
-      writeEntry(file, inventory)
+      writeEntry(file, (): KeptInventory => ({ ...inventory, packages: packPackages(inventory.packages) }))
     },
   }
 }
