@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { openImage } from '../../src/scan/image/open.ts'
 import type { OpenOptions } from '../../src/scan/image/source.ts'
-import { listDockerImages } from '../../src/scan/image/sources/docker.ts'
+import { listDockerImages } from '../../src/scan/image/sources/docker-api.ts'
 
 const docker = works('docker', ['version']) ? false : 'needs Docker'
 const skopeo = docker || (works('skopeo', ['--version']) ? false : 'needs skopeo')

@@ -40,7 +40,7 @@ interface DemoTarget extends ScanTarget {
 
 /** Docker's images, newest first; where there is no Docker or no image, the root of this machine. Says what it looks at. */
 async function findTargets(context: Context): Promise<DemoTarget[]> {
-  const { listDockerImages } = await import('../../scan/image/sources/docker.ts')
+  const { listDockerImages } = await import('../../scan/image/sources/docker-api.ts')
   const images = await listDockerImages({ signal: context.signal }).catch(error => {
     if (error instanceof JennerError) return undefined
     throw error

@@ -9,7 +9,7 @@ import type { ErrorCode, JennerError } from '../../../base/errors.ts'
 import { openImage } from '../open.ts'
 import type { OpenOptions, ReadProgress } from '../source.ts'
 import { tarOf } from '../testing.ts'
-import { listDockerImages } from './docker.ts'
+import { listDockerImages } from './docker-api.ts'
 
 /** A daemon that answers as Docker's Engine API does, with an image of two layers. */
 const base = mkdtempSync(join(tmpdir(), 'jenner-docker-'))

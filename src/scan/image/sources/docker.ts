@@ -1,5 +1,4 @@
 import { closeSync } from 'node:fs'
-import type { IncomingMessage } from 'node:http'
 import { tmpdir } from 'node:os'
 import { JennerError } from '../../../base/errors.ts'
 import { MiB } from '../../../base/limits.ts'
@@ -7,40 +6,11 @@ import { openUnlinked } from '../content.ts'
 import { isDigest } from '../digest.ts'
 import type { ImageSource, OpenOptions } from '../source.ts'
 import { writeAll } from '../spool.ts'
+import { getDocker, getJson, inspectDockerImage, piecesOf } from './docker-api.ts'
 import { asArray, asObject, asStrings, checkPlatform, type Json } from './documents.ts'
 import { noImage, readParts } from './file.ts'
 import { createImageSource, type ImageParts } from './image.ts'
 import { openTarTree } from './tree.ts'
-
-export interface DockerImage {
-  id: string
-  repoTags: string[]
-  repoDigests: string[]
-  /** Bytes, as the daemon counts them. */
-  size: number
-  /** Seconds since the epoch. */
-  created: number
-}
-
-type DockerOptions = Pick<OpenOptions, 'dockerHost' | 'signal'>
-
-const maxAnswerBytes = 64 * MiB
-
-/** The images a Docker daemon has. Engine API, GET /images/json. Throws docker_unreachable. */
-export async function listDockerImages(options: DockerOptions = {}): Promise<DockerImage[]> {
-  const answer = await getJson('/images/json', options)
-  return asArray(answer, 'Docker: images', 100_000).map(item => {
-    const { Id, RepoTags, RepoDigests, Size, Created } = asObject(item, 'Docker: image')
-    const real = (name: string): boolean => !name.includes('<none>')
-    return {
-      id: String(Id),
-      repoTags: asStrings(RepoTags).filter(real),
-      repoDigests: asStrings(RepoDigests).filter(real),
-      size: Number(Size) || 0,
-      created: Number(Created) || 0,
-    }
-  })
-}
 
 /**
  * An image of the Docker daemon, by name, name:tag, digest or (part of) an id. What the daemon says about it comes at once;
@@ -48,7 +18,7 @@ export async function listDockerImages(options: DockerOptions = {}): Promise<Doc
  */
 export async function openDockerImage(name: string, options: OpenOptions): Promise<ImageSource> {
   const path = `/images/${encodeURIComponent(name)}`
-  const inspected = asObject(await getJson(`${path}/json`, options, name), 'Docker: image')
+  const inspected = await inspectDockerImage(name, options)
   const history = await getJson(`${path}/history`, options, name)
   const config = configOf(inspected, history)
   checkPlatform(config, options.platform, name)
@@ -124,7 +94,7 @@ async function fetchImage(id: string, name: string, options: OpenOptions): Promi
 }
 
 async function spoolImage(id: string, fd: number, options: OpenOptions): Promise<number> {
-  const answer = await get(`/images/${encodeURIComponent(id)}/get`, options, id)
+  const answer = await getDocker(`/images/${encodeURIComponent(id)}/get`, options, id)
   let size = 0
   let told = 0
   for await (const piece of piecesOf(answer, options)) {
@@ -134,63 +104,4 @@ async function spoolImage(id: string, fd: number, options: OpenOptions): Promise
     options.onProgress?.({ phase: 'spool', done: size })
   }
   return size
-}
-
-/** An answer's body; one that breaks off throws truncated. */
-async function* piecesOf(answer: IncomingMessage, options: DockerOptions): AsyncGenerator<Buffer> {
-  try {
-    for await (const piece of answer as AsyncIterable<Buffer>) yield piece
-  } catch (error) {
-    if (options.signal?.aborted) throw options.signal.reason
-    throw new JennerError('truncated', "Docker's answer breaks off", error)
-  }
-  if (!answer.complete) throw new JennerError('truncated', "Docker's answer breaks off")
-}
-
-async function getJson(path: string, options: DockerOptions, name = ''): Promise<unknown> {
-  const answer = await get(path, options, name)
-  const pieces: Buffer[] = []
-  let size = 0
-  for await (const piece of piecesOf(answer, options)) {
-    pieces.push(piece)
-    size += piece.length
-    if (size > maxAnswerBytes) throw new JennerError('limit_exceeded', `Docker's answer to ${path}`)
-  }
-  try {
-    return JSON.parse(Buffer.concat(pieces).toString('utf8'))
-  } catch (error) {
-    throw new JennerError('malformed', `Docker's answer to ${path}`, error)
-  }
-}
-
-function get(path: string, options: DockerOptions, name: string): Promise<IncomingMessage> {
-  const socketPath = socketOf(options.dockerHost ?? process.env.DOCKER_HOST ?? '')
-  // An import would read every export of the module, and with them load Node's WebSocket and fetch: 40 ms of each start.
-  const { request } = process.getBuiltinModule('node:http')
-  return new Promise((resolve, reject) => {
-    const unreachable = (error: Error): void => {
-      const denied = (error as NodeJS.ErrnoException).code === 'EACCES'
-      const known = new JennerError(denied ? 'docker_denied' : 'docker_unreachable', socketPath, error)
-      reject(options.signal?.aborted ? options.signal.reason : known)
-    }
-    request({ socketPath, path, headers: { Host: 'docker' }, signal: options.signal }, answer => {
-      if (answer.statusCode === 200) return resolve(answer)
-      answer.resume()
-      const code =
-        answer.statusCode === 404
-          ? 'target_not_found'
-          : answer.statusCode === 400
-            ? 'bad_argument'
-            : 'docker_unreachable'
-      reject(new JennerError(code, code === 'docker_unreachable' ? `${socketPath}: HTTP ${answer.statusCode}` : name))
-    })
-      .on('error', unreachable)
-      .end()
-  })
-}
-
-function socketOf(host: string): string {
-  if (host === '') return '/var/run/docker.sock'
-  if (host.startsWith('unix://')) return host.slice(7)
-  throw new JennerError('not_built_yet', `DOCKER_HOST ${host}`)
 }
