@@ -34,6 +34,25 @@ describe('what to fix first', () => {
       )
     })
 
+  it('orders ids as a collator that counts does, CVEs or not', () => {
+    const collator = new Intl.Collator('en', { numeric: true })
+    const year = fc.integer({ min: 1990, max: 2030 })
+    const number = fc.oneof(
+      fc.nat(99_999).map(String),
+      fc.nat(99).map(one => `00${one}`),
+    )
+    const id = fc.oneof(
+      fc.tuple(year, number).map(([a, b]) => `CVE-${a}-${b}`),
+      fc.constantFrom('GHSA-aaaa-bbbb-cccc', 'GO-2024-1', 'CVE-2024-x', 'cve-2024-5', ''),
+    )
+    fc.assert(
+      fc.property(id, id, (a, b) => {
+        const expected = collator.compare(b, a) || (b < a ? -1 : b > a ? 1 : 0)
+        assert.equal(Math.sign(compareFacts({ ...base, id: a }, { ...base, id: b })), expected)
+      }),
+    )
+  })
+
   it('gives its reasons, what is not known too', () => {
     assert.deepEqual(prioritize([base])[0]?.reasons, ['epss not known', 'severity MEDIUM', 'no fix (affected)'])
     const known = {

@@ -80,11 +80,27 @@ function counted(severity: Severity): Severity {
   return severity === 'UNKNOWN' ? 'MEDIUM' : severity
 }
 
-const byNumber = new Intl.Collator('en', { numeric: true })
-
 /** By number within a year, so that CVE-2024-10000 comes after CVE-2024-9999. */
 function compareIds(a: string, b: string): number {
-  return byNumber.compare(a, b) || (a < b ? -1 : a > b ? 1 : 0)
+  if (a === b) return 0
+  return (compareCves(a, b) ?? collator().compare(a, b)) || (a < b ? -1 : 1)
+}
+
+const cve = /^CVE-(\d{4})-(\d{1,15})$/
+
+/** As the collator would, at a tenth of its price; undefined where one is no CVE. */
+function compareCves(a: string, b: string): number | undefined {
+  const one = cve.exec(a)
+  const other = one && cve.exec(b)
+  return one && other ? Number(one[1]) - Number(other[1]) || Number(one[2]) - Number(other[2]) : undefined
+}
+
+let byNumber: Intl.Collator | undefined
+
+/** Made when first needed: making it costs milliseconds, which most commands have no use for. */
+function collator(): Intl.Collator {
+  byNumber ??= new Intl.Collator('en', { numeric: true })
+  return byNumber
 }
 
 function reasonsOf(facts: PriorityFacts): string[] {

@@ -137,27 +137,30 @@ export function headingOf(pkg: Package, inventory: Inventory): string {
 /** One result per operating system, per lock file or program, and per kind of installed package; the operating system first, then by target. */
 function resultsOf(inventory: Inventory, findings: Ranked[], listPackages: boolean): ReportResult[] {
   const results = new Map<string, ReportResult>()
+  let last: ReportResult | undefined
   const resultOf = (pkg: Package): ReportResult => {
     const group = groupOf(pkg, inventory)
+    if (last && last.Target === group.target && last.Class === group.class && last.Type === group.type) return last
     const key = `${group.class}\0${group.type}\0${group.target}`
     let result = results.get(key)
     if (!result) {
       result = { Target: group.target, Class: group.class, Type: group.type }
       results.set(key, result)
     }
+    last = result
     return result
   }
-  const names = new Map(inventory.packages.map(pkg => [pkg.id, shortId(pkg)]))
+  const shared: Shared = { names: namesOf(inventory.packages), layers: new Map() }
   for (const pkg of inventory.packages) {
     const result = resultOf(pkg)
     if (!listPackages) continue
     result.Packages ??= []
-    result.Packages.push(packageOf(pkg, names))
+    result.Packages.push(packageOf(pkg, shared))
   }
   for (const finding of findings) {
     const result = resultOf(finding.package)
     result.Vulnerabilities ??= []
-    result.Vulnerabilities.push(vulnerabilityOf(finding))
+    result.Vulnerabilities.push(vulnerabilityOf(finding, shared))
   }
   return [...results.values()].sort((a, b) =>
     a.Class === b.Class ? compareText(a.Target, b.Target) : a.Class === 'os-pkgs' ? -1 : 1,
@@ -178,7 +181,26 @@ function uidOf({ id }: Package): string {
   return hash('sha256', id, 'hex').slice(0, 16)
 }
 
-function packageOf(pkg: Package, names: Map<string, string>): ReportPackage {
+/** What the packages of one report have in common. */
+interface Shared {
+  /** Short ids of packages that another one names, by their ids. */
+  names: Map<string, string>
+  layers: Map<LayerRef, ReportLayer>
+}
+
+function namesOf(packages: readonly Package[]): Map<string, string> {
+  const named = new Set<string>()
+  for (const { ownedBy, dependsOn } of packages) {
+    if (ownedBy !== undefined) named.add(ownedBy)
+    for (const id of dependsOn) named.add(id)
+  }
+  const names = new Map<string, string>()
+  if (named.size === 0) return names
+  for (const pkg of packages) if (named.has(pkg.id)) names.set(pkg.id, shortId(pkg))
+  return names
+}
+
+function packageOf(pkg: Package, { names, layers }: Shared): ReportPackage {
   const own = osTypes.has(pkg.type) ? splitVersion(pkg.type, pkg.version) : { version: pkg.version }
   const source = pkg.source ? splitVersion(pkg.type, pkg.source.version) : undefined
   const out: ReportPackage = {
@@ -201,9 +223,11 @@ function packageOf(pkg: Package, names: Map<string, string>): ReportPackage {
   if (pkg.module) out.Modularitylabel = pkg.module
   if (pkg.relationship) out.Relationship = pkg.relationship
   if (pkg.development) out.Dev = true
-  const needs = pkg.dependsOn.flatMap(id => names.get(id) ?? [])
-  if (needs.length > 0) out.DependsOn = [...new Set(needs)]
-  if (pkg.layer) out.Layer = layerRef(pkg.layer)
+  if (pkg.dependsOn.length > 0) {
+    const needs = pkg.dependsOn.flatMap(id => names.get(id) ?? [])
+    if (needs.length > 0) out.DependsOn = [...new Set(needs)]
+  }
+  if (pkg.layer) out.Layer = layerRef(pkg.layer, layers)
   if (!osTypes.has(pkg.type) && pkg.path) out.FilePath = pkg.path
   if (pkg.lines) out.Locations = [{ StartLine: pkg.lines.start, EndLine: pkg.lines.end }]
   const digest = pkg.extra?.integrity ?? (pkg.extra?.sha1 ? `sha1:${pkg.extra.sha1}` : undefined)
@@ -214,11 +238,16 @@ function packageOf(pkg: Package, names: Map<string, string>): ReportPackage {
   return out
 }
 
-function layerRef({ digest, diffId }: LayerRef): ReportLayer {
-  return { ...(digest && { Digest: digest }), ...(diffId && { DiffID: diffId }) }
+function layerRef(layer: LayerRef, layers: Shared['layers']): ReportLayer {
+  const known = layers.get(layer)
+  if (known) return known
+  const { digest, diffId } = layer
+  const ref = { ...(digest && { Digest: digest }), ...(diffId && { DiffID: diffId }) }
+  layers.set(layer, ref)
+  return ref
 }
 
-function vulnerabilityOf({ package: pkg, details, ...finding }: Ranked): ReportVulnerability {
+function vulnerabilityOf({ package: pkg, details, ...finding }: Ranked, { layers }: Shared): ReportVulnerability {
   const { advisory, source, range, path, compared, probably } = finding.evidence
   const out: ReportVulnerability = {
     VulnerabilityID: finding.id,
@@ -234,7 +263,7 @@ function vulnerabilityOf({ package: pkg, details, ...finding }: Ranked): ReportV
   if (finding.vendorIds.length > 0) out.VendorIDs = finding.vendorIds
   if (gathered[pkg.foundBy] && pkg.path) out.PkgPath = pkg.path
   if (finding.fixedVersion) out.FixedVersion = finding.fixedVersion
-  if (pkg.layer) out.Layer = layerRef(pkg.layer)
+  if (pkg.layer) out.Layer = layerRef(pkg.layer, layers)
   if (finding.severitySource) out.SeveritySource = finding.severitySource
   out.PrimaryURL = primaryUrl(finding.id)
   out.DataSource = { ID: source, Name: source }

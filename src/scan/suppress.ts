@@ -9,7 +9,6 @@ import type { Finding } from './advisories/match/finding.ts'
 import { applyDecisions } from './advisories/vex/apply.ts'
 import type { ArtifactIdentity, Decision, DecisionFile } from './advisories/vex/decision.ts'
 import { onlyThrough } from './advisories/vex/graph.ts'
-import { readIgnoreFile } from './advisories/vex/read.ts'
 import type { VexContext } from './vex-sources.ts'
 
 /** Reads ignore files and VEX documents. A file that is not there is an error (JennerError bad_argument, and others as `readVexSource` says); what it holds is judged later. */
@@ -18,7 +17,10 @@ export async function readDecisionFiles(
   vexFiles: string[] = [],
   context: VexContext = {},
 ): Promise<DecisionFile[]> {
-  const ignored = ignoreFiles.map(async path => [await readIgnoreFile(path, await readText(path))])
+  const ignored = ignoreFiles.map(async path => {
+    const { readIgnoreFile } = await import('./advisories/vex/read.ts')
+    return [await readIgnoreFile(path, await readText(path))]
+  })
   if (vexFiles.length === 0 && context.target?.kind !== 'sbom') return (await Promise.all(ignored)).flat()
   const { readVexSource, referencedVex } = await import('./vex-sources.ts')
   const read = await Promise.all([...ignored, ...vexFiles.map(word => readVexSource(word, context))])

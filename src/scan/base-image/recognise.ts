@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { own, stringAt } from '../../base/json.ts'
 import type { BaseImage, KnownImage } from '../../base/model/base-image.ts'
 import type { Inventory } from '../../base/model/inventory.ts'
@@ -60,7 +60,7 @@ export function knownImageOf({ artifact, packages }: Inventory): KnownImage | un
 export function marksOf(packages: readonly Pick<Package, 'name' | 'version' | 'type'>[]): string[] {
   const marks = packages
     .filter(({ type }) => osTypes.has(type))
-    .map(({ name, version }) => createHash('sha256').update(`${name}@${version}`).digest('hex').slice(0, 8))
+    .map(({ name, version }) => hash('sha256', `${name}@${version}`, 'hex').slice(0, 8))
   return [...new Set(marks)].sort()
 }
 
@@ -115,6 +115,7 @@ function largestSubset(
   catalogue: readonly KnownImage[],
   diffIds: (string | undefined)[],
 ): Omit<BaseImage, 'layers'> | undefined {
+  if (!catalogue.some(image => (image.packages?.length ?? 0) >= leastPackages)) return undefined
   const ours = new Set(marksOf(packages))
   let best: KnownImage | undefined
   for (const image of catalogue) {

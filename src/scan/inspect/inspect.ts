@@ -3,12 +3,11 @@ import { JennerError } from '../../base/errors.ts'
 import type { Artifact, Incomplete, IncompleteCode, Inventory } from '../../base/model/inventory.ts'
 import type { RemoteImage } from '../image/registry/image.ts'
 import type { RegistryOptions } from '../image/registry/options.ts'
-import { type Attempt, attempt } from './attempt.ts'
+import type { Attempt } from './attempt.ts'
 import type { ImageSourceName } from './find-image.ts'
 import { knownInventory } from './known-inventory.ts'
 import { makeFolder } from './make-folder.ts'
 import type { InspectProgress, InspectRequest } from './request.ts'
-import { supplyLayer } from './supply.ts'
 
 export interface InspectOptions extends Omit<InspectRequest, 'target' | 'sources' | 'remote'> {
   /** Where an image is looked for, in this order. Default: Docker. */
@@ -87,6 +86,7 @@ async function readInRounds(request: InspectRequest, limits: RoundLimits, remote
   const known = await knownInventory(request)
   const recalled = known?.recall()
   if (recalled) return recalled
+  const [{ attempt }, { supplyLayer }] = await Promise.all([import('./attempt.ts'), import('./supply.ts')])
   const lost: Incomplete[] = []
   let artifact: Artifact | undefined
   for (let round = 1; ; round++) {

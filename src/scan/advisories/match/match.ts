@@ -30,7 +30,7 @@ export function match(
   const out: Output = { findings: [], suppressed: [], incomplete: [] }
   const owners = new Map<string, Owner>()
   const owning = new Set(inventory.packages.flatMap(pkg => pkg.ownedBy ?? []))
-  const languages: Subject[] = []
+  const languages: { subject: Subject; verdicts: Verdict[]; remembered: Remembered | undefined }[] = []
   const most = options.maxFindings ?? 50_000
   let overflow = 0
   for (const pkg of inventory.packages) {
@@ -41,7 +41,7 @@ export function match(
     }
     const subject = subjectOf(pkg, ecosystem, inventory.os, advisories, now.getTime())
     if (!subject.thirdParty) gaps.seen(subject)
-    if (ecosystem.class === 'lang-pkgs') languages.push(subject)
+    if (ecosystem.class === 'lang-pkgs') lookUp(subject)
     else judgeOs(subject, owning.has(pkg.id) ? owners : undefined)
   }
   for (const pkg of options.owners ?? []) {
@@ -50,10 +50,14 @@ export function match(
     const subject = subjectOf(pkg, ecosystem, inventory.os, advisories, now.getTime())
     owners.set(pkg.id, ownerWith(subject, verdictsOf(subject, advisories)))
   }
-  for (const subject of languages) {
+  for (const { subject, verdicts, remembered } of languages)
+    for (const verdict of verdicts) judgeLanguage(subject, verdict, remembered)
+
+  /** Kept until all owners are known; most packages have nothing to keep. */
+  function lookUp(subject: Subject): void {
     const remembered = recall(subject)
-    for (const verdict of remembered?.verdicts ?? troublesOf(subject, advisories))
-      judgeLanguage(subject, verdict, remembered)
+    const verdicts = remembered?.verdicts ?? troublesOf(subject, advisories)
+    if (verdicts.length > 0) languages.push({ subject, verdicts, remembered })
   }
 
   function judgeOs(subject: Subject, keep: Map<string, Owner> | undefined): void {
