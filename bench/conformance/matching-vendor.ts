@@ -22,7 +22,7 @@ interface Case {
     os?: { id?: string; version?: string; channels?: string[] } | null
     arch?: string | null
     upstream?: { name: string; version: string } | { name: string; version: string }[] | null
-    metadata?: { Epoch?: number | null; ModularityLabel?: string } | null
+    metadata?: { Epoch?: number | null; ModularityLabel?: string; PomGroupID?: string } | null
   }
 }
 
@@ -84,6 +84,27 @@ const types: Record<string, string> = {
   dotnet: 'nuget',
   rust: 'cargo',
   php: 'composer',
+  r: 'cran',
+}
+
+/** This peer's names of package kinds, where purl has another. */
+const kinds: Record<string, string> = {
+  python: 'pypi',
+  'java-archive': 'maven',
+  'jenkins-plugin': 'maven',
+  'go-module': 'golang',
+  dotnet: 'nuget',
+  'rust-crate': 'cargo',
+  'php-composer': 'composer',
+  'dart-pub': 'pub',
+  'r-package': 'cran',
+  portage: 'ebuild',
+  pod: 'cocoapods',
+  'github-action': 'github',
+  'github-action-workflow': 'github',
+  'lua-rocks': 'luarocks',
+  'erlang-otp': 'otp',
+  'wordpress-plugin': 'wordpress',
 }
 
 const families: Record<string, string> = {
@@ -99,11 +120,15 @@ const families: Record<string, string> = {
 }
 
 function inventoryOf({ title, package: peer }: Case, matcher: string): Inventory {
-  const type = peer.type && ecosystems.some(one => one.type === peer.type) ? peer.type : (types[matcher] ?? matcher)
-  const purl = `pkg:${type}/${peer.name}@${peer.version}`
+  const kind = peer.type?.toLowerCase() ?? ''
+  const named = kinds[kind] ?? kind
+  const type = ecosystems.some(one => one.type === named) ? named : (types[matcher] ?? matcher)
+  const group = type === 'maven' && !peer.name.includes(':') ? peer.metadata?.PomGroupID : undefined
+  const name = group ? `${group}:${peer.name}` : peer.name
+  const purl = `pkg:${type}/${name}@${peer.version}`
   const pkg: Package = {
     id: purl,
-    name: peer.name,
+    name,
     version: peer.version,
     type,
     purl,

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import type { Advisories } from '../../src/base/model/advisory.ts'
+import type { Advisories, Status } from '../../src/base/model/advisory.ts'
 import type { Inventory } from '../../src/base/model/inventory.ts'
+import type { PackageRelationship } from '../../src/base/model/package.ts'
 import type { Report, ReportVulnerability } from '../../src/base/model/report.ts'
 import type { Severity } from '../../src/base/model/severity.ts'
 import { readIgnoreFile, readVexDocument } from '../../src/scan/advisories/vex/read.ts'
@@ -55,7 +56,8 @@ async function compare(folder: string, advisories: Advisories): Promise<{ differ
   const expected = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as Expected
   const options = await scanOptionsOf(test, folder, expected)
   const inventory = await inventoryOf(test, join(folder, 'input'), options)
-  const report = judge(inventory, advisories, options)
+  const wanted = !options.scanners || options.scanners.includes('vuln')
+  const report = judge(inventory, wanted ? advisories : undefined, options)
   const found = report.Results.flatMap(result => result.Vulnerabilities ?? [])
   const notes = notesOn(found, expected)
   const difference = differenceOf(report, found, expected)
@@ -105,6 +107,12 @@ async function scanOptionsOf(test: Case, folder: string, expected: Expected): Pr
   if (scanners.length > 0) options.scanners = scanners
   if (asked.get('ignoreunfixed') === true) options.ignoreUnfixed = true
   if (asked.get('includedevdeps') === true) options.includeDevelopment = true
+  const statuses = list('ignorestatus', 'ignorestatuses').map(word => word.replaceAll('-', '_'))
+  if (statuses.length > 0) options.ignoreStatuses = statuses as Status[]
+  const types = list('pkgtypes', 'vulntype', 'vulntypes')
+  if (types.length > 0) options.pkgTypes = types as ('os' | 'library')[]
+  const relationships = list('pkgrelationships', 'pkgrelationship')
+  if (relationships.length > 0) options.pkgRelationships = relationships as PackageRelationship[]
   const severities = list('severity', 'severities')
   if (severities.length > 0) options.severities = severities as Severity[]
   const order = list('vulnseveritysources')
