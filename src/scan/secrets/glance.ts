@@ -60,7 +60,7 @@ export const assignedGlance: Glance = (bytes, _start, end) => {
   while (at < limit && (kinds[bytes[at] ?? 0]! & (sign | quote | blank)) !== 0) at++
   if (isAllOf(bytes, at, at + 8, tokenLike)) return true
   // `: string = "…"`: a type stands between.
-  at = skip(bytes, skip(bytes, at, 16, word), 2, blank)
+  at = skip(bytes, skip(bytes, at, 16, word, 38), 2, blank)
   const from = skip(bytes, at + 1, 8, blank | quote)
   return bytes[at] === 61 && isAllOf(bytes, from, from + 8, tokenLike)
 }

@@ -1,4 +1,5 @@
 import { crc32 } from 'node:zlib'
+import { letterBits } from './letters.ts'
 
 /** Shannon entropy of a text's characters, in bits per character. */
 export function entropy(text: string): number {
@@ -25,6 +26,8 @@ export function isPlaceholder(value: string): boolean {
     /[*•]{3,}|\.{3}|…|\xe2\x80\xa6/.test(value)
   )
     return true
+  const drawn = /^[%#][^%#{}()<>\s]{10,}$/.test(value) && letterBits(value) >= 5 && !/\$\{|\{\{/.test(value)
+  if (drawn) return isSequence(value)
   if (/^[<[{(%$#@].*[>\]})%]$|^(?:[<[{(%#]|\$[A-Za-z_{(])/.test(value)) return true
   if (/\$\{|\{\{|%\(|<%|#\{|\$\(|\$[A-Z_]{3,}|\{[a-z_][\w.-]*\}|^%\w+%$|^@.*@$|%[sdvq](?![a-z\d])/i.test(value))
     return true

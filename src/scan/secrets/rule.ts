@@ -102,7 +102,7 @@ export function named(
     severity: 'HIGH',
     keywords: [...new Set(names.flatMap(spellings))],
     pattern: new RegExp(
-      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\]?(?:\\s{0,5}(?:=>|:=|[:=,(>]|:\\s?\\w{1,16}\\s?=|\\|\\||value=|(?<=\\s)(?=["']))|,?\\s{1,40}"?value"?:)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
+      `(?<![A-Za-z])(?:${owner})[\\w .-]{0,40}["'\`]?\\]?(?:\\s{0,5}(?:=>|:=|[:=,(>]|:\\s?[&\\w<>[\\]]{1,16}\\s?=|\\|\\||value=|(?<=\\s)(?=["']))|,?\\s{1,40}"?value"?:)\\s{0,5}["'\`]?\\s{0,2}(?<secret>${value})(?![\\w+/-])`,
       'dgi',
     ),
     glance: assignedGlance,

@@ -12,13 +12,14 @@ interface Form {
   pattern: RegExp
   hint?: RegExp
   check?: SecretRule['check']
+  written?: true
   reach: [before: number, after: number]
 }
 
 function access(
   id: string,
   title: [en: string, ko: string],
-  { keywords, pattern, hint, check, reach }: Form,
+  { keywords, pattern, hint, check, written, reach }: Form,
 ): SecretRule {
   return {
     id,
@@ -28,6 +29,7 @@ function access(
     keywords,
     pattern,
     ...(hint && { hint }),
+    ...(written && { written }),
     before: reach[0],
     after: reach[1],
     check: check ?? password,
@@ -67,7 +69,7 @@ export const accessRules: SecretRule[] = [
   access('login-password', ['password of a login in code', '코드의 로그인 암호'], {
     keywords: ['.login(', '->connect(', '.authenticate(', 'basic_auth', 'basicauth('],
     pattern:
-      /(?:\.login|->connect|\.authenticate|basic_?auth)(?:\(|[ \t]{1,4}(?=["']))\s{0,8}(?:["'][^"'\n]{1,160}["']\s{0,4},\s{0,8}){1,2}(?:Some\(|Optional\.of\()?["'](?<secret>[^"'`\\\n$<>{}]{4,120})["']/dgi,
+      /(?:\.login|->connect|\.authenticate|basic_?auth)(?:\(|[ \t]{1,4}(?=["']))\s{0,8}(?:(?:["'][^"'\n]{1,160}["']|\$\w{1,40})\s{0,4},\s{0,8}){1,2}(?:Some\(|Optional\.of\()?["'](?<secret>[^"'`\\\n$<>{}]{4,120})["']/dgi,
     check: secret => sure(secret) || isAppPassword(secret),
     reach: [16, 620],
   }),
@@ -120,7 +122,7 @@ export const accessRules: SecretRule[] = [
       'cmdkey',
     ],
     pattern:
-      /(?:\b(?:az|oc|cf)[ \t]login\b[^\n]{0,200}?[ \t]-p[ \t]{1,4}["']?(?<secret>[^\s"'$<{]{6,200})|\bnet[ \t]use\b[^\n]{1,120}?[ \t](?<quoted>[^\s"'$%<{/\\*:]{4,120})[ \t]{1,4}\/u(?:ser)?:|\b(?:smbclient|lftp)\b[^\n]{0,200}?[ \t]-(?:U|u)[ \t]{0,2}["']?[\w.\\@-]{1,60}[%,](?<bare>[^\s"'$<{]{4,120}))/dgi,
+      /(?:\b(?:az|oc|cf)[ \t]login\b[^\n]{0,200}?[ \t]-p[ \t]{1,4}["']?(?<secret>[^\s"'$<{]{6,200})|\bnet[ \t]use\b[^\n]{1,120}?[ \t](?<quoted>[^\s"'$%<{/\\*:]{4,120})[ \t]{1,4}\/u(?:ser)?:|\b(?:smbclient|lftp)\b[^\n]{0,200}?[ \t]-(?:U|u)[ \t]{0,2}["']?[\w.\\/@-]{1,60}[%,](?<bare>[^\s"'$<{]{4,120}))/dgi,
     check: sure,
     reach: [12, 460],
   }),
@@ -191,6 +193,7 @@ export const accessRules: SecretRule[] = [
       'dg',
     ),
     check: secret => sure(secret.replace(/["',;)]+$/, '')),
+    written: true,
     reach: [2, 120],
   }),
 ]

@@ -2,7 +2,9 @@ import { entropy, isPlaceholder } from '../judge.ts'
 import { type SecretRule, token } from '../rule.ts'
 
 const uuid = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}'
-const random = (least: number) => (secret: string) => entropy(secret) >= least && !isPlaceholder(secret)
+/** Of what stands behind percent signs nothing is a template. */
+const random = (least: number) => (secret: string) =>
+  entropy(secret) >= least && !isPlaceholder(secret.replace(/%[0-9a-f]{2}/gi, '+'))
 
 /** Addresses that let in whoever knows them: the secret stands in their query or path. Forms as the services document them. */
 export const addressRules: SecretRule[] = [
@@ -15,7 +17,7 @@ export const addressRules: SecretRule[] = [
     form: 'token',
     keywords: ['sig='],
     hint: /sig=[A-Za-z0-9%+/_-]{42}/,
-    pattern: /(?:[?&;]|SharedAccessSignature )sig=(?<secret>[A-Za-z0-9%+/_-]{42,80}={0,2})(?![A-Za-z0-9%+/_=-])/dg,
+    pattern: /(?:[?&;]|SharedAccessSignature )sig=(?<secret>[A-Za-z0-9%+/_-]{42,132}={0,2})(?![A-Za-z0-9%+/_=-])/dg,
     before: 400,
     after: 400,
     check: (secret, { window, start }) =>

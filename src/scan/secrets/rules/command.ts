@@ -1,4 +1,5 @@
 import { isPlaceholder } from '../judge.ts'
+import { letterBits } from '../letters.ts'
 import { kindOfName } from '../name.ts'
 import type { MatchContext, SecretRule, Verdict } from '../rule.ts'
 import { judgeValue } from '../value.ts'
@@ -103,6 +104,16 @@ export const commandRules: SecretRule[] = [
     [30, 300],
   ),
   credential(
+    'cmdlet-password',
+    ['password of a PowerShell parameter', 'PowerShell 매개변수의 암호'],
+    ['password "', "password '", 'passphrase "', 'token "', 'apikey "', 'secret "', "token '", "apikey '", "secret '"],
+    /[ \t]-\w{0,24}(?:password|passphrase|token|apikey|secret)[ \t]{1,4}["'](?<secret>[^"'`\s$<>{}]{4,120})["']/dgi,
+    path(/\.(?:psm?1|psd1|bat|cmd|txt)$|^$/, (secret, { window, start }) =>
+      judgeValue(kindOfName(/-(\w{1,40})[ \t]{1,4}["']$/.exec(window.slice(0, start))?.[1] ?? ''), secret),
+    ),
+    [40, 180],
+  ),
+  credential(
     'sql-password',
     ['password in an SQL statement', 'SQL 문의 암호'],
     ['identified by', 'identified with', 'with password', 'encrypted password', ' password '],
@@ -170,9 +181,9 @@ export const commandRules: SecretRule[] = [
   credential(
     'docker-env',
     ['secret in ENV', 'ENV의 비밀 값'],
-    ['env ', 'arg '],
-    /(?:^|\n)\s{0,8}(?:ENV|ARG)\s{1,4}(?<name>[\w.-]{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_KEY(?:_BASE)?))\s{1,4}["']?(?<secret>[^\s"'$]{4,300})/dgi,
-    path(/dockerfile|containerfile|^$/, secretOrPassword),
+    ['env ', 'arg ', 'setx ', 'set -'],
+    /(?:^|\n)\s{0,8}(?:ENV|ARG|setx|setenv|set[ \t]-[gUx]{1,3})\s{1,4}(?<name>[\w.-]{0,40}(?:PASSWORD|PASSWD|PASS|PWD|SECRET|TOKEN|API_?KEY|ACCESS_?KEY|PRIVATE_?KEY|SECRET_KEY(?:_BASE)?|_PAT))\s{1,4}["']?(?<secret>[^\s"'$]{4,300})/dgi,
+    path(/dockerfile|containerfile|\.(?:bat|cmd|ps1|fish|c?sh|txt|md)$|^$|(?:^|\/)[^./]+$/, secretOrPassword),
     [12, 400],
   ),
   credential(
@@ -262,7 +273,8 @@ function secretOrPassword(secret: string): Verdict {
 /** The second or third argument, unless the call's first ones tell that it is something else. */
 function callPassword(secret: string): Verdict {
   const verdict = judgeValue('password', secret)
-  const named = /[./:]/.test(secret) && (/^[\w-]*(?:[./:]+[\w-]+)+$/.test(secret) || !/\d/.test(secret))
+  const named =
+    /[./:]/.test(secret) && (/^[\w-]*(?:[./:]+[\w-]+)+$/.test(secret) || !/\d/.test(secret)) && letterBits(secret) < 5
   return verdict === true && !named
 }
 

@@ -107,7 +107,7 @@ export const genericRules: SecretRule[] = [
 
 /** Kinds of files in which bare words are values; in code a bare word is a name. */
 const configFile =
-  /(^|\/)(\.env[\w.-]*|[^/]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|credentials|smbcredentials|secret|secrets|htaccess|ldif)|hosts|inventory|kubeconfig|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
+  /(^|\/)(\.env[\w.-]*|[^/]*\.(env|ini|cfg|cnf|conf|config|properties|props|toml|ya?ml|json|xml|tfvars|sh|bash|zsh|ksh|fish|ps1|bat|cmd|dockerfile|envrc|service|plist|reg|csv|log|txt|sql|creds|credentials|smbcredentials|secret|secrets|htaccess|ldif|sls|eyaml|hocon|nix|cue|jsonnet|libsonnet|tfstate|hcl|ovpn|netdev|network|nmconnection|http|rest|cred|auth|ks|preseed|repo|mount)(?:\.(?:bak|old|orig|save|backup|local|prod|production|staging))?|\.?(?:curl|wget|mutt|msmtp|fetchmail|offlineimap|psql|mysql|irb|zshenv|bash_)rc|hosts|inventory|kubeconfig|dockerfile[\w.-]*|containerfile|jenkinsfile|makefile|\.npmrc|\.yarnrc|\.pypirc|\.netrc|_netrc|\.pgpass|\.my\.cnf|\.bashrc|\.profile|\.bash_history|\.zsh_history|\.zshrc|\.s3cfg|\.boto|\.git-credentials|\.dockercfg|credentials|config|secrets?|passwords?|environment|env)$|^$/
 
 /** Where a plain `secret = x` is a password that somebody chose. */
 const settings = /\.(?:conf|cfg|cnf|ini)$/

@@ -54,6 +54,21 @@ export const keyRules: SecretRule[] = [
     after: 1040,
     check: secret => !isPlaceholder(secret),
   },
+  {
+    // RFC 7518, sections 6.2.2 and 6.3.2: with "d" a key is a private one.
+    id: 'private-json-web-key',
+    title: { en: 'private JSON Web Key', ko: '개인 JSON 웹 키' },
+    category: 'key',
+    severity: 'CRITICAL',
+    keywords: ['"kty"'],
+    hint: /"d"\s{0,4}:\s{0,4}"[A-Za-z0-9_-]{40}/,
+    pattern: /"d"\s{0,4}:\s{0,4}"(?<secret>[A-Za-z0-9_-]{40,1400})"/dg,
+    before: 4000,
+    after: 4000,
+    check: (secret, { window, start }) =>
+      !isPlaceholder(secret) &&
+      /"kty"\s{0,4}:\s{0,4}"(?:RSA|EC|OKP)"/.test(enclosing(window, start, start + secret.length)),
+  },
   token('age-secret-key', ['age secret key', 'age 비밀 키'], 'key', 'AGE-SECRET-KEY-1', '[02-9AC-HJ-NP-Z]{58}'),
   {
     // Entra's tokens tell tenant, application and user by their claims alone, so a shortened signature does not make them harmless.
@@ -212,6 +227,12 @@ export const keyRules: SecretRule[] = [
     check: (_, { path }) => /(^|\/)shadow-?$/.test(path) || path === '',
   },
 ]
+
+/** The text around a place up to the next braces. */
+function enclosing(window: string, start: number, end: number): string {
+  const close = window.indexOf('}', end)
+  return window.slice(window.lastIndexOf('{', start) + 1, close < 0 ? undefined : close)
+}
 
 /** Whether a line holds an address alone, or a name and its address as value. */
 function isAlone(window: string, at: number): boolean {

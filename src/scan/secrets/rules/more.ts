@@ -213,7 +213,7 @@ export const moreRules: SecretRule[] = [
     4,
   ),
   keyOf('wakatime-key', 'WakaTime', 'service', ['wakatime'], `(?:waka_)?${uuid}`),
-  keyOf('ipstack-key', 'ipstack', 'service', ['ipstack', 'ipinfo'], '[0-9a-f]{32}|[0-9a-f]{14}(?![0-9a-f])'),
+  keyOf('ipstack-key', 'ipstack', 'service', ['ipstack', 'ipinfo'], '[0-9a-f]{32}|[0-9a-f]{14}(?![0-9a-f])', 2.4),
   keyOf('lokalise-token', 'Lokalise', 'service', ['lokalise'], '[a-z0-9]{40}'),
   keyOf('crowdin-token', 'Crowdin', 'service', ['crowdin'], '[a-z0-9]{40,80}'),
   keyOf('virustotal-key', 'VirusTotal', 'service', ['virustotal', 'vt api'], '[0-9a-f]{64}'),
@@ -222,6 +222,7 @@ export const moreRules: SecretRule[] = [
   keyOf('infura-secret', 'Infura', 'payment', ['infura'], '[0-9a-f]{32}'),
   keyOf('agora-certificate', 'Agora', 'message', ['agora'], '[0-9a-f]{32}'),
   keyOf('configcat-key', 'ConfigCat', 'service', ['configcat'], '(?:configcat-sdk-1/)?[\\w-]{22}/[\\w-]{22}', 4),
+  keyOf('flagsmith-key', 'Flagsmith', 'service', ['flagsmith'], 'ser\\.[A-Za-z0-9]{20,40}'),
   keyOf('code-climate-id', 'Code Climate', 'code', ['codeclimate', 'cc test reporter id'], '[0-9a-f]{64}'),
   keyOf('alchemy-key', 'Alchemy', 'payment', ['alchemy'], '[A-Za-z0-9_-]{32}(?![A-Za-z0-9_-])', 3.5),
 ]

@@ -169,6 +169,8 @@ export const prefixRules: SecretRule[] = [
 
 /** Services that came later; the same kind of token. */
 export const laterRules: SecretRule[] = [
+  owned('ebay-cert-id', 'eBay', 'payment', ['PRD-', 'SBX-'], '[0-9a-f]{12}(?:-[0-9a-f]{4}){4}(?![0-9a-z-])'),
+  owned('flyway-license', 'Flyway', 'code', 'FL01', '[0-9A-F]{400,520}', { after: 600 }),
   owned('aiven-password', 'Aiven', 'cloud', 'AVNS_', '[A-Za-z0-9_-]{16,24}(?![A-Za-z0-9_-])', { check: mixed(3) }),
   owned('runpod-key', 'RunPod', 'ai', 'rpa_', '[A-Z0-9]{40}[A-Za-z0-9]{0,8}'),
   owned('jina-key', 'Jina AI', 'ai', 'jina_', '[0-9a-f]{32}[A-Za-z0-9_-]{20,40}'),

@@ -1,4 +1,5 @@
 import { characterKinds, isName } from '../judge.ts'
+import { isPassphrase, isRandomLetters } from '../letters.ts'
 import type { MatchContext, SecretRule, Verdict } from '../rule.ts'
 import { judgeValue } from '../value.ts'
 
@@ -59,6 +60,34 @@ export const proseRules: SecretRule[] = [
     ),
     check: secret => chosen(secret),
     reach: [4, 200],
+  }),
+  prose('written-account', ['user and password in a note', '메모에 적힌 사용자와 암호'], {
+    keywords: ['admin', 'root', 'administrator', 'sysadmin', 'postgres', 'oracle', 'ubuntu', 'guest'].map(
+      name => `${name} / `,
+    ),
+    pattern:
+      /(?:^|[\n\s(:|])(?:admin|root|administrator|sysadmin|postgres|oracle|ubuntu|guest) \/ (?<secret>[^\s"'`*<>{}$|,]{6,80}?)[.,;)]{0,2}(?=$|\s)/dgi,
+    check: (secret, context) => (isSaid(context) ? chosen(secret) : false),
+    reach: [20, 120],
+  }),
+  prose('written-cell', ['password in a table', '표에 든 암호'], {
+    keywords: ['td>', 'th>'].flatMap(end =>
+      [
+        'password</',
+        'passwd</',
+        'pw</',
+        ...koreanPasswords
+          .slice(0, 4)
+          .map(bytes)
+          .map(name => `${name}</`),
+      ].map(name => name + end),
+    ),
+    pattern: new RegExp(
+      `(?:password|passwd|pw|${anyOf(koreanPasswords.slice(0, 4))})</t[dh]>\\s{0,20}<td[^<>]{0,60}>\\s{0,20}(?:<code>)?(?<secret>[^\\s"'\`<>{}$|,]{6,80})(?:</code>)?\\s{0,20}</td>`,
+      'dgi',
+    ),
+    check: secret => chosen(secret),
+    reach: [4, 260],
   }),
   prose('written-key', ['key in a sentence', '문장에 적힌 키'], {
     keywords: [
@@ -128,6 +157,7 @@ function isSaid({ path, window, matchStart, start }: MatchContext): boolean {
 function chosen(secret: string): Verdict {
   if (judgeValue('password', secret) === false || /^[\d.:/-]+$|^[\w.-]+@[\w.-]+$|\(\)|[/\\].*[/\\]/.test(secret))
     return false
+  if (isPassphrase(secret) || (secret.length >= 14 && isRandomLetters(secret))) return true
   const mixed = /\d/.test(secret) && /[a-z]/i.test(secret)
   return mixed && (characterKinds(secret) >= 3 || !isName(secret) || /[a-z]\d+[a-z]|[a-z]{3,}\d{1,6}$/i.test(secret))
 }

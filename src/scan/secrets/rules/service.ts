@@ -25,7 +25,7 @@ export const serviceRules: SecretRule[] = [
     ['Slack configuration token', 'Slack 설정 토큰'],
     'message',
     ['xoxe.xoxp-', 'xoxe.xoxb-', 'xoxe-'],
-    '\\d-[A-Za-z0-9]{100,260}',
+    '\\d-[A-Za-z0-9+/]{100,260}={0,2}',
   ),
   token(
     'slack-webhook',
@@ -317,7 +317,7 @@ export const serviceRules: SecretRule[] = [
     severity: 'HIGH',
     keywords: ['captcha'],
     pattern:
-      /captcha[\s\S]{0,240}?(?:private|secret)[\w .-]{0,12}["']?\s{0,4}[:=>,]\s{0,4}["']?(?<secret>6[A-Za-z0-9_-]{39})(?![\w-])/dgi,
+      /captcha[\s\S]{0,240}?(?:private|secret)[\w .-]{0,12}["']?\s{0,4}[:=>,]{1,2}\s{0,4}["']?(?<secret>6[A-Za-z0-9_-]{39})(?![\w-])/dgi,
     before: 4,
     after: 500,
     // The section must still be the one that is named so.

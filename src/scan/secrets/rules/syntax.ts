@@ -27,7 +27,7 @@ export const syntaxRules: SecretRule[] = [
   syntax('lisp-secret', {
     keywords: ['password "', 'passwd "', 'secret "', 'token "', 'pass "', 'key "'],
     pattern: new RegExp(
-      `(?:[({\\s]:|\\(?(?:setq|def|defvar|defconst|define|setf)\\s{1,4})(?<name>[\\w*-]{0,30}${names}\\*?)\\s{1,8}${quoted}`,
+      `(?:(?<![^({\\s]):|\\(?(?:setq|def|defvar|defconst|define|setf)\\s{1,4})(?<name>[\\w*-]{0,30}${names}\\*?)\\s{1,8}${quoted}`,
       'dgi',
     ),
     reach: [60, 240],
@@ -99,7 +99,7 @@ export const syntaxRules: SecretRule[] = [
       'key</key>',
     ],
     pattern: new RegExp(
-      `(?:name="|<key>)(?<name>[\\w.-]{0,40}${names})(?:">|</key>\\s{1,40}<string>)\\s{0,20}(?<secret>[^\\s"'\`\\\\$<>{}]{6,300})\\s{0,20}</`,
+      `(?:name="|<key>)(?<name>[\\w.-]{0,40}${names})(?:">|</key>\\s{0,40}<string>)\\s{0,20}(?<secret>[^\\s"'\`\\\\$<>{}]{6,300})\\s{0,20}</`,
       'dgi',
     ),
     reach: [60, 440],

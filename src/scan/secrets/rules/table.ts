@@ -54,6 +54,7 @@ export const tableRules: SecretRule[] = [
     ),
     after: 5200,
     locate: markdownSecrets,
+    written: true,
   }),
 ]
 
@@ -67,7 +68,7 @@ export function looksHashed(value: string): boolean {
 function table(
   id: string,
   [en, ko]: [string, string],
-  rest: Pick<SecretRule, 'keywords' | 'pattern' | 'paths' | 'hint' | 'after' | 'locate'>,
+  rest: Pick<SecretRule, 'keywords' | 'pattern' | 'paths' | 'hint' | 'after' | 'locate' | 'written'>,
 ): SecretRule {
   return {
     id,
