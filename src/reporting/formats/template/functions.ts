@@ -1,16 +1,16 @@
 import { JennerError } from '../../../base/errors.ts'
-import { escapeText } from '../../../base/text.ts'
 import { stringify } from '../json.ts'
 import { escapeMarkup } from '../xml.ts'
+import { sprig } from './sprig.ts'
+import { property, show, truthy, type Value } from './values.ts'
 
-export type Value = unknown
 type Fn = (...values: Value[]) => Value
 
 const maxText = 1 << 24
 
 /**
  * What a template may call: Go's own, docker's (`json upper lower title split join pad truncate println`), and those of sprig that report templates use.
- * None reads files, variables of the process, or the network.
+ * None reads files or the network; `getEnv` (render.ts) has what a CI server says of the job, nothing else of the process.
  */
 export const functions: ReadonlyMap<string, Fn> = new Map<string, Fn>([
   ['len', value => (typeof value === 'string' ? value.length : Object.keys(Object(value)).length)],
@@ -47,7 +47,8 @@ export const functions: ReadonlyMap<string, Fn> = new Map<string, Fn>([
   ],
   ['trim', value => show(value).trim()],
   ['split', (text, mark) => show(text).split(show(mark))],
-  ['join', (list, mark) => joined(list, show(mark))],
+  // docker: `join LIST MARK`; sprig: `join MARK LIST`.
+  ['join', (a, b) => (Array.isArray(b) ? joined(b, show(a)) : joined(a, show(b)))],
   ['contains', (part, text) => show(text).includes(show(part))],
   ['hasPrefix', (part, text) => show(text).startsWith(show(part))],
   ['hasSuffix', (part, text) => show(text).endsWith(show(part))],
@@ -55,35 +56,9 @@ export const functions: ReadonlyMap<string, Fn> = new Map<string, Fn>([
   ['default', (other, value) => (truthy(value) ? value : other)],
   ['truncate', (text, size) => [...show(text)].slice(0, Math.max(0, Number(size) || 0)).join('')],
   ['pad', (text, before, after) => ' '.repeat(small(before)) + show(text) + ' '.repeat(small(after))],
+  ...sprig,
   ['endWithPeriod', value => (show(value).endsWith('.') ? show(value) : `${show(value)}.`)],
 ])
-
-/** A field by its own name, never one that JavaScript adds (`constructor`, `__proto__`). Foreign text is made safe here, once, where it enters the template. */
-export function property(value: Value, name: string): Value {
-  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, name)) return undefined
-  const found = (value as Record<string, unknown>)[name]
-  return typeof found === 'string' ? clean(found) : found
-}
-
-/** Foreign text on one line, nothing in it that a terminal obeys. */
-export function clean(text: string): string {
-  return escapeText(text.replace(/[\r\n\t]+/g, ' '))
-}
-
-/** Go's emptiness: false, 0, nil, "", an empty list or map. */
-export function truthy(value: Value): boolean {
-  if (typeof value === 'object' && value !== null) return Object.keys(value).length > 0
-  return Boolean(value)
-}
-
-/** As Go prints: strings as they are, lists as `[a b]`, absent as `<no value>`. */
-export function show(value: Value): string {
-  if (value === undefined || value === null) return '<no value>'
-  if (typeof value === 'string') return value
-  if (Array.isArray(value))
-    return `[${value.map(item => show(typeof item === 'string' ? clean(item) : item)).join(' ')}]`
-  return typeof value === 'object' ? stringify(value) : String(value)
-}
 
 function order(a: Value, b: Value): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b

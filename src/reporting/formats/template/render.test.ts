@@ -5,7 +5,13 @@ import { exampleReport, hostileReport } from '../examples.ts'
 import { renderTemplate, renderValue } from './render.ts'
 
 function render(template: string, report = exampleReport()): string {
-  const options = { language: 'en' as const, terminal: { colors: false }, version: '1.0.0', template }
+  const options = {
+    language: 'en' as const,
+    terminal: { colors: false },
+    version: '1.0.0',
+    template,
+    env: { AWS_REGION: 'eu-west-1', HOME: '/root', CI_JOB_TOKEN: 'x' },
+  }
   const text = [...renderTemplate(report, options)].join('')
   return template.endsWith('\n') ? text : text.slice(0, -1)
 }
@@ -39,6 +45,18 @@ const cases: [template: string, text: string][] = [
     '{{title "two words"}} {{lower "ABC"}} {{truncate "abcdef" 3}} {{join (split "a,b" ",") "+"}}',
     'Two Words abc abc a+b',
   ],
+  [
+    '{{with index .Results 0}}{{with index .Vulnerabilities 0}}{{.Vulnerability.Severity}} {{.PkgPath}}|{{end}}{{end}}',
+    'CRITICAL |',
+  ],
+  ['{{(index .Nothing "nvd").V3Score}} {{.Metadata.Size}}', '0 0'],
+  [
+    '{{$s := "abcdef"}}{{$s = (slice $s 0 3) | printf "%v .."}}{{$s}} {{abbrev 5 "abcdef"}} {{substr 1 3 "abcdef"}}',
+    'abc .. ab... bc',
+  ],
+  ['{{list "a" "b" | join "-" | printf "%q"}} {{sum 1 2}} {{list "a" | join "" | sha1sum | trunc 4}}', '"a-b" 3 86f7'],
+  ['{{quote "a\\"b"}} {{trimPrefix "v" "v1.2"}} {{coalesce "" "x"}} {{ternary "a" "b" true}}', '"a\\"b" 1.2 x a'],
+  ['{{getEnv "AWS_REGION"}}|{{getEnv "CI_JOB_ID"}}', 'eu-west-1|'],
 ]
 for (const [template, text] of cases) test(`template: ${template}`, () => assert.equal(render(template), text))
 
@@ -55,6 +73,8 @@ const wrong = [
   '{{"\\x"}}',
   '{{(.A}}',
   '{{env "HOME"}}',
+  '{{getEnv "HOME"}}',
+  '{{getEnv "CI_JOB_TOKEN"}}',
   '{{#}}',
 ]
 for (const template of wrong) {

@@ -1,8 +1,9 @@
 import { JennerError } from '../../../base/errors.ts'
 import type { Render } from '../format.ts'
 import type { Expression } from './expression.ts'
-import { clean, functions, property, show, truthy, type Value } from './functions.ts'
+import { functions } from './functions.ts'
 import { type Node, parseTemplate } from './parse.ts'
+import { clean, emptyField, property, show, truthy, type Value } from './values.ts'
 
 /** Steps that any template has, and more for each thing there is to tell. */
 const baseSteps = 200_000
@@ -13,7 +14,7 @@ const maxOutput = 1 << 28
  * A report through a template. `{{.ArtifactName}}`: the dot is the whole report. A template that ranges over the dot itself, as Trivy's do
  * (`{{ range . }}{{ .Target }}`), gets the results there.
  */
-export const renderTemplate: Render = function* (report, { template }) {
+export const renderTemplate: Render = function* (report, { template, env = {} }) {
   if (template === undefined || template === '') throw new JennerError('usage', '--format template: --template')
   const nodes = parseTemplate(template)
   const things = report.Results.reduce(
@@ -21,14 +22,24 @@ export const renderTemplate: Render = function* (report, { template }) {
     0,
   )
   const maxSteps = baseSteps + stepsPerThing * things
-  const run = { steps: 0, maxSteps, maxOutput, written: 0, root: report as Value, results: report.Results as Value }
+  const run: Run = {
+    steps: 0,
+    maxSteps,
+    maxOutput,
+    written: 0,
+    root: report,
+    results: report.Results,
+    empty: emptyField,
+    env,
+  }
   yield* renderNodes(nodes, report, new Scope(undefined, [['$', report]]), run)
   if (!template.endsWith('\n')) yield '\n'
 }
 
 /** Any one value through a template, the dot being the value: a line of a list, as docker's `--format` has it. Throws limit_exceeded past `most` characters. */
 export function renderValue(value: unknown, template: string, most: number = maxOutput): string {
-  const run = { steps: 0, maxSteps: baseSteps, maxOutput: most, written: 0, root: value, results: value }
+  const limits = { steps: 0, maxSteps: baseSteps, maxOutput: most, written: 0 }
+  const run: Run = { ...limits, root: value, results: value, empty: () => undefined, env: {} }
   return [...renderNodes(parseTemplate(template), value, new Scope(undefined, [['$', value]]), run)].join('')
 }
 
@@ -39,6 +50,9 @@ interface Run {
   written: number
   root: Value
   results: Value
+  /** What a field is that is not there. */
+  empty(name: string | undefined): Value
+  env: Record<string, string | undefined>
 }
 
 /** Variables, `$` the root; an inner scope ends with its block. */
@@ -112,7 +126,8 @@ function evaluate(expression: Expression, dot: Value, scope: Scope, run: Run): V
   step(run)
   if (expression.kind === 'literal') return expression.value
   if (expression.kind === 'call') {
-    const call = functions.get(expression.name)
+    const known = functions.get(expression.name)
+    const call = expression.name === 'getEnv' ? (name: Value) => variable(show(name), run) : known
     if (call === undefined) throw new JennerError('usage', `template: unknown function ${expression.name}`)
     const result = call(...expression.arguments.map(argument => evaluate(argument, dot, scope, run)))
     // A long text took its time, printed or not.
@@ -123,7 +138,16 @@ function evaluate(expression: Expression, dot: Value, scope: Scope, run: Run): V
   if (expression.variable !== undefined) value = scope.get(expression.variable)
   else if (expression.base !== undefined) value = evaluate(expression.base, dot, scope, run)
   for (const name of expression.names) value = property(value, name)
-  return value
+  return value === undefined ? run.empty(expression.names.at(-1)) : value
+}
+
+const ofTheJob = /^(?:AWS_(?:DEFAULT_)?REGION|AWS_ACCOUNT_ID|(?:CI|GITHUB|GITLAB|BUILD|JOB|BRANCH|GIT)(?:_\w+)?)$/
+const secret = /TOKEN|PASS|SECRET|KEY|JWT|CRED|AUTH|DSN/
+
+/** A variable that says which job this is; a template from elsewhere must not print others. */
+function variable(name: string, { env }: Run): string {
+  if (!ofTheJob.test(name) || secret.test(name)) throw new JennerError('usage', `template: getEnv ${name}`)
+  return clean(env[name] ?? '')
 }
 
 function step(run: Run, count = 1): void {
