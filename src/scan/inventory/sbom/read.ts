@@ -3,7 +3,7 @@ import type { Incomplete, Inventory } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
 import { parsePurl } from '../../../base/purl.ts'
 import { parseXml } from '../../../base/xml.ts'
-import { parseYamlObject } from '../../../base/yaml.ts'
+
 import { isThirdParty as isForeignRpm } from '../ecosystems/rpm/package.ts'
 import { isThirdParty } from '../third-party.ts'
 import { type Component, distroOf, ourFact, packageOf, type Sbom } from './component.ts'
@@ -16,6 +16,7 @@ import { spdxFromXml } from './spdx-xml.ts'
 import { readSpdx3 } from './spdx3.ts'
 import { isSyft, readSyft } from './syft.ts'
 import { cycloneDxFromXml } from './xml.ts'
+import { parseYamlParts } from './yaml-parts.ts'
 
 /**
  * Reads an SBOM of any form that tools write: CycloneDX JSON and XML, SPDX 2.x JSON, YAML, XML, RDF/XML and tag-value, SPDX 3 JSON-LD, each also inside an
@@ -35,7 +36,7 @@ function readText(text: string, depth: number): Sbom {
   const head = trimmed.slice(0, maxHead)
   if (/^SPDXVersion:/m.test(head)) return readSpdxTagValue(trimmed)
   if (/^["']?(?:spdxVersion|bomFormat)["']?[ \t]{0,10}:/m.test(head) && depth === 0)
-    return readDocument(parseYamlObject(trimmed) ?? {}, depth + 1)
+    return readDocument(parseYamlParts(trimmed) ?? {}, depth + 1)
   throw new JennerError('malformed', 'neither CycloneDX, SPDX, an attestation of one, nor a list of purls')
 }
 
