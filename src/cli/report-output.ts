@@ -29,7 +29,9 @@ export function chooseFormat({ format, template }: Pick<Settings, 'format' | 'te
   }
   if (found.id !== 'template') return { format: found }
   if (template === undefined) throw new JennerError('usage', '--format template: --template')
-  return { format: found, template: template.startsWith('@') ? readTemplate(template.slice(1)) : template }
+  // Trivy's `@FILE`; Grype's and Syft's bare FILE, which no text of a template looks like.
+  const file = template.startsWith('@') ? template.slice(1) : template.includes('{{') ? undefined : template
+  return { format: found, template: file === undefined ? template : readTemplate(file) }
 }
 
 /** Renders the report as the settings say and writes it, and then `tail`, where they say. */
@@ -64,7 +66,9 @@ function readTemplate(file: string): string {
     const text = readFileSync(file, 'utf8')
     if (text.length <= maxTemplate) return text
   } catch (error) {
-    throw new JennerError('bad_argument', `--template ${file} (${(error as NodeJS.ErrnoException).code})`, error)
+    const own = formats.find(({ id }) => file.endsWith(`/${id}.tpl`) || file === `${id}.tpl`)
+    const reason = `${(error as NodeJS.ErrnoException).code}${own === undefined ? '' : `; -f ${own.id}?`}`
+    throw new JennerError('bad_argument', `--template ${file} (${reason})`, error)
   }
   throw new JennerError('bad_argument', `--template ${file}: > 1 MiB`)
 }

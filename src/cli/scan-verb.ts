@@ -96,7 +96,7 @@ export function scanOptions(settings: ScanSettings, context: Context, packages: 
     licenseDeny: settings.licenseDeny,
     ...(settings.vulnSeveritySource.length > 0 && { severityOrder: settings.vulnSeveritySource.map(sourceName) }),
     ...(settings.ignoreStatus.length > 0 && { ignoreStatuses: settings.ignoreStatus }),
-    ...(settings.secretConfig !== undefined && { secretConfig: mustExist('--secret-config', settings.secretConfig) }),
+    ...secretRules(settings.secretConfig, context),
     ...(settings.secretBaseline !== undefined && { secretBaseline: settings.secretBaseline }),
     ...(settings.maxArchiveSize !== undefined && { maxArchiveSize: settings.maxArchiveSize }),
     ...(settings.clamd !== undefined && { clamd: mustExist('--clamd', settings.clamd) }),
@@ -154,6 +154,16 @@ const usualIgnoreFiles = ['.jennerignore', '.trivyignore', '.trivyignore.yaml', 
 function ignoreFiles(named: string[]): string[] {
   if (named.length === 0) return usualIgnoreFiles.filter(file => existsSync(file))
   return named.map(file => mustExist('--ignorefile', file))
+}
+
+const usualSecretRules = 'trivy-secret.yaml'
+
+/** Rules of the working folder count where no --secret-config names others, as Trivy has it; not in silence, for they may hold exceptions. */
+function secretRules(named: string | undefined, context: Context): { secretConfig?: string } {
+  if (named !== undefined) return { secretConfig: mustExist('--secret-config', named) }
+  if (!existsSync(usualSecretRules)) return {}
+  context.say(context.text('cli.secret_rules', { file: usualSecretRules }))
+  return { secretConfig: usualSecretRules }
 }
 
 /** `auto`, as hands know it: whoever made the package. */

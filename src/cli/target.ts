@@ -43,6 +43,6 @@ export function imageTarget(word: string): ScanTarget {
 
 /** Image names begin with neither a dot nor a slash; one that ends like an archive is one where such a file is. */
 function isArchive(word: string): boolean {
-  if (/^\.{0,2}\//.test(word)) return true
+  if (/^\.{1,2}$|^\.{0,2}\//.test(word)) return true
   return /\.(?:tar|tar\.gz|tgz|tar\.zst)$/.test(word) && statSync(word, { throwIfNoEntry: false })?.isFile() === true
 }

@@ -88,6 +88,8 @@ test('what an image word means', () => {
     ['docker://example.org/app:1', 'image', 'example.org/app:1'],
     ['./image.tar', 'archive', './image.tar'],
     ['/tmp/layout', 'archive', '/tmp/layout'],
+    ['.', 'archive', '.'],
+    ['..', 'archive', '..'],
     ['none-here.tar', 'image', 'none-here.tar'],
   ]
   for (const [word, kind, name] of cases) assert.deepEqual(imageTarget(word), { kind, name })

@@ -16,6 +16,8 @@ export const cliEn = {
   'cli.type_instead': 'Here it is `{command}`.',
   'cli.no_effect': '{flag} changes nothing here: it is so anyway, or needs no setting',
   'cli.not_read': '{name} is not read; type {instead}',
+  'cli.secret_rules': 'Rules and exceptions for secrets are taken from {file} in this folder.',
+  'cli.looks_like_image': '{file} looks like an image: `jenner image --input {file}` opens it.',
   'cli.missing_argument': '{name} is missing',
   'cli.missing_value': '{name} needs a value',
   'cli.too_many_arguments': 'too many arguments',

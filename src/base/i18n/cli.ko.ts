@@ -18,6 +18,8 @@ export const cliKo: Record<keyof typeof cliEn, string> = {
   'cli.type_instead': '대신 이렇게 입력하십시오: `{command}`',
   'cli.no_effect': '{flag}: 이미 그렇게 동작하거나 설정이 필요 없어 여기서는 아무 영향도 없습니다',
   'cli.not_read': '읽지 않는 설정: {name} (대신 {instead} 사용)',
+  'cli.secret_rules': '현재 폴더에 있는 {file}의 비밀 값 규칙과 예외를 적용합니다.',
+  'cli.looks_like_image': '이미지 파일로 보입니다: {file} (`jenner image --input {file}`로 스캔할 수 있습니다)',
   'cli.missing_argument': '{name} 인자가 필요합니다',
   'cli.missing_value': '{name}에 값이 필요합니다',
   'cli.too_many_arguments': '인자가 너무 많습니다',

@@ -52,7 +52,8 @@ export const verbsEn = {
     'whose severity counts, the first first: auto, nvd, ghsa, redhat … (default: auto,nvd,ghsa)',
   'flag.ignoreStatus':
     'leave out vulnerabilities of these statuses: affected, will_not_fix, fix_deferred, end_of_life …',
-  'flag.secretConfig': 'own rules for secrets and exceptions, in the form of trivy-secret.yaml',
+  'flag.secretConfig':
+    'own rules for secrets and exceptions, in the form of trivy-secret.yaml (default: that file of this folder, if it is there)',
   'flag.secretBaseline': 'JSON report whose secrets are known: only others are shown',
   'flag.malwareRules': 'folder of malware rules: YARA, hash lists, ClamAV signatures',
   'flag.maxArchiveSize': 'bytes inside one archive that malware rules look at (default: 1GB; 0: archives stay closed)',

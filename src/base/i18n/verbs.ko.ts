@@ -52,7 +52,7 @@ export const verbsKo: Record<keyof typeof verbsEn, string> = {
   'flag.scanners': '검사 항목: vuln, secret, malware, license (기본값: vuln,secret)',
   'flag.vulnSeveritySource': '심각도를 따를 출처의 우선순위: auto, nvd, ghsa, redhat … (기본값: auto,nvd,ghsa)',
   'flag.ignoreStatus': '이 상태의 취약점을 제외: affected, will_not_fix, fix_deferred, end_of_life …',
-  'flag.secretConfig': '비밀 값 사용자 정의 규칙과 예외 (trivy-secret.yaml 형식)',
+  'flag.secretConfig': '비밀 값 사용자 정의 규칙과 예외 (trivy-secret.yaml 형식, 기본값: 현재 폴더에 있으면 그 파일)',
   'flag.secretBaseline': '이미 알고 있는 비밀 값이 담긴 JSON 보고서. 여기에 없는 것만 표시',
   'flag.malwareRules': '악성코드 규칙 디렉터리: YARA, 해시 목록, ClamAV 시그니처',
   'flag.maxArchiveSize':
