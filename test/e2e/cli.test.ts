@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
 import { exampleReport, hostile } from '../../src/reporting/formats/examples.ts'
+import { hasChild } from './children.ts'
 
 const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'jenner-cli-'))
@@ -208,9 +209,11 @@ test('an interrupt ends with 130 and leaves no half-written file', {
 }, async () => {
   const file = join(folder, 'never.json')
   const child = spawn(process.execPath, [main, 'rootfs', '/', '-o', file], { env, cwd: folder, stdio: 'ignore' })
-  await new Promise(resolve => setTimeout(resolve, 1500))
+  const ended = new Promise(resolve => child.on('close', resolve))
+  // The process that reads is at work.
+  assert.ok(await hasChild(child.pid!), 'the scan did not begin')
   child.kill('SIGINT')
-  const code = await new Promise(resolve => child.on('close', resolve))
+  const code = await ended
   assert.equal(code, 130)
   assert.ok(!existsSync(file))
 })

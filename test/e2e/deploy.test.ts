@@ -117,7 +117,17 @@ function unable(t: TestContext): boolean {
 test('the Dockerfile builds on Debian', async t => {
   await prepareBase()
   if (unable(t)) return
-  const words = ['build', '-f', 'deploy/Dockerfile', '--build-arg', `BASE=${images.base}`, '-t', images.jenner, '.']
+  const words = [
+    'build',
+    '--force-rm',
+    '-f',
+    'deploy/Dockerfile',
+    '--build-arg',
+    `BASE=${images.base}`,
+    '-t',
+    images.jenner,
+    '.',
+  ]
   const { status, stdout, stderr } = run('docker', words, { seconds: 900 })
   assert.equal(status, 0, `${stdout.slice(-2000)}\n${stderr.slice(-2000)}`)
   const version = run('docker', ['run', '--rm', images.jenner, '--version'])

@@ -12,6 +12,7 @@ import { tarOf } from '../../src/scan/image/testing.ts'
 import { findPackages } from '../../src/scan/inspect/find-packages.ts'
 import { inspect } from '../../src/scan/inspect/inspect.ts'
 import { sandboxCommand } from '../../src/scan/inspect/sandbox.ts'
+import { childrenOf, hasChild } from './children.ts'
 
 let folder = ''
 before(() => {
@@ -137,7 +138,8 @@ suite('limits', () => {
       Object.fromEntries(Array.from({ length: 5000 }, (_, i) => [`d${i % 50}/f${i}/package-lock.json`, lock(20)])),
     )
     const running = inspect({ kind: 'fs', name: project })
-    await setTimeout(150)
+    assert.ok(await hasChild(process.pid), 'no worker was started')
+    await setTimeout(100)
     for (const pid of childrenOf(process.pid)) process.kill(pid, 'SIGKILL')
     const { incomplete, artifact } = await running
     assert.ok(
@@ -152,17 +154,6 @@ suite('limits', () => {
     await assert.rejects(inspect({ kind: 'rootfs', name: '/usr' }, { signal }), { name: 'TimeoutError' })
   })
 })
-
-/** proc(5): /proc/PID/task/TID/children. */
-function childrenOf(pid: number): number[] {
-  const tasks = readdirSync(`/proc/${pid}/task`)
-  return tasks.flatMap(task =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8')
-      .split(' ')
-      .map(Number)
-      .filter(n => n > 0),
-  )
-}
 
 suite('sandbox', () => {
   const run = (code: string) => {
