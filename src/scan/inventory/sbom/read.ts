@@ -33,14 +33,16 @@ function readText(text: string, depth: number): Sbom {
   if (trimmed.startsWith('<')) return readXml(trimmed)
   const first = firstLine(trimmed)
   if (/^pkg:[a-z]/i.test(first)) return purlList(trimmed)
-  const head = trimmed.slice(0, maxHead)
-  if (/^SPDXVersion:/m.test(head)) return readSpdxTagValue(trimmed)
-  if (/^["']?(?:spdxVersion|bomFormat)["']?[ \t]{0,10}:/m.test(head) && depth === 0)
-    return readDocument(parseYamlParts(trimmed) ?? {}, depth + 1)
+  if (/^SPDXVersion:/m.test(trimmed.slice(0, maxHead))) return readSpdxTagValue(trimmed)
+  // Written with sorted keys, it says what it is near its end.
+  const marked = [trimmed.slice(0, maxHead), trimmed.slice(-maxHead)].some(part =>
+    /^["']?(?:spdxVersion|bomFormat)["']?[ \t]{0,10}:/m.test(part),
+  )
+  if (marked && depth === 0) return readDocument(parseYamlParts(trimmed) ?? {}, depth + 1)
   throw new JennerError('malformed', 'neither CycloneDX, SPDX, an attestation of one, nor a list of purls')
 }
 
-/** How far from the beginning a text must say what it is. */
+/** How far from the beginning, or the end, a text must say what it is. */
 const maxHead = 64 * 1024
 
 function readXml(text: string): Sbom {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parseYamlObject } from '../../../base/yaml.ts'
+import { readSbom } from './read.ts'
 import { parseYamlParts } from './yaml-parts.ts'
 
 const many = 6_000
@@ -53,3 +54,8 @@ for (const [what, text] of bad)
   test(`YAML by parts: ${what} is told`, () => {
     assert.throws(() => parseYamlParts(text), { code: 'malformed' })
   })
+
+test('a large document with sorted keys says at its end what it is', () => {
+  const text = `SPDXID: SPDXRef-DOCUMENT\npackages:\n${list(at => `- SPDXID: SPDXRef-${at}\n  name: p${at}\n  versionInfo: '1'\n`)}spdxVersion: SPDX-2.3\n`
+  assert.equal(readSbom(text).components.length, many)
+})
