@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { prepareEngines } from './engines.ts'
+import { circumstances } from './test-circumstances.ts'
 import type { FileCounts } from './test-reporter.ts'
 
 interface Suite {
@@ -54,6 +55,7 @@ for (const suite of wanted) {
     const again = group.filter(name => !name.includes('fuzz') && (results.get(name)?.failed.length ?? 0) > 0)
     for (const file of again) {
       const before = results.get(file)!.failed
+      if (!suite.together) console.log(circumstances())
       console.log(`\nonce more: ${file} (${before.join('; ')})`)
       results.delete(file)
       note(run(suite, [file]), [file])

@@ -115,8 +115,8 @@ suite('limits', () => {
   })
 
   test('a file that takes too long: it is named, the rest is found', async () => {
-    const project = write('slow', { 'a/package-lock.json': lock(300_000), 'b/package-lock.json': lock(2) })
-    const { packages, incomplete } = await inspect({ kind: 'fs', name: project }, { fileTimeout: 120 })
+    const project = write('slow', { 'a/package-lock.json': lock(500_000), 'b/package-lock.json': lock(2) })
+    const { packages, incomplete } = await inspect({ kind: 'fs', name: project }, { fileTimeout: 400 })
     assert.deepEqual(
       incomplete.map(({ path, code }) => [path, code]),
       [['a/package-lock.json', 'timed_out']],
