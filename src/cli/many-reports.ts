@@ -120,22 +120,30 @@ function tableWriter(settings: ScanSettings, context: Context): ManyWriter {
 function summaryOf(outcomes: Outcome[], { text }: Context): string {
   const rows = outcomes.map(({ image, places, report, reason }) => [
     escapeText(image),
-    reason === undefined ? resultOf(report) : text('sources.not_scanned', { reason: escapeText(reason) }),
+    reason === undefined ? resultOf(report, text) : text('sources.not_scanned', { reason: escapeText(reason) }),
     escapeText(places.join(', ')),
   ])
   const heads = [text('sources.image'), text('sources.result'), text('sources.named_at')]
   const width = (column: number): number => Math.max(...[heads, ...rows].map(row => displayWidth(row[column]!)))
-  const widths = [width(0), Math.min(80, width(1))]
+  const widths = [width(0), Math.min(100, width(1))]
   const lines = [heads, ...rows].map(
     ([image, result, place]) => `${padEnd(image!, widths[0]!)}  ${padEnd(result!, widths[1]!)}  ${place}`,
   )
   return `${text('sources.summary', { count: outcomes.length })}\n${lines.join('\n')}\n`
 }
 
-function resultOf(report: Report): string {
+function resultOf(report: Report, text: Context['text']): string {
   const counts = countSeverities(allVulnerabilities(report).map(({ vulnerability }) => vulnerability))
-  return [...severities]
-    .reverse()
-    .map(name => `${name}: ${counts[name]}`)
-    .join(', ')
+  const severe = [...severities].reverse().map(name => `${name}: ${counts[name]}`)
+  const others = otherKinds.flatMap(({ key, field }) => {
+    const count = report.Results.reduce((sum, result) => sum + (result[field]?.length ?? 0), 0)
+    return count > 0 ? [`${text(key)}: ${count}`] : []
+  })
+  return [...severe, ...others].join(', ')
 }
+
+const otherKinds = [
+  { key: 'content.secrets', field: 'Secrets' },
+  { key: 'content.malware', field: 'Malware' },
+  { key: 'content.licenses', field: 'Licenses' },
+] as const

@@ -172,6 +172,6 @@ function sourceName(word: string): string {
 }
 
 function mustExist(flag: string, file: string): string {
-  if (!existsSync(file)) throw new JennerError('bad_argument', `${flag} ${file}`)
+  if (!existsSync(file)) throw new JennerError('bad_argument', `${flag} ${file}: no such file`)
   return file
 }

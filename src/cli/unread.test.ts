@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { unread } from './unread.ts'
+import { unread, unreadKeys } from './unread.ts'
 
 test('variables and files of other tools are told, each with ours', () => {
   const env = {
@@ -28,4 +28,13 @@ test('variables and files of other tools are told, each with ours', () => {
     unread({}, () => false),
     [],
   )
+})
+
+test('of Grype’s settings what is not read is told', () => {
+  const text = 'ignore:\n  - vulnerability: CVE-1\nfail-on-severity: high\n  output: nested\nexclude: ["./a"]\n'
+  assert.deepEqual(unreadKeys(text), [
+    ['.grype.yaml: fail-on-severity', '--fail-on'],
+    ['.grype.yaml: exclude', '--skip-files'],
+  ])
+  assert.deepEqual(unreadKeys('ignore: []\n'), [])
 })

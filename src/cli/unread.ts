@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync, statSync } from 'node:fs'
 import { type Command, Option } from 'commander'
 import type { Context } from './context.ts'
 import { dashed, type Flag, type FlagName, flags } from './flags.ts'
@@ -26,8 +26,35 @@ const files: Record<string, string> = {
 
 /** Settings of other tools that are there and would be missed: a line each, so that none is left out in silence. */
 export function sayUnread(context: Context): void {
-  for (const [name, instead] of unread(context.env, existsSync))
+  for (const [name, instead] of [...unread(context.env, existsSync), ...unreadKeys(grypeSettings())])
     context.say(context.text('cli.not_read', { name, instead }))
+}
+
+const maxBytes = 1 << 20
+
+/** The text of Grype's settings file, of which `ignore` alone is read, elsewhere. */
+function grypeSettings(): string {
+  try {
+    return statSync('.grype.yaml').size > maxBytes ? '' : readFileSync('.grype.yaml', 'utf8')
+  } catch {
+    return ''
+  }
+}
+
+const grypeKeys: Record<string, string> = {
+  'fail-on-severity': '--fail-on',
+  'only-fixed': '--ignore-unfixed',
+  exclude: '--skip-files',
+  platform: '--platform',
+  'vex-documents': '--vex',
+  output: '--output',
+}
+
+/** Keys of a Grype settings file that decide what is reported, each with our flag. Pure. */
+export function unreadKeys(text: string): [name: string, instead: string][] {
+  return Object.entries(grypeKeys)
+    .filter(([key]) => text.split('\n').some(line => line.startsWith(`${key}:`)))
+    .map(([key, flag]) => [`.grype.yaml: ${key}`, flag])
 }
 
 /** Names of variables and files that nobody reads, each with ours. Pure. */

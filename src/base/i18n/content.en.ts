@@ -20,9 +20,9 @@ export const contentEn = {
   'content.clean_all_incomplete': 'Nothing found in what could be read.',
   'content.denied': 'denied by policy',
   'fix.file':
-    'Change it where it is used, then keep it out of the image: mount it as a file (docker run --secret, Kubernetes Secret) or read it from a secret store.',
+    'Change it where it is used, then keep it out of images and repositories: mount it as a file (docker run --secret, Kubernetes Secret) or read it from a secret store.',
   'fix.token':
-    'Revoke the token at its provider and make a new one; give it to the process as a mounted secret, never as a file of the image.',
+    'Revoke the token at its provider and make a new one; give it to the process as a mounted secret, never as a file of an image or a repository.',
   'fix.key':
     'Replace the key everywhere it is trusted; mount the new one when the container starts (0400), from a key store.',
   'fix.env':

@@ -22,9 +22,9 @@ export const contentKo: Record<keyof typeof contentEn, string> = {
   'content.clean_all_incomplete': '읽을 수 있었던 범위에서는 발견된 것이 없습니다.',
   'content.denied': '정책에서 금지',
   'fix.file':
-    '사용 중인 곳에서 값을 바꾼 뒤 이미지에 넣지 마십시오. 파일로 마운트하거나(docker run --secret, Kubernetes Secret) 비밀 저장소에서 읽어 오십시오.',
+    '사용 중인 곳에서 값을 바꾼 뒤 이미지나 저장소에 넣지 마십시오. 파일로 마운트하거나(docker run --secret, Kubernetes Secret) 비밀 저장소에서 읽어 오십시오.',
   'fix.token':
-    '발급처에서 토큰을 폐기하고 새로 발급받으십시오. 이미지에 파일로 넣지 말고 마운트한 비밀 값으로 프로세스에 전달하십시오.',
+    '발급처에서 토큰을 폐기하고 새로 발급받으십시오. 이미지나 저장소에 파일로 넣지 말고 마운트한 비밀 값으로 프로세스에 전달하십시오.',
   'fix.key':
     '이 키를 신뢰하는 모든 곳에서 키를 교체하고, 새 키는 컨테이너를 시작할 때 키 저장소에서 마운트하십시오(0400).',
   'fix.env':

@@ -6,6 +6,7 @@ import { asksForVulnerabilities, cleanWords, contentOf, countAll } from './conte
 import { bestCvss, countSeverities, inReadingOrder, safeUrl, sayPlaces, urgentFirst } from './findings.ts'
 import type { Render } from './format.ts'
 import { explainReasons } from './reasons.ts'
+import { detailOf } from './table/sections.ts'
 import { escapeMarkup as html } from './xml.ts'
 
 type Say = (key: MessageKey, values?: Record<string, string | number>) => string
@@ -164,7 +165,7 @@ function warnings({ Warnings = [] }: Report, say: Say): string {
 function incomplete(report: Report, language: Language, say: Say): string {
   if (report.Incomplete.length === 0) return ''
   const rows = report.Incomplete.map(({ path, code, reason }) =>
-    [path, translate(language, `incomplete.${code}` as MessageKey), reason].map(html),
+    [path, translate(language, `incomplete.${code}` as MessageKey), detailOf(code, reason)].map(html),
   )
   return `<h2>${html(say('report.incomplete'))}</h2>\n${table([say('report.path'), say('report.reason'), ''], rows)}`
 }

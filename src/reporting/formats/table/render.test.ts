@@ -83,6 +83,14 @@ test('what nobody asked for is neither zero nor clean', () => {
   assert.match(text, /Nothing found\./)
 })
 
+test('a reason is told once, in the reader’s language', () => {
+  const report = emptyReport()
+  report.Incomplete.push({ path: '.trivyignore.yaml', reason: 'is malformed: line 2', code: 'malformed' })
+  report.Incomplete.push({ path: 'b.jar', reason: 'is encrypted', code: 'encrypted' })
+  assert.match(show(report), /\.trivyignore\.yaml: is malformed: line 2\n {2}b\.jar: is encrypted\n/)
+  assert.match(show(report, { language: 'ko' }), /\.trivyignore\.yaml: 형식이 잘못됨 \(line 2\)\n {2}b\.jar: [^a-z]+\n/)
+})
+
 test('Korean tables line up: every line of a table is as wide as its frame', () => {
   for (const make of [exampleReport, hostileReport]) {
     for (const columns of [undefined, 100, 160]) {

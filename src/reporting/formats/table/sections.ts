@@ -126,16 +126,18 @@ export function incompleteList(report: Report, options: FormatOptions, say: Say)
   if (list.length === 0) return []
   const lines = list.map(({ path, code, reason }) => {
     const sentence = translate(options.language, `incomplete.${code}` as MessageKey)
-    const detail = escapeProse(reason)
-    const more =
-      detail === '' || detail === sentence
-        ? ''
-        : detail.startsWith(sentence)
-          ? detail.slice(sentence.length)
-          : ` (${detail})`
+    const detail = detailOf(code, reason)
+    const more = detail === '' ? '' : options.language === 'en' ? `: ${detail}` : ` (${detail})`
     return `  ${[escapeText(path), `${sentence}${more}`].filter(text => text !== '').join(': ')}`
   })
   return [paint(options.terminal, 'yellow', say('report.incomplete')), ...lines]
+}
+
+/** What a reason says beside its code's sentence, which it begins with in English. */
+export function detailOf(code: string, reason: string): string {
+  const sentence = translate('en', `incomplete.${code}` as MessageKey)
+  const detail = reason.startsWith(sentence) ? reason.slice(sentence.length).replace(/^:\s*/, '') : reason
+  return escapeProse(detail)
 }
 
 /** Decisions of the user that should be looked at again: unused, expired, contradicted. */
