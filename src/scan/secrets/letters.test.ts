@@ -27,6 +27,7 @@ const phrases: [text: string, is: boolean][] = [
   ['reset-your-account', false],
   ['my-release-postgresql', false],
   ['castle-maple-7', false],
+  ['castle.maple-marble', false],
 ]
 for (const [text, is] of phrases)
   test(`${text} is ${is ? 'a passphrase' : 'none'}`, () => assert.equal(isPassphrase(text), is))

@@ -41,7 +41,7 @@ export function isRandomLetters(value: string): boolean {
 
 /** `castle-maple-marble`: words that nobody joins to name something, as they are drawn from a list for a password. */
 export function isPassphrase(value: string): boolean {
-  const words = value.split(/[-_. ]/)
+  const words = value.split(/[-_ ]/.exec(value)?.[0] ?? ' ')
   if (words.length < 3 || words.length > 8) return false
   if (!words.every(word => /^(?:[a-z]{4,9}|[A-Z][a-z]{3,8})$/.test(word))) return false
   return new Set(words).size === words.length && !words.some(word => namingWords.has(word.toLowerCase()))

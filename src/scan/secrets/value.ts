@@ -40,7 +40,6 @@ function judgeToken(value: string): Verdict {
   // reCAPTCHA's site keys look like its secret ones: its own rule decides by the name.
   if (/^6L[\w-]{38}$/.test(value)) return false
   // A key is ASCII: what is not was written for people. Part of one is none.
-  if (isPassphrase(value)) return true
   if (/[\x80-\xff]/.test(value) || isWordy(value)) return false
   const kinds = characterKinds(value)
   // What is as short as a password must be mixed as one.

@@ -67,9 +67,9 @@ export const accessRules: SecretRule[] = [
     reach: [60, 230],
   }),
   access('login-password', ['password of a login in code', '코드의 로그인 암호'], {
-    keywords: ['.login(', '->connect(', '.authenticate(', 'basic_auth', 'basicauth('],
+    keywords: ['.login(', '->connect(', '.connect(', '.authenticate(', 'createcredential(', 'basic_auth', 'basicauth('],
     pattern:
-      /(?:\.login|->connect|\.authenticate|basic_?auth)(?:\(|[ \t]{1,4}(?=["']))\s{0,8}(?:(?:["'][^"'\n]{1,160}["']|\$\w{1,40})\s{0,4},\s{0,8}){1,2}(?:Some\(|Optional\.of\()?["'](?<secret>[^"'`\\\n$<>{}]{4,120})["']/dgi,
+      /(?:\.connect\((?=[^,()\n]{1,160},[^,()\n]{1,80},)|(?:\.login|->connect|\.authenticate|\.createCredential|basic_?auth)(?:\(|[ \t]{1,4}(?=["'])))\s{0,8}(?:(?:["'][^"'\n]{1,160}["']|\$\w{1,40}|\d{1,5})\s{0,4},\s{0,8}){1,3}(?:Some\(|Optional\.of\()?["'](?<secret>[^"'`\\\n$<>{}]{4,120})["']/dgi,
     check: secret => sure(secret) || isAppPassword(secret),
     reach: [16, 620],
   }),
@@ -80,9 +80,9 @@ export const accessRules: SecretRule[] = [
     reach: [300, 400],
   }),
   access('token-signing-key', ['key that signs tokens', '토큰 서명 키'], {
-    keywords: ['jwt', 'signwith(', 'setsigningkey(', 'createhmac(', 'fernet('],
+    keywords: ['jwt', 'signwith(', 'setsigningkey(', 'createhmac(', 'fernet(', 'hmac.new('],
     pattern:
-      /(?:jwt(?:\.|::)(?:sign|verify|encode|decode)|signWith|setSigningKey|createHmac|Fernet)\((?:[^"'()\n]{0,80},\s{0,4}|["'][\w-]{1,20}["'],\s{0,4}){0,2}[bB]?["'](?<secret>[^"'`\s$<>{}]{8,300})["']/dgi,
+      /(?:jwt(?:\.|::)(?:sign|verify|encode|decode)|signWith|setSigningKey|createHmac|Fernet|hmac\.new)\((?:[^"'()\n]{0,80},\s{0,4}|["'][\w-]{1,20}["'],\s{0,4}){0,2}[bB]?["'](?<secret>[^"'`\s$<>{}]{8,300})["']/dgi,
     check: secret => judgeValue('secret', secret) || sure(secret),
     reach: [12, 600],
   }),
@@ -132,6 +132,25 @@ export const accessRules: SecretRule[] = [
       /\b(?:sqlplus|sqlldr|expdp|impdp|rman[ \t]target)\b[^\n|;]{0,120}?[ \t=]["']?[A-Za-z][\w#]{0,60}\/(?<secret>[^\s@"'$<>{}/|;&]{4,120})(?=@|["'\s]|$)/dgi,
     check: sure,
     reach: [2, 340],
+  }),
+  access('directive-line-password', ['password of a directive', '설정 지시어의 암호'], {
+    keywords: ['password ', 'passwd ', '_pass ', 'secret ', 'password\t'],
+    pattern:
+      /(?:(?:^|\n)[ \t]{0,16}[\w.-]{0,40}(?:password|passwd|_pass|secret)|(?:^|\n)[ \t]{0,8}(?:username \S{1,60}|enable|line)[ \t](?:privilege \d{1,2} )?(?:password|secret) [0-9])[ \t]{1,16}["']?(?<secret>[^\s"'#;{}$<>=:,]{6,120})["']?[ \t]{0,8}(?=\r?\n|$)/dgi,
+    check: inFile(/\.(?:conf|cfg|cnf|config)$|rc$|^$/, secret => sure(secret) && !isHashed(secret)),
+    reach: [120, 160],
+  }),
+  access('gossip-key', ['key that encrypts a cluster’s messages', '클러스터 통신 암호화 키'], {
+    keywords: ['encrypt = "', 'encrypt": "', 'encrypt="', 'encrypt":"'],
+    pattern: /(?<![\w-])encrypt"?[ \t]{0,4}[=:][ \t]{0,4}"(?<secret>[A-Za-z0-9+/]{22,43}={1,2})"/dg,
+    check: secret => entropy(secret) >= 3.5 && !isPlaceholder(secret),
+    reach: [2, 70],
+  }),
+  access('crypt-section-key', ['key of a shop’s settings', '쇼핑몰 설정의 암호화 키'], {
+    keywords: ["'crypt'"],
+    pattern: /'crypt'\s{0,4}=>\s{0,4}(?:\[|array\s?\()\s{0,40}'key'\s{0,4}=>\s{0,4}'(?<secret>[0-9a-f]{32})'/dg,
+    check: secret => entropy(secret) >= 3 && !isPlaceholder(secret),
+    reach: [2, 140],
   }),
   access('snmp-password', ['password of an SNMP user', 'SNMP 사용자 암호'], {
     keywords: ['createuser '],

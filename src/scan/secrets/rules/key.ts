@@ -134,7 +134,7 @@ export const keyRules: SecretRule[] = [
     severity: 'HIGH',
     keywords: ['authorization', 'bearer'],
     pattern:
-      /authorization["']?\]?(?:\s{0,4}[:=,]|\s{0,2},\s{0,4}"value"\s{0,2}:)\s{0,4}["'`]?(?:bearer|token|basic|splunk|ssws|genie-?key|api-?key|key|bot|zoho-oauthtoken|klaviyo-api-key|pat)\s{1,4}(?<secret>[A-Za-z0-9._~+/-]{20,1000}={0,2})/dgi,
+      /authorization["']?\]?(?:\s{0,4}[:=,]|\s{1,4}(?=["'])|\s{0,2},\s{0,4}"value"\s{0,2}:)\s{0,4}["'`]?(?:bearer|token|basic|splunk|ssws|genie-?key|api-?key|key|bot|zoho-oauthtoken|klaviyo-api-key|pat)\s{1,4}(?<secret>[A-Za-z0-9._~+/-]{20,1000}={0,2})/dgi,
     before: 14,
     after: 1100,
     check: secret => !isPlaceholder(secret) && !secret.startsWith('ey'),

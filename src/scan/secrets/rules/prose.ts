@@ -31,6 +31,7 @@ export const proseRules: SecretRule[] = [
   prose('written-password', ['password in a sentence', '문장에 적힌 암호'], {
     keywords: [
       'password is',
+      'password was',
       'password: ',
       'password for ',
       'pw : ',
@@ -42,7 +43,7 @@ export const proseRules: SecretRule[] = [
       'password “',
     ],
     pattern:
-      /\b(?:password|passwd|passphrase|pass|pw)(?: for [\w.@-]{1,40})?(?:[ \t]{1,2}(?:is|was)(?: now| set to)?:?[ \t]{1,2}| ?:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80}?)[`"'*]{0,2}[.,;)]{0,2}(?=$|\s)/dgi,
+      /\b(?:password|passwd|passphrase|pass|pw)(?: for [\w.@-]{1,40})?(?:[ \t]{1,2}(?:is|was)(?: now| set to| changed to| reset to)?:?[ \t]{1,2}| ?:[ \t]{1,2}|[ \t]{1,2}(?=[`"']))[`"'*]{0,2}(?<secret>[^\s"'`*<>{}$|,]{6,80}?)[`"'*]{0,2}[.,;)]{0,2}(?=$|\s)/dgi,
     check: (secret, context) => (isSaid(context) ? chosen(secret) : false),
     reach: [80, 140],
   }),
@@ -157,7 +158,7 @@ function isSaid({ path, window, matchStart, start }: MatchContext): boolean {
 function chosen(secret: string): Verdict {
   if (judgeValue('password', secret) === false || /^[\d.:/-]+$|^[\w.-]+@[\w.-]+$|\(\)|[/\\].*[/\\]/.test(secret))
     return false
-  if (isPassphrase(secret) || (secret.length >= 14 && isRandomLetters(secret))) return true
+  if (isPassphrase(secret) || (/[A-Z]/.test(secret) && isRandomLetters(secret))) return true
   const mixed = /\d/.test(secret) && /[a-z]/i.test(secret)
   return mixed && (characterKinds(secret) >= 3 || !isName(secret) || /[a-z]\d+[a-z]|[a-z]{3,}\d{1,6}$/i.test(secret))
 }

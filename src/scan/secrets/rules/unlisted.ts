@@ -1,5 +1,6 @@
 import type { Glance } from '../glance.ts'
 import { entropy } from '../judge.ts'
+import { letterBits } from '../letters.ts'
 import { kindOfName } from '../name.ts'
 import type { MatchContext, SecretRule } from '../rule.ts'
 import { judgeValue } from '../value.ts'
@@ -14,7 +15,7 @@ const isBetween = Uint8Array.from({ length: 256 }, (_, byte) =>
   /[\s"'`:=>,\])]/.test(String.fromCharCode(byte)) ? 1 : 0,
 )
 
-/** A name of more than the keyword before it, and behind the sign twenty characters of which two are digits. */
+/** A name of more than the keyword before it, and behind the sign twenty characters of which one is a digit. */
 const randomGlance: Glance = (bytes, start, end) => {
   if (start === 0 || inValue[bytes[start - 1]!] === 0) return false
   let at = end
@@ -25,7 +26,7 @@ const randomGlance: Glance = (bytes, start, end) => {
     if (inValue[bytes[to]!] === 0) return false
     digits += digit[bytes[to]!]!
   }
-  return digits >= 2
+  return digits > 0
 }
 
 const quote = `["'\`]`
@@ -60,5 +61,6 @@ function isRandomKey(secret: string, { window, matchStart, path }: MatchContext)
   if (kindOfName(name) !== 'other' || /^0x/.test(secret)) return false
   const digits = secret.replace(/\D/g, '').length
   const letters = secret.replace(/[^A-Za-z]/g, '').length
-  return digits >= 3 && letters >= 3 && entropy(secret) >= 3.3 && judgeValue('secret', secret) === true
+  const drawn = digits >= 3 || (digits > 0 && letterBits(secret) >= 5)
+  return drawn && letters >= 3 && entropy(secret) >= 3.3 && judgeValue('secret', secret) === true
 }
