@@ -56,14 +56,21 @@ export class ByteWriter {
   }
 }
 
+/** V8 copies pieces of a text up to this length; longer ones refer to the whole. */
+const longestCopy = 12
+
 /** Reads what ByteWriter wrote. Running over the end means damage: database_corrupt. */
 export class ByteReader {
   private readonly buffer: Buffer
+  private readonly start: number
   position: number
   readonly end: number
+  /** All bytes as Latin-1, made with the first short text: a call for each text would cost more than the text. */
+  private latin: string | undefined
 
   constructor(buffer: Buffer, start = 0, end = buffer.length) {
     this.buffer = buffer
+    this.start = start
     this.position = start
     this.end = end
   }
@@ -74,8 +81,10 @@ export class ByteReader {
   }
 
   number(): number {
-    let value = 0
-    let scale = 1
+    const first = this.byte()
+    if (first < 128) return first
+    let value = first & 127
+    let scale = 128
     for (;;) {
       const byte = this.byte()
       value += (byte & 127) * scale
@@ -93,10 +102,13 @@ export class ByteReader {
   }
 
   ascii(length: number): string {
-    const start = this.position
-    if (length > this.end - start) throw new JennerError('database_corrupt', 'a value ends early')
+    const from = this.position
+    if (length > this.end - from) throw new JennerError('database_corrupt', 'a value ends early')
     this.position += length
-    return this.buffer.toString('latin1', start, this.position)
+    // A longer piece would not be a copy, and hold all the others in memory.
+    if (length > longestCopy) return this.buffer.toString('latin1', from, this.position)
+    this.latin ??= this.buffer.toString('latin1', this.start, this.end)
+    return this.latin.slice(from - this.start, this.position - this.start)
   }
 
   text(): string {
@@ -131,14 +143,33 @@ export interface Hash {
 
 /** Two independent 32-bit hashes of a key: FNV-1a over its UTF-16 units with two bases, each finished by murmur3's mixer. */
 export function hashKey(key: string): Hash {
-  let a = 0x811c9dc5
-  let b = 0x9747b28c
-  for (let i = 0; i < key.length; i++) {
-    const unit = key.charCodeAt(i)
+  return hashRest({ a: 0x811c9dc5, b: 0x9747b28c, length: 0 }, key)
+}
+
+/** The state after the beginning that many keys share. */
+export interface HashState {
+  a: number
+  b: number
+  length: number
+}
+
+export function hashStart(beginning: string): HashState {
+  return absorb({ a: 0x811c9dc5, b: 0x9747b28c, length: 0 }, beginning)
+}
+
+/** The hash of the beginning and `rest` behind it. */
+export function hashRest(state: HashState, rest: string): Hash {
+  const { a, b, length } = absorb(state, rest)
+  return { low: mix(a), high: mix(b ^ length) }
+}
+
+function absorb({ a, b, length }: HashState, text: string): HashState {
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i)
     a = Math.imul(a ^ unit, 0x01000193)
     b = Math.imul(b ^ unit, 0x5bd1e995) ^ (b >>> 15)
   }
-  return { low: mix(a), high: mix(b ^ key.length) }
+  return { a, b, length: length + text.length }
 }
 
 function mix(value: number): number {

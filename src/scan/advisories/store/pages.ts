@@ -51,28 +51,34 @@ export function buildIndex(items: IndexItem[]): Buffer {
 export function searchIndex(
   hash: { low: number; high: number },
   count: number,
-  readPage: (page: number) => Buffer,
+  readPage: (page: number) => CheckedPage,
 ): Place | undefined {
   for (let step = 0, number = hash.low % count; step < count; step++, number = (number + 1) % count) {
-    const page = readPage(number)
-    for (let low = 0, high = page.readUInt16LE(4) - 1; low <= high; ) {
+    const { bytes, view } = readPage(number)
+    for (let low = 0, high = view.getUint16(4, true) - 1; low <= high; ) {
       const middle = (low + high) >> 1
       const at = pageHead + middle * indexEntry
-      const order = page.readUInt32LE(at) - hash.low || page.readUInt32LE(at + 4) - hash.high
-      if (order === 0) return { offset: page.readUIntLE(at + 8, 5), length: page.readUIntLE(at + 13, 3) }
+      const order = view.getUint32(at, true) - hash.low || view.getUint32(at + 4, true) - hash.high
+      if (order === 0) return { offset: bytes.readUIntLE(at + 8, 5), length: bytes.readUIntLE(at + 13, 3) }
       if (order > 0) high = middle - 1
       else low = middle + 1
     }
-    if (page[6] !== 1) return undefined
+    if (view.getUint8(6) !== 1) return undefined
   }
   return undefined
 }
 
+/** A page and what reads numbers from it without a call. */
+export interface CheckedPage {
+  bytes: Buffer
+  view: DataView
+}
+
 /** Throws database_corrupt unless the page's checksum is right. `number` is part of nothing but the message. */
-export function checkPage(page: Buffer, number: number, what: string): Buffer {
-  if (page.length !== pageSize || page.readUInt32LE(0) !== crc32(page.subarray(4)))
+export function checkPage(bytes: Buffer, number: number, what: string): CheckedPage {
+  if (bytes.length !== pageSize || bytes.readUInt32LE(0) !== crc32(bytes.subarray(4)))
     throw corrupt(`${what} page ${number}: checksum differs`)
-  return page
+  return { bytes, view: new DataView(bytes.buffer, bytes.byteOffset, bytes.length) }
 }
 
 export interface Score {

@@ -10,7 +10,7 @@ import type {
   KevEntry,
 } from '../../../base/model/advisory.ts'
 import { canonicalEcosystem } from '../../inventory/distros/names.ts'
-import { ByteReader, type Hash, hashKey, unguarded } from './bytes.ts'
+import { ByteReader, type Hash, type HashState, hashKey, hashRest, hashStart, unguarded } from './bytes.ts'
 import { mergeDetails } from './details.ts'
 import {
   type Contents,
@@ -22,7 +22,7 @@ import {
   type SectionName,
   type Sections,
 } from './format.ts'
-import { checkPage, searchIndex, searchScores } from './pages.ts'
+import { type CheckedPage, checkPage, searchIndex, searchScores } from './pages.ts'
 import { decodeRecord } from './record.ts'
 
 const maxPages = 4096
@@ -72,18 +72,27 @@ export function withReader<T>(path: string, use: (reader: Reader) => T): T {
   }
 }
 
+/** How the keys of an ecosystem's records begin. */
+interface KeyStart {
+  beginning: string
+  state: HashState
+}
+
+const maxStarts = 4096
+
 /** An open file of sections: what `openDatabase` gives and `verifyDatabase` walks. */
 export class Reader implements Advisories {
   readonly fd: number
   readonly sections: Sections
   readonly contents: Contents
-  private readonly checked = { pages: new Map<number, Buffer>(), epss: new Map<number, Buffer>() }
+  private readonly checked = { pages: new Map<number, CheckedPage>(), epss: new Map<number, CheckedPage>() }
   private readonly blocks = new Map<number, string[]>()
   private readonly lists = new Map<number, Buffer>()
   private readonly merged = new Map<string, AdvisoryDetails | undefined>()
   /** Hashes of names that were asked for, each in the one place it may stand in. */
   private readonly asked = new Uint32Array(maxFound)
   private readonly found = new Map<string, AdvisoryRecord[]>()
+  private readonly starts = new Map<string, KeyStart>()
   private readonly valueBlocks = new Map<number, Buffer>()
 
   constructor(fd: number) {
@@ -100,17 +109,29 @@ export class Reader implements Advisories {
   }
 
   find(ecosystem: string, name: string): AdvisoryRecord[] {
-    const key = keys.records(canonicalEcosystem(ecosystem), name)
+    const { beginning, state } = this.startOf(ecosystem)
+    const hash = hashRest(state, name)
+    if (this.asked[hash.low % maxFound] !== hash.high) {
+      this.asked[hash.low % maxFound] = hash.high
+      return this.decode(hash)
+    }
+    const key = beginning + name
     const known = this.found.get(key)
     if (known) return known
-    const hash = hashKey(key)
     const records = this.decode(hash)
-    if (this.asked[hash.low % maxFound] !== hash.high) this.asked[hash.low % maxFound] = hash.high
-    else {
-      if (this.found.size >= maxFound) this.found.clear()
-      this.found.set(key, records)
-    }
+    if (this.found.size >= maxFound) this.found.clear()
+    this.found.set(key, records)
     return records
+  }
+
+  private startOf(ecosystem: string): KeyStart {
+    const known = this.starts.get(ecosystem)
+    if (known) return known
+    const beginning = keys.records(canonicalEcosystem(ecosystem), '')
+    const start = { beginning, state: hashStart(beginning) }
+    if (this.starts.size >= maxStarts) this.starts.clear()
+    this.starts.set(ecosystem, start)
+    return start
   }
 
   groups(artifact: string): string[] {
@@ -155,7 +176,12 @@ export class Reader implements Advisories {
     const match = /^CVE-(\d{4})-(\d{4,9})$/.exec(cve)
     if (!match) return undefined
     const wanted = { year: Number(match[1]), number: Number(match[2]) }
-    return searchScores(wanted, this.sections.epss.count, this.contents.epssDates, page => this.page('epss', page))
+    return searchScores(
+      wanted,
+      this.sections.epss.count,
+      this.contents.epssDates,
+      page => this.page('epss', page).bytes,
+    )
   }
 
   endOfLife(product: string, cycle: string): EndOfLife | undefined {
@@ -189,7 +215,7 @@ export class Reader implements Advisories {
     return body
   }
 
-  page(section: 'pages' | 'epss', number: number): Buffer {
+  page(section: 'pages' | 'epss', number: number): CheckedPage {
     const checked = this.checked[section]
     const known = checked.get(number)
     if (known) return known

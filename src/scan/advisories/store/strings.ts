@@ -41,7 +41,7 @@ export function readText(input: ByteReader, lexicon: readonly string[]): string 
     case 4:
       return input.raw(length).toString('utf8')
     case 1:
-      return `CVE-${1990 + input.number()}-${String(input.number()).padStart(length, '0')}`
+      return cveText(input.number(), input.number(), length)
     case 2:
       return `GHSA-${groupText(input.number())}-${groupText(input.number())}-${groupText(input.number())}`
     case 3: {
@@ -60,6 +60,15 @@ function groupNumber(group: string): number {
   let value = 0
   for (const letter of group) value = value * 20 + alphabet.indexOf(letter)
   return value
+}
+
+const cvePrefixes = Array.from({ length: 64 }, (_, year) => `CVE-${1990 + year}-`)
+
+/** `year` from 1990 on; `length` digits. */
+function cveText(year: number, number: number, length: number): string {
+  const digits = String(number)
+  const prefix = cvePrefixes[year] ?? `CVE-${1990 + year}-`
+  return prefix + (digits.length === length ? digits : digits.padStart(length, '0'))
 }
 
 function groupText(value: number): string {

@@ -42,7 +42,7 @@ export function* detailLinesOf(reader: Reader): Generator<string> {
 /** All EPSS scores by rising CVE number. Throws JennerError database_corrupt. */
 export function* scoresOf(reader: Reader): Generator<Score> {
   for (let number = 0; number < reader.sections.epss.count; number++) {
-    const page = reader.page('epss', number)
+    const page = reader.page('epss', number).bytes
     for (let i = 0; i < page.readUInt16LE(4); i++) {
       const at = pageHead + i * epssEntry
       yield {
@@ -65,7 +65,7 @@ interface Item {
 function indexOf(reader: Reader): Item[] {
   const items: Item[] = []
   for (let number = 0; number < reader.sections.pages.count; number++) {
-    const page = reader.page('pages', number)
+    const page = reader.page('pages', number).bytes
     for (let i = 0; i < page.readUInt16LE(4); i++) {
       const at = pageHead + i * indexEntry
       items.push({
