@@ -1,7 +1,7 @@
 import type { ContentFile, Extractor, FileEntry, FilePattern, FoundPackage } from '../../../../base/model/ecosystem.ts'
 import { isExecutable } from '../../executable.ts'
 import { cpeOf } from './cpe.ts'
-import { classifiersFor, splitName } from './names.ts'
+import { classifiersFor, versionInName } from './names.ts'
 import { classify } from './search.ts'
 
 const isKnown = ({ path, size }: FileEntry) => size >= 1024 && classifiersFor(path).length > 0
@@ -13,7 +13,7 @@ const isLibrary = (entry: FileEntry) => /(?:^|\/)lib[^/]+\.so[.\d]*$/.test(entry
 /** Programs and libraries that stand in no package database, by name and by what they say of themselves. */
 export const binary: Extractor = {
   id: 'binary',
-  revision: 1,
+  revision: 2,
   stage: 'installed',
   patterns: [
     { executable: true, where: isKnown },
@@ -24,8 +24,7 @@ export const binary: Extractor = {
 
 function parseBinary(file: ContentFile): FoundPackage[] | undefined {
   if (!isExecutable(file.read(0, 4))) return undefined
-  const { version } = splitName(file.path)
-  const found = classify(file, classifiersFor(file.path), version)
+  const found = classify(file, classifiersFor(file.path), versionInName(file.path))
   return found.length === 0
     ? undefined
     : found.map(({ classifier, version, matched }) => ({

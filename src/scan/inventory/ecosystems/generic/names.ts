@@ -20,6 +20,14 @@ export function splitName(path: string): { whole: string; stem: string; version?
   return { whole, stem: numbered?.[1] ?? whole, ...(version !== undefined && { version }) }
 }
 
+/**
+ * The version that a file's name states of the product: `libpython3.11.so.1.0` → 3.11, but `liblz4.so.1.9.4`, whose own name ends in a number, → 1.9.4.
+ */
+export function versionInName(path: string): string | undefined {
+  const { whole, version } = splitName(path)
+  return byName.has(whole) ? (/\.so\.(\d[\d.]{0,20})$/.exec(path.slice(-40))?.[1] ?? version) : version
+}
+
 /** Classifiers that a file of this name concerns. */
 export function classifiersFor(path: string): readonly Classifier[] {
   const { whole, stem } = splitName(path)

@@ -68,9 +68,16 @@ test('Java runtimes', () => {
 test('toolchains that state their version in a file', () => {
   const files = {
     'usr/local/go/VERSION': 'go1.21.5\ntime 2023-11-29T21:21:46Z\n',
+    'usr/share/go-1.19/VERSION': 'go1.19.8',
     'usr/lib/erlang/releases/25/OTP_VERSION': '25.2.3\n',
     'usr/lib/dart-sdk/version': '3.2.3\n',
     'usr/share/dotnet/shared/Microsoft.NETCore.App/8.0.1/.version': 'bf5e279d9239bfef5bb1b8d6212f1b971c434606\n8.0.1\n',
   }
-  deepEqual(named(foundIn(runtimeVersion, files)), ['go 1.21.5', 'erlang 25.2.3', 'dart 3.2.3', 'dotnet 8.0.1'])
+  deepEqual(named(foundIn(runtimeVersion, files)), [
+    'go 1.21.5',
+    'go 1.19.8',
+    'erlang 25.2.3',
+    'dart 3.2.3',
+    'dotnet 8.0.1',
+  ])
 })

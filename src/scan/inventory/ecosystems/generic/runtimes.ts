@@ -43,7 +43,13 @@ export const javaRuntime: Extractor = {
 
 /** Files of one line in which toolchains and runtimes state their version. */
 const statements: { basename: string; place: RegExp; text: RegExp; product: string; cpe: string }[] = [
-  { basename: 'VERSION', place: /(?:^|\/)go\/VERSION$/, text: /^go(\d[\w.]{0,30})/, product: 'go', cpe: 'golang:go' },
+  {
+    basename: 'VERSION',
+    place: /(?:^|\/)go(?:lang)?(?:-\d[\d.]{0,10})?\/VERSION$/,
+    text: /^go(\d[\w.]{0,30})/,
+    product: 'go',
+    cpe: 'golang:go',
+  },
   {
     basename: 'OTP_VERSION',
     place: /(?:^|\/)releases\/\d+\/OTP_VERSION$/,

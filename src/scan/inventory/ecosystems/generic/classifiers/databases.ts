@@ -37,7 +37,20 @@ export const databases: Classifier[] = [
   {
     product: 'mariadb',
     cpe: ['mariadb:mariadb'],
-    names: ['mariadbd', 'mysqld', 'mariadb-upgrade', 'mysqld_safe'],
+    names: [
+      'mariadb',
+      'mariadb-admin',
+      'mariadb-backup',
+      'mariadb-binlog',
+      'mariadb-check',
+      'mariadb-dump',
+      'mariadb-upgrade',
+      'mariadbd',
+      'mysql',
+      'mysqladmin',
+      'mysqldump',
+      'mysqld',
+    ],
     signals: [signal('-MariaDB', '\0{v}-MariaDB', 24)],
   },
   {

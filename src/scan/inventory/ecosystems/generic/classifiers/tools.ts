@@ -69,4 +69,10 @@ export const tools: Classifier[] = [
       signal(' version ', 'qemu-\\S{1,20} version {v}', 24),
     ],
   },
+  {
+    product: 'gnupg',
+    cpe: ['gnupg:gnupg'],
+    names: ['gpg', 'gpg2'],
+    signals: [signal('OpenPGP server ', 'OpenPGP server {v} ready')],
+  },
 ]
