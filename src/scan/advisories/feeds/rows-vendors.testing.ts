@@ -40,6 +40,27 @@ export const vendorRows: Row[] = [
   },
   {
     feed: 'oval',
+    name: 'Ubuntu’s notices, by dpkg and by the manifest of an image',
+    path: 'usn.xml',
+    text: `<oval_definitions xmlns:ind="i" xmlns:linux="l"><definitions>
+<definition class="patch" id="oval:com.ubuntu.jammy:def:1"><metadata><title>USN-1-1 -- x vulnerability</title><affected><platform>Ubuntu 22.04 LTS</platform></affected><reference source="USN" ref_id="USN-1-1"/><reference source="CVE" ref_id="CVE-2024-0520"/><advisory><severity>Medium</severity></advisory></metadata>
+<criteria><extend_definition definition_ref="d" comment="Ubuntu 22.04 LTS (jammy) is installed."/><criteria operator="OR"><criterion test_ref="t1" comment="Long Term Support"/><criterion test_ref="t2" comment="Available with Ubuntu Pro"/></criteria></criteria></definition>
+<definition class="vulnerability" id="oval:com.ubuntu.jammy:def:2"><metadata><title>CVE-2024-0521 on Ubuntu 22.04 LTS (jammy) - low</title><affected><platform>Ubuntu 22.04 LTS</platform></affected><reference ref_id="CVE-2024-0521"/></metadata><criteria><criterion test_ref="t1" comment="x package in jammy was vulnerable but has been fixed (note: '1.0-2')."/></criteria></definition></definitions>
+<tests><ind:textfilecontent54_test id="t1"><ind:object object_ref="o1"/><ind:state state_ref="s1"/></ind:textfilecontent54_test><linux:dpkginfo_test id="t2"><linux:object object_ref="o2"/><linux:state state_ref="s2"/></linux:dpkginfo_test></tests>
+<objects><ind:textfilecontent54_object id="o1"><ind:filename>manifest</ind:filename><ind:pattern var_ref="v1"/></ind:textfilecontent54_object><linux:dpkginfo_object id="o2"><linux:name var_ref="v2"/></linux:dpkginfo_object></objects>
+<states><ind:textfilecontent54_state id="s1"><ind:subexpression datatype="debian_evr_string" operation="less than">1.0-2</ind:subexpression></ind:textfilecontent54_state><linux:dpkginfo_state id="s2"><linux:evr datatype="debian_evr_string" operation="less than">0:1.0-2+esm1</linux:evr></linux:dpkginfo_state></states>
+<variables><constant_variable id="v1"><value>^libx1(?::\\w+|)\\s+(.*)$</value><value>^libx\\+\\+1(?::\\w+|)\\s+(.*)$</value></constant_variable><constant_variable id="v2"><value>libx1</value></constant_variable></variables></oval_definitions>`,
+    expected: [
+      'Ubuntu:22.04 libx1 USN-1-1 fixed [..1.0-2] MEDIUM names=binary ~CVE-2024-0520',
+      'Ubuntu:22.04 libx++1 USN-1-1 fixed [..1.0-2] MEDIUM names=binary ~CVE-2024-0520',
+      'Ubuntu:Pro:22.04 libx1 USN-1-1 fixed [..1.0-2+esm1] MEDIUM names=binary ~CVE-2024-0520',
+      'details USN-1-1 USN-1-1 -- x vulnerability {"ubuntu":"MEDIUM"}',
+      'Ubuntu:22.04 x CVE-2024-0521 fixed [..1.0-2]',
+      'details CVE-2024-0521 CVE-2024-0521 on Ubuntu 22.04 LTS (jammy) - low {}',
+    ],
+  },
+  {
+    feed: 'oval',
     name: 'Debian, Ubuntu and Red Hat in words',
     path: 'words.xml',
     text: `<oval_definitions><definitions>

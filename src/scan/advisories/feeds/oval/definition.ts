@@ -2,7 +2,7 @@ import type { AdvisoryDetails, AdvisoryRecord, FeedItem } from '../../../../base
 import type { Severity } from '../../../../base/model/severity.ts'
 import { childrenOf, descendants, textOf, type XmlNode } from '../../input/xml.ts'
 import { cvesIn, isCve, isoDate, severityOf, unique } from '../fields.ts'
-import type { Objects } from './objects.ts'
+import { type Objects, packagesOf } from './objects.ts'
 import { publisher } from './publisher.ts'
 import { debianStatements, redHatStatements, type Said, ubuntuStatements } from './statements.ts'
 import { suseStatements } from './suse.ts'
@@ -15,6 +15,8 @@ interface Fix {
   last?: string
   arches: string[]
   module: string
+  /** Ubuntu: for subscribers of Pro alone. */
+  pro?: true
 }
 
 /** One definition (an erratum, or with Azure Linux and SUSE a CVE) to records: each `is earlier than` criterion is a package and its fix. */
@@ -80,7 +82,7 @@ interface Definition {
   source: string
 }
 
-type Word = Pick<AdvisoryRecord, 'status' | 'intervals' | 'arches' | 'module' | 'note'> & {
+type Word = Pick<AdvisoryRecord, 'status' | 'intervals' | 'arches' | 'module' | 'note' | 'names'> & {
   name: string
   ecosystem: string
 }
@@ -91,12 +93,16 @@ function recordsOf({ definition, metadata, criteria, fixes, objects, ecosystem, 
       ...rest,
       ...(arches.length > 0 && { arches }),
     }))
-  if (fixes.length === 0) return statementsOf(definition, metadata, source).map(one => ({ ...one, ecosystem }))
+  const notices = source === 'ubuntu' && definition.attributes.get('class') === 'patch'
+  if (fixes.length === 0 || (source === 'ubuntu' && !notices))
+    return statementsOf(definition, metadata, source).map(one => ({ ...one, ecosystem }))
   // Microsoft: "This CVE either no longer is or was never applicable."
   const never = /^not applicable$/i.test(textOf(metadata, 'patchable'))
-  return fixes.map(({ name, fixed, last, arches, module }) => ({
-    ecosystem,
+  return fixes.map(({ name, fixed, last, arches, module, pro }) => ({
+    ecosystem: pro ? ecosystem.replace(/^Ubuntu:(?=\d)/, 'Ubuntu:Pro:') : ecosystem,
     name,
+    // Ubuntu's notices speak of the packages as they are installed, its trackers of their sources.
+    ...(notices && { names: 'binary' as const }),
     ...(never
       ? { status: 'not_affected', intervals: [{}] }
       : fixed === ''
@@ -155,15 +161,16 @@ function* fixesIn(criteria: XmlNode, objects: Objects, arches: string[], module:
   for (const criterion of childrenOf(criteria, 'criterion')) {
     const test = objects.tests.get(criterion.attributes.get('test_ref') ?? '')
     const state = objects.states.get(test?.state ?? '')
-    const name = objects.names.get(test?.object ?? '') ?? ''
-    const bound = state?.evr.replace(/^0:/, '') ?? ''
-    if (state === undefined || !/^less than(?: or equal)?$/.test(state.operation) || name === '') continue
-    yield {
-      name,
-      ...(state.operation === 'less than' ? { fixed: bound } : { fixed: '', last: bound }),
-      arches: state.arches.length > 0 ? state.arches : here,
-      module: inside,
-    }
+    if (state === undefined || !/^less than(?: or equal)?$/.test(state.operation)) continue
+    const bound = state.evr.replace(/^0:/, '')
+    for (const name of packagesOf(test?.object ?? '', objects))
+      yield {
+        name,
+        ...(state.operation === 'less than' ? { fixed: bound } : { fixed: '', last: bound }),
+        arches: state.arches.length > 0 ? state.arches : here,
+        module: inside,
+        ...(/\bPro\b|\bESM\b/.test(criterion.attributes.get('comment') ?? '') && { pro: true }),
+      }
   }
   for (const inner of childrenOf(criteria, 'criteria')) yield* fixesIn(inner, objects, here, inside)
 }
@@ -172,7 +179,7 @@ function* fixesIn(criteria: XmlNode, objects: Objects, arches: string[], module:
 function merged(fixes: Fix[]): Fix[] {
   const known = new Map<string, Fix>()
   for (const fix of fixes) {
-    const key = [fix.name, fix.fixed, fix.last, fix.module].join('\n')
+    const key = [fix.name, fix.fixed, fix.last, fix.module, fix.pro].join('\n')
     const before = known.get(key)
     const arches =
       before === undefined

@@ -5,7 +5,8 @@ import { definitionItems } from './definition.ts'
 import type { Objects } from './objects.ts'
 
 /**
- * OVAL definitions (https://oval-community-guidelines.readthedocs.io) of RPM distributions (Oracle, Azure Linux, SUSE, Red Hat, AlmaLinux, Photon), and of Debian and Ubuntu, which say it in words.
+ * OVAL definitions (https://oval-community-guidelines.readthedocs.io) of RPM distributions (Oracle, Azure Linux, SUSE, Red Hat, AlmaLinux, Photon), and of Debian and Ubuntu, which say it in words,
+ * except for Ubuntu's notices (USN), whose tests are of binary packages.
  * Definitions come first in the file and name tests that come last, so the criteria are kept until the tests are known.
  */
 export const oval: Feed = {
@@ -27,19 +28,41 @@ export const oval: Feed = {
   parse: parseOval,
 }
 
+const elements = [
+  'definition',
+  'constant_variable',
+  ...['rpminfo', 'dpkginfo', 'textfilecontent54'].flatMap(kind => [`${kind}_test`, `${kind}_object`, `${kind}_state`]),
+]
+
+/** Ubuntu's objects: of dpkg, or of the manifest that comes with a cloud image; both by a variable that holds the names. */
+function listOf(node: XmlNode): string {
+  const [named] = [...childrenOf(node, 'name'), ...childrenOf(node, 'pattern')]
+  return named?.attributes.get('var_ref') ?? ''
+}
+
+/** Names of packages: `libssh-4`, or as the pattern of a manifest's line, `^libssh-4(?::\\w+|)\\s+(.*)$`. */
+function valuesOf(node: XmlNode): string[] {
+  return childrenOf(node, 'value').flatMap(
+    ({ text }) => /^\^?([a-z0-9][a-z0-9+.-]{0,200})(?:\(|$)/.exec(text.trim().replaceAll('\\', ''))?.[1] ?? [],
+  )
+}
+
 async function* parseOval(file: FeedFile): AsyncGenerator<FeedItem> {
   const definitions: XmlNode[] = []
-  const objects: Objects = { tests: new Map(), names: new Map(), states: new Map() }
-  for await (const node of xmlElements(file.chunks(), [
-    'definition',
-    'rpminfo_test',
-    'rpminfo_object',
-    'rpminfo_state',
-  ])) {
+  const objects: Objects = {
+    tests: new Map(),
+    names: new Map(),
+    states: new Map(),
+    lists: new Map(),
+    variables: new Map(),
+  }
+  for await (const node of xmlElements(file.chunks(), elements)) {
     const id = node.attributes.get('id') ?? ''
     if (node.name === 'definition') definitions.push(node)
     else if (node.name === 'rpminfo_object') objects.names.set(id, textOf(node, 'name'))
-    else if (node.name === 'rpminfo_test') objects.tests.set(id, testOf(node))
+    else if (node.name.endsWith('_object')) objects.lists.set(id, listOf(node))
+    else if (node.name === 'constant_variable') objects.variables.set(id, valuesOf(node))
+    else if (node.name.endsWith('_test')) objects.tests.set(id, testOf(node))
     else objects.states.set(id, stateOf(node))
   }
   let said = false
@@ -48,7 +71,6 @@ async function* parseOval(file: FeedFile): AsyncGenerator<FeedItem> {
       said = true
       yield item
     }
-  // Ubuntu's lists by USN test a manifest of packages, in a way of their own.
   if (!said && definitions.length > 0)
     yield { kind: 'problem', path: file.path, detail: `${definitions.length} definitions, none of them understood` }
 }
@@ -60,7 +82,7 @@ function testOf(node: XmlNode) {
 
 /** `evr` with its operation, `arch` as a pattern of words joined by `|`. */
 function stateOf(node: XmlNode) {
-  const [evr] = [...descendants(node, 'evr')]
+  const [evr] = [...descendants(node, 'evr'), ...descendants(node, 'subexpression')]
   const arches = textOf(node, 'arch')
     .replace(/[()^$]/g, '')
     .split('|')
