@@ -6,7 +6,7 @@ import { createServer as createHttp } from 'node:http'
 import { type AddressInfo, createServer as createTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { after, before, type TestContext, test } from 'node:test'
+import { after, before, test } from 'node:test'
 import { openApi } from '../../src/agent/api.ts'
 import { buildImage } from '../../src/runtime/drill/image.ts'
 import type { Action } from '../../src/server/schemas/actions.ts'
@@ -27,6 +27,8 @@ const image = `jenner-e2e-platform-${process.pid}:1.0`
 const shop = `jenner-e2e-shop-${process.pid}`
 const risky = `jenner-e2e-risky-${process.pid}`
 const api = openApi({ socket: join(state, 'jenner.sock') })
+/** They stay to the end: the platform is not well while what it tells is taken by nobody. */
+const receivers: { close(): unknown }[] = []
 const times: [step: string, ms: number][] = []
 let up: ChildProcess | undefined
 let said = ''
@@ -42,12 +44,15 @@ function docker(...args: string[]): string {
   return execFileSync('docker', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] })
 }
 
-async function until<T>(look: () => Promise<T | undefined>, what: string, limit = 90_000): Promise<T> {
+async function until<T>(look: () => Promise<T | undefined>, what: string | (() => string), limit = 90_000): Promise<T> {
   const end = Date.now() + limit
   for (;;) {
     const found = await look().catch(() => undefined)
     if (found !== undefined) return found
-    if (Date.now() > end) throw new Error(`${what}: not within ${limit / 1000} s; the platform said:\n${said}`)
+    if (Date.now() > end)
+      throw new Error(
+        `${typeof what === 'string' ? what : what()}: not within ${limit / 1000} s; the platform said:\n${said}`,
+      )
     await new Promise(resolve => setTimeout(resolve, 100))
   }
 }
@@ -97,6 +102,7 @@ after(() => {
     for (const name of [shop, risky]) spawnSync('docker', ['rm', '-f', name], { stdio: 'ignore' })
     spawnSync('docker', ['rmi', '-f', image], { stdio: 'ignore' })
   }
+  for (const receiver of receivers) receiver.close()
   rmSync(base, { recursive: true, force: true })
 })
 
@@ -109,7 +115,10 @@ test('the platform starts, and the sensor with it', { skip }, async () => {
   )
   step('sensor runs')
   assert.ok(host.runtimes.some(({ name, connected }) => name === 'docker' && connected))
-  assert.match(said, /Console +http:\/\/127\.0\.0\.1:\d+/)
+  await until(
+    async () => /Console +http:\/\/127\.0\.0\.1:\d+/.test(said) || undefined,
+    'the address of the console on the terminal',
+  )
   assert.match(readFileSync(join(state, 'setup-link'), 'utf8'), /^http:\/\/127\.0\.0\.1:\d+\/setup#\S{20,}/)
   assert.ok(!said.includes('/setup#'), 'the link is in what may be a log')
 })
@@ -173,9 +182,9 @@ async function firstScenario(): Promise<string> {
   return first!.id
 }
 
-test('an alert arrives at a webhook and a mailbox; its container is isolated and released', { skip }, async t => {
-  const hook = await receiveHooks(t)
-  const mail = await receiveMail(t)
+test('an alert arrives at a webhook and a mailbox; its container is isolated and released', { skip }, async () => {
+  const hook = await receiveHooks()
+  const mail = await receiveMail()
   const outputs = [
     { kind: 'webhook', name: 'hook', minimum: 'Notice', config: { url: hook.url } },
     {
@@ -254,9 +263,20 @@ test('whatever happens to its parts, the platform comes back with all that it kn
     'the server after its death',
   )
   step('server killed and back')
-  const status = spawnSync(join(root, 'jenner'), ['status', '--state', state, '-f', 'json'], { encoding: 'utf8' })
-  assert.equal(status.status, 0, status.stdout + status.stderr)
-  assert.equal((JSON.parse(status.stdout) as { running: boolean }).running, true)
+  let told = ''
+  const status = await until(
+    async () => {
+      const {
+        status: code,
+        stdout,
+        stderr,
+      } = spawnSync(join(root, 'jenner'), ['status', '--state', state, '-f', 'json'], { encoding: 'utf8' })
+      told = stdout + stderr
+      return code === 0 ? (JSON.parse(stdout) as { running: boolean }) : undefined
+    },
+    () => `every part to be well: ${told}`,
+  )
+  assert.equal(status.running, true)
   const verified = spawnSync(join(root, 'jenner'), ['audit', 'verify', '--state', state, '--lang', 'en'], {
     encoding: 'utf8',
   })
@@ -268,7 +288,7 @@ test('whatever happens to its parts, the platform comes back with all that it kn
   for (const [name, ms] of times) console.log(`# ${name}: ${(ms / 1000).toFixed(1)} s after the command`)
 })
 
-async function receiveHooks(t: TestContext): Promise<{ url: string; got: string[] }> {
+async function receiveHooks(): Promise<{ url: string; got: string[] }> {
   const got: string[] = []
   const server = createHttp((request, response) => {
     let body = ''
@@ -281,12 +301,12 @@ async function receiveHooks(t: TestContext): Promise<{ url: string; got: string[
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => server.close())
+  receivers.push(server)
   return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, got }
 }
 
 /** A mailbox: as much of RFC 5321 as it takes to be handed a mail. */
-async function receiveMail(t: TestContext): Promise<{ port: number; got: string[] }> {
+async function receiveMail(): Promise<{ port: number; got: string[] }> {
   const got: string[] = []
   const server = createTcp(socket => {
     let held = ''
@@ -312,6 +332,6 @@ async function receiveMail(t: TestContext): Promise<{ port: number; got: string[
     })
   })
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
-  t.after(() => server.close())
+  receivers.push(server)
   return { port: (server.address() as AddressInfo).port, got }
 }
