@@ -23,6 +23,7 @@ import { rocky } from './rocky/index.ts'
 import { rootio } from './rootio/index.ts'
 import { rubysec } from './rubysec/index.ts'
 import { rustsec } from './rustsec/index.ts'
+import { securitydata } from './securitydata/index.ts'
 import { updateinfo } from './updateinfo/index.ts'
 /**
  * Every format of advisories that is read. Order matters: the first whose `detect` says yes gets the file; those that need no more than a file's beginning to know
@@ -33,6 +34,7 @@ export const feeds: Feed[] = [
   echo,
   rootio,
   csaf,
+  securitydata,
   updateinfo,
   oval,
   cvrf,

@@ -39,6 +39,43 @@ export const vendorRows: Row[] = [
     ],
   },
   {
+    feed: 'securitydata',
+    name: 'fixes of several streams, states, modules, other products',
+    path: 'cve-2024-0530.json',
+    text: json({
+      name: 'CVE-2024-0530',
+      threat_severity: 'Moderate',
+      public_date: '2024-08-22T19:15:09Z',
+      bugzilla: { description: 'x: flaw' },
+      cvss3: { cvss3_base_score: '5.3', cvss3_scoring_vector: 'CVSS:3.1/AV:N/AC:H/PR:N/UI:R/S:U/C:N/I:N/A:H' },
+      affected_release: [
+        { advisory: 'RHSA-2024:1', cpe: 'cpe:/a:redhat:enterprise_linux:9', package: 'x-y-0:3.9.18-3.el9_4.5' },
+        { advisory: 'RHSA-2024:2', cpe: 'cpe:/o:redhat:enterprise_linux:9', package: 'x-y-0:3.9.19-8.el9' },
+        { advisory: 'RHSA-2024:3', cpe: 'cpe:/a:redhat:rhel_eus:9.2', package: 'bind-32:9.16-1.el9_2' },
+        {
+          advisory: 'RHSA-2024:4',
+          cpe: 'cpe:/a:redhat:enterprise_linux:8',
+          package: 'nodejs:18-8090020240301.a75119d5',
+        },
+        { advisory: 'RHSA-2024:5', cpe: 'cpe:/a:redhat:openshift:4.12::el8', package: 'x-0:1-2.el8' },
+      ],
+      package_state: [
+        { cpe: 'cpe:/o:redhat:enterprise_linux:8', fix_state: 'Will not fix', package_name: 'mariadb:10.3/galera' },
+        { cpe: 'cpe:/o:redhat:enterprise_linux:7', fix_state: 'Not affected', package_name: 'x-y' },
+        { cpe: 'cpe:/o:redhat:enterprise_linux:6', fix_state: 'Out of support scope', package_name: 'x-y' },
+        { cpe: 'cpe:/a:redhat:jboss_fuse:7', fix_state: 'New', package_name: 'x' },
+      ],
+    }),
+    expected: [
+      'Red Hat:enterprise_linux:9 x-y CVE-2024-0530 fixed [..3.9.18-3.el9_4.5 3.9.19..3.9.19-8.el9] MEDIUM names=source ~RHSA-2024:1~RHSA-2024:2',
+      'Red Hat:rhel_eus:9.2 bind CVE-2024-0530 fixed [..32:9.16-1.el9_2] MEDIUM names=source ~RHSA-2024:3',
+      'Red Hat:enterprise_linux:8 galera CVE-2024-0530 will_not_fix [..] MEDIUM module=mariadb:10.3 names=source (Will not fix)',
+      'Red Hat:enterprise_linux:7 x-y CVE-2024-0530 not_affected [..] MEDIUM names=source (Not affected)',
+      'Red Hat:enterprise_linux:6 x-y CVE-2024-0530 end_of_life [..] MEDIUM names=source (Out of support scope)',
+      'details CVE-2024-0530 x: flaw {"redhat":"MEDIUM"} 5.3',
+    ],
+  },
+  {
     feed: 'oval',
     name: 'Ubuntu’s notices, by dpkg and by the manifest of an image',
     path: 'usn.xml',
