@@ -77,4 +77,5 @@ pub | pub http 0.13.2 | GHSA-aaaa-bbbb-cccc: Pub » http <0.13.3 | GHSA-aaaa-bbb
 github action | github actions/download-artifact v4.1.0 | GHSA-aaaa-bbbb-cccc: GitHub Actions » actions/download-artifact >=4.0.0 <4.1.3 | GHSA-aaaa-bbbb-cccc
 swift | swift github.com/apple/swift-nio 2.41.0 | GHSA-aaaa-bbbb-cccc: SwiftURL » github.com/apple/swift-nio <2.42.0 | GHSA-aaaa-bbbb-cccc
 R | cran readxl 1.4.0 | RSEC-2023-1: CRAN » readxl <1.4.1 | RSEC-2023-1
+bitnami: an event without a packaging means every one | bitnami nginx 1.25.1-3 | 1: Bitnami » nginx <=1.25.1 & 2: Bitnami » nginx <1.25.1 & 3: Bitnami » nginx =1.25.1 | 1 3
 `)

@@ -16,10 +16,12 @@ export const versions: VersionScheme = {
       : order
   },
   satisfies: (version, range) => satisfiesExpression(version, range, { compare: toBound }),
+  toBound,
 }
 
-const toBound: VersionScheme['compare'] = (version, bound) =>
-  versions.compare(withRevision.test(bound.trim()) ? version : split(version).version, bound)
+function toBound(version: string, bound: string): -1 | 0 | 1 | undefined {
+  return versions.compare(withRevision.test(bound.trim()) ? version : split(version).version, bound)
+}
 
 function split(text: string): { version: string; revision: string } {
   const match = withRevision.exec(text.trim())
