@@ -1,4 +1,5 @@
-import { readFileSync, statSync } from 'node:fs'
+import { closeSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { JennerError } from '../base/errors.ts'
 import type { Inventory } from '../base/model/inventory.ts'
 import type { Report } from '../base/model/report.ts'
@@ -19,15 +20,18 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
   const bases = import('./known-bases.ts').then(({ knownBases }) => knownBases(target, { ...options, signal }))
   bases.catch(() => {})
   // While the other process reads, this one gets ready to judge.
-  const { judge, advisories, decisions, baseline } = await prepare(target, options).catch(async error => {
-    stop.abort()
-    await reading.catch(() => {})
-    throw error
-  })
+  const { judge, advisories, decisions, baseline, referencedVex } = await prepare(target, options).catch(
+    async error => {
+      stop.abort()
+      await reading.catch(() => {})
+      throw error
+    },
+  )
   try {
     const inventory = await reading
     const { images: baseImages, incomplete } = await bases
     inventory.incomplete.push(...incomplete)
+    decisions.push(...referencedVex(inventory, options.vexFiles))
     const read = performance.now()
     options.onProgress?.({ phase: 'match', bytes: 0 })
     let report = judge(inventory, advisories, {
@@ -63,7 +67,7 @@ export async function scan(target: ScanTarget, options: ScanOptions = {}): Promi
 /** The code and data that judging takes. */
 async function prepare(target: ScanTarget, options: ScanOptions) {
   const { ignoreFiles, vexFiles, db, cacheDir, scanners, secretBaseline, offline, signal } = options
-  const [{ judge, defaultScanners }, { readDecisionFiles }] = await Promise.all([
+  const [{ judge, defaultScanners }, { readDecisionFiles, referencedVex }] = await Promise.all([
     import('./judge.ts'),
     import('./suppress.ts'),
   ])
@@ -71,22 +75,21 @@ async function prepare(target: ScanTarget, options: ScanOptions) {
     target,
     ...(offline && { offline }),
     ...(signal && { signal }),
+    ...(options.maxMemory !== undefined && { maxMemory: options.maxMemory }),
   })
   const baseline =
     secretBaseline === undefined ? undefined : (await import('./baseline.ts')).readBaseline(secretBaseline)
-  if (!(scanners ?? defaultScanners).includes('vuln')) return { judge, decisions, baseline, advisories: undefined }
+  if (!(scanners ?? defaultScanners).includes('vuln'))
+    return { judge, referencedVex, decisions, baseline, advisories: undefined }
   const { chooseAdvisories } = await import('./advisories/advisories.ts')
-  return { judge, decisions, baseline, advisories: chooseAdvisories({ db, cacheDir }) }
+  return { judge, referencedVex, decisions, baseline, advisories: chooseAdvisories({ db, cacheDir }) }
 }
 
-const maxSbomBytes = 256 * 1024 * 1024
+/** Of a pipe: what the reader takes of a file. */
+const maxSbomBytes = 512 * 1024 * 1024
 
 /** Reads what a target holds: the first half of a scan. */
 export async function readInventory(target: ScanTarget, options: ScanOptions): Promise<Inventory> {
-  if (target.kind === 'sbom') {
-    const { inventoryOfSbom } = await import('./inventory/sbom/read.ts')
-    return inventoryOfSbom(await readSbomText(target.name), target.name)
-  }
   const request: InspectOptions = {}
   if (!options.noCache && options.cacheDir) request.cacheDir = options.cacheDir
   if (options.platform) request.platform = options.platform
@@ -106,6 +109,7 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
   if (options.maxMemory !== undefined) request.maxMemory = options.maxMemory
   if (options.signal) request.signal = options.signal
   if (options.onProgress) request.onProgress = options.onProgress
+  if (target.kind === 'sbom') return inspectSbom(target.name, request)
   if (target.kind === 'repo') {
     const { readRepository } = await import('./repository.ts')
     return readRepository(target, options, (name, cloned) =>
@@ -132,28 +136,21 @@ async function readSecretConfig(path: string): Promise<string> {
   return text
 }
 
-/** An SBOM's text, in UTF-16 too where its byte order mark says so (what PowerShell redirects); `-` is standard input. */
-async function readSbomText(name: string): Promise<string> {
-  const { decodeText } = await import('./image/content.ts')
-  const tooLarge = (): JennerError => new JennerError('limit_exceeded', `${name} is larger than ${maxSbomBytes} bytes`)
+/** By the process that reads everything else. A pipe is first written into a file without a name, of which that process is given the path. */
+async function inspectSbom(name: string, request: InspectOptions): Promise<Inventory> {
+  if (name !== '-') return inspect({ kind: 'sbom', name }, request)
+  const [{ openUnlinked }, { writeAll }] = await Promise.all([import('./image/content.ts'), import('./image/spool.ts')])
+  const fd = openUnlinked(tmpdir())
   try {
-    if (name !== '-') {
-      if (statSync(name).size > maxSbomBytes) throw tooLarge()
-      return decodeText(readFileSync(name))
-    }
-    // Not readFileSync(0): a pipe whose writer is slower than we are has nothing yet, which that takes for an error.
-    const pieces: Buffer[] = []
     let size = 0
+    // Not readFileSync(0): a pipe whose writer is slower than we are has nothing yet, which that takes for an error.
     for await (const piece of process.stdin as AsyncIterable<Buffer>) {
-      size += piece.length
-      if (size > maxSbomBytes) throw tooLarge()
-      pieces.push(piece)
+      if (size > maxSbomBytes) throw new JennerError('limit_exceeded', `${name} is larger than ${maxSbomBytes} bytes`)
+      size = writeAll(fd, piece, size)
     }
-    return decodeText(Buffer.concat(pieces))
-  } catch (error) {
-    if (error instanceof JennerError) throw error
-    const { code } = error as NodeJS.ErrnoException
-    throw new JennerError(code === 'ENOENT' ? 'target_not_found' : 'target_unreadable', name, error)
+    return await inspect({ kind: 'sbom', name, file: `/proc/${process.pid}/fd/${fd}` }, request)
+  } finally {
+    closeSync(fd)
   }
 }
 

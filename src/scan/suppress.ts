@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { JennerError } from '../base/errors.ts'
 import type { Status } from '../base/model/advisory.ts'
-import type { Artifact, Incomplete } from '../base/model/inventory.ts'
+import type { Artifact, Incomplete, Inventory } from '../base/model/inventory.ts'
 import type { Package } from '../base/model/package.ts'
 import type { ReportWarning, SuppressedFinding } from '../base/model/report.ts'
 import type { Severity } from '../base/model/severity.ts'
@@ -21,10 +21,18 @@ export async function readDecisionFiles(
     const { readIgnoreFile } = await import('./advisories/vex/read.ts')
     return [await readIgnoreFile(path, await readText(path))]
   })
-  if (vexFiles.length === 0 && context.target?.kind !== 'sbom') return (await Promise.all(ignored)).flat()
-  const { readVexSource, referencedVex } = await import('./vex-sources.ts')
-  const read = await Promise.all([...ignored, ...vexFiles.map(word => readVexSource(word, context))])
-  return [...read.flat(), ...referencedVex(context.target, vexFiles)]
+  if (vexFiles.length === 0) return (await Promise.all(ignored)).flat()
+  const { createVexReader } = await import('./vex-sources.ts')
+  const readVex = createVexReader(context)
+  return (await Promise.all([...ignored, ...vexFiles.map(readVex)])).flat()
+}
+
+/** The VEX documents that an SBOM names (CycloneDX `externalReferences` of type exploitability-statement or vulnerability-assertion). They are told, not fetched: the SBOM is foreign. */
+export function referencedVex({ artifact }: Inventory, given: readonly string[] = []): DecisionFile[] {
+  const warnings = [...new Set(artifact.vexReferences)]
+    .filter(url => !given.includes(url))
+    .map(url => ({ code: 'referenced' as const, source: artifact.name, detail: url }))
+  return warnings.length === 0 ? [] : [{ decisions: [], problems: [], warnings }]
 }
 
 async function readText(path: string): Promise<string> {
@@ -86,7 +94,7 @@ export function filterFindings(
   return {
     findings: kept,
     suppressed,
-    incomplete: problems.map(({ source, detail }) => ({ path: source, code: 'malformed', detail })),
+    incomplete: problems.map(({ source, detail, code = 'malformed' }) => ({ path: source, code, detail })),
     warnings: [...applied.warnings, ...decisions.flatMap(file => file.warnings ?? [])],
   }
 }

@@ -58,22 +58,30 @@ test('a VEX repository, and locations that leave it', async () => {
   await assert.rejects(idsOf([`repo:${root}`]), { code: 'bad_argument' })
 })
 
-test('what an SBOM says itself counts when asked for; what it refers to is told', async () => {
+test('what an SBOM says itself counts when asked for', async () => {
   const path = join(root, 'bom.json')
   writeFileSync(
     path,
     JSON.stringify({
       bomFormat: 'CycloneDX',
       vulnerabilities: [{ id: 'CVE-4', analysis: { state: 'not_affected' }, affects: [{ ref: 'pkg:npm/a@1' }] }],
-      externalReferences: [
-        { type: 'exploitability-statement', url: 'https://example.org/vex.json' },
-        { type: 'website', url: 'https://example.org' },
-      ],
     }),
   )
   const target = { kind: 'sbom' as const, name: path }
-  const referenced = 'referenced: https://example.org/vex.json'
-  assert.deepEqual(await idsOf([], { target }), [referenced])
-  assert.deepEqual(await idsOf(['sbom'], { target }), ['CVE-4', referenced])
+  assert.deepEqual(await idsOf([], { target }), [])
+  assert.deepEqual(await idsOf(['sbom'], { target }), ['CVE-4'])
   await assert.rejects(idsOf(['sbom'], { target: { kind: 'fs', name: root } }), { code: 'usage' })
+})
+
+test('VEX that there is no room for is a problem that says what to do, and the rest counts', async () => {
+  const [small, large] = [join(root, 'small.json'), join(root, 'large.json')]
+  writeFileSync(small, vex('CVE-5'))
+  writeFileSync(large, vex('CVE-6').padEnd(600_000))
+  const maxMemory = 4 * 1024 ** 2
+  const told = 'problem: 1 MiB of VEX; 1 MiB may be read in all, an eighth of --max-memory'
+  assert.deepEqual(await idsOf([large, small], { maxMemory }), [told, 'CVE-5'])
+  assert.deepEqual(await idsOf([large, small]), ['CVE-6', 'CVE-5'])
+  const [file] = await readDecisionFiles([], [large], { maxMemory })
+  assert.equal(file?.problems[0]?.code, 'too_large')
+  await assert.rejects(idsOf([join(root, 'none.json')]), { code: 'bad_argument' })
 })

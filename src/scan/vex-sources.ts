@@ -7,7 +7,11 @@ import type { DecisionFile } from './advisories/vex/decision.ts'
 import { readVexDocument } from './advisories/vex/read.ts'
 import type { ScanTarget } from './options.ts'
 
+/** Of one answer from the network. */
 const maxBytes = 64 * 1024 * 1024
+/** Statements take some two and a half times the memory of their text, and stay until the end. */
+const share = 8
+const defaultMemory = 1024 ** 3
 const maxDocuments = 20_000
 const idle = 30_000
 
@@ -15,40 +19,58 @@ export interface VexContext {
   target?: ScanTarget
   offline?: boolean
   signal?: AbortSignal
+  /** Bytes that the scan may hold; an eighth of them may be VEX. Default 1 GiB. */
+  maxMemory?: number
+}
+
+/** Reads sources one by one as `readVexSource` says, as long as all of them together fit. */
+export function createVexReader(context: VexContext): (word: string) => Promise<DecisionFile[]> {
+  const room = roomOf(context)
+  return word => readVexSource(word, context, room)
+}
+
+interface Room {
+  left: number
+  most: number
+}
+
+function roomOf({ maxMemory = defaultMemory }: VexContext): Room {
+  const most = Math.floor(maxMemory / share)
+  return { left: most, most }
 }
 
 /**
  * VEX from where the user says: a file, an http(s) address, `repo:DIR` (a VEX repository: `index.json` with `packages[]: { id, location }`), or `sbom`, which is the scanned SBOM's
  * own `vulnerabilities[].analysis`. Throws JennerError bad_argument (not there), usage (an address with --offline, `sbom` of something else), feed_unreachable, limit_exceeded.
+ * A document that there is no room for is a problem of its file.
  */
-export async function readVexSource(word: string, context: VexContext = {}): Promise<DecisionFile[]> {
+async function readVexSource(word: string, context: VexContext, room: Room): Promise<DecisionFile[]> {
   if (/^https?:\/\//i.test(word)) return [readVexDocument(word, await fetchText(word, context))]
-  if (word.startsWith('repo:')) return readRepository(word.slice('repo:'.length))
-  if (word !== 'sbom') return [readVexDocument(word, readText(word))]
+  if (word.startsWith('repo:')) return readRepository(word.slice('repo:'.length), room)
+  if (word !== 'sbom') return [readWhere(word, room)]
   if (context.target?.kind !== 'sbom' || context.target.name === '-') throw new JennerError('usage', '--vex sbom')
-  return [readVexDocument(context.target.name, readText(context.target.name))]
+  return [readWhere(context.target.name, room)]
 }
 
-/** The VEX documents that an SBOM names (CycloneDX `externalReferences` of type exploitability-statement or vulnerability-assertion). They are told, not fetched: the SBOM is foreign. */
-export function referencedVex(target: ScanTarget | undefined, given: readonly string[]): DecisionFile[] {
-  if (target?.kind !== 'sbom' || target.name === '-') return []
-  let document: unknown
-  try {
-    if (statSync(target.name).size > maxBytes) return []
-    document = parseJson(readFileSync(target.name, 'utf8'))
-  } catch {
-    return []
+/** A document of the file system, or why there is none. Throws JennerError bad_argument where there is no file. */
+function readWhere(path: string, room: Room): DecisionFile {
+  const size = sizeOf(path)
+  if (size > room.left) {
+    const detail = `${mebibytes(size)} MiB of VEX; ${mebibytes(room.most)} MiB may be read in all, an eighth of --max-memory`
+    return { decisions: [], problems: [{ source: path, code: 'too_large', detail }] }
   }
-  const urls = itemsAt(document, 'externalReferences').flatMap(reference =>
-    /^(?:exploitability-statement|vulnerability-assertion)$/.test(stringAt(reference, 'type') ?? '')
-      ? (stringAt(reference, 'url') ?? [])
-      : [],
-  )
-  const warnings = [...new Set(urls)]
-    .filter(url => !given.includes(url))
-    .slice(0, 20)
-    .map(url => ({ code: 'referenced' as const, source: target.name, detail: url }))
-  return warnings.length === 0 ? [] : [{ decisions: [], problems: [], warnings }]
+  room.left -= size
+  return readVexDocument(path, readText(path))
+}
+
+const mebibytes = (bytes: number): number => Math.ceil(bytes / 1024 ** 2)
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size
+  } catch (cause) {
+    throw new JennerError('bad_argument', path, cause)
+  }
 }
 
 function readText(path: string): string {
@@ -80,24 +102,23 @@ async function fetchText(url: string, { offline, signal }: VexContext): Promise<
 }
 
 /** Every document that the index names. A location that leaves the folder is a problem, not a file. */
-function readRepository(folder: string): DecisionFile[] {
+function readRepository(folder: string, room: Room): DecisionFile[] {
   const index = join(folder, 'index.json')
   const document = parseIndex(index)
   const root = realpathSync(folder) + sep
   const locations = itemsAt(document, 'packages').flatMap(item => stringAt(item, 'location') ?? [])
   const files: DecisionFile[] = []
-  let bytes = 0
   for (const location of [...new Set(locations)].slice(0, maxDocuments)) {
     const path = join(folder, location)
     try {
       if (!realpathSync(path).startsWith(root)) throw new JennerError('malformed', 'outside the repository')
-      bytes += statSync(path).size
-      if (bytes > 4 * maxBytes) throw new JennerError('limit_exceeded', 'the documents are too large together')
-      files.push(readVexDocument(path, readText(path)))
+      const file = readWhere(path, room)
+      files.push(file)
+      if (file.problems.some(({ code }) => code === 'too_large')) break
     } catch (error) {
-      const detail = error instanceof JennerError ? error.detail : 'not there'
+      const outside = error instanceof JennerError && error.code === 'malformed'
+      const detail = outside ? error.detail : 'not there'
       files.push({ decisions: [], problems: [{ source: `${index}: ${location}`, detail }] })
-      if (error instanceof JennerError && error.code === 'limit_exceeded') break
     }
   }
   return files

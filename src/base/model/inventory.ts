@@ -58,6 +58,8 @@ export interface Artifact {
   purl?: string
   /** An SBOM that came in an attestation, of which no signature was verified. */
   attested?: true
+  /** Of an SBOM: addresses of VEX documents that it names. */
+  vexReferences?: string[]
   /** Of a project: the images that its files name. */
   images?: ImageMention[]
   layers: (LayerRef & { size: number; createdBy?: string })[]

@@ -102,6 +102,8 @@ async function readInRounds(request: InspectRequest, limits: RoundLimits, remote
     artifact = result.artifact ?? artifact
     if (result.inventory && result.whole && lost.length === 0) await known?.keep(result.inventory)
     if (result.inventory) return { ...result.inventory, incomplete: [...lost, ...result.inventory.incomplete] }
+    // A document that is no SBOM is no target at all.
+    if (result.error && request.target.kind === 'sbom') throw result.error
     if (result.error) return failed(result.error, request, lost)
     lost.push(causeOfDeath(result))
     if (result.file === undefined || result.death === 'timeout' || round === maxAttempts) {
@@ -136,6 +138,7 @@ function unknownArtifact({ target }: InspectRequest): Artifact {
     repo: 'repository',
     image: 'container_image',
     archive: 'container_image',
+    sbom: 'cyclonedx',
   } as const
   return { name: target.name, type: types[target.kind], repoTags: [], repoDigests: [], layers: [], size: 0 }
 }

@@ -4,9 +4,11 @@ import type { RemoteDescription } from '../image/registry/image.ts'
 import type { StoreRoots } from '../image/sources/store-roots.ts'
 
 export interface InspectTarget {
-  /** `image`: a name that one of `sources` knows; `archive`: a file or folder that holds an image; the rest are folders. */
-  kind: 'image' | 'archive' | 'fs' | 'rootfs' | 'repo'
+  /** `image`: a name that one of `sources` knows; `archive`: a file or folder that holds an image; `sbom`: a document; the rest are folders. */
+  kind: 'image' | 'archive' | 'fs' | 'rootfs' | 'repo' | 'sbom'
   name: string
+  /** Where an SBOM stands that has no name of its own. */
+  file?: string
 }
 
 export type LocalStore = 'docker' | 'containerd' | 'podman'

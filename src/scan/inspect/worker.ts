@@ -9,7 +9,6 @@ import { currentFileWriter } from './current-file.ts'
 import { writeFrame } from './frames.ts'
 import type { WorkerOrder, WorkerReport } from './messages.ts'
 import type { InspectProgress } from './request.ts'
-import { runInspection } from './run.ts'
 import { layerRequests } from './supply.ts'
 
 const progressMs = 100
@@ -21,6 +20,11 @@ async function main(): Promise<void> {
   const current = currentFileWriter(4)
   let whole = false
   try {
+    if (request.target.kind === 'sbom') {
+      const { readSbomFile } = await import('./sbom-reader.ts')
+      return report({ kind: 'inventory', inventory: readSbomFile(request.target), whole: true })
+    }
+    const { runInspection } = await import('./run.ts')
     const inventory = await runInspection(request, {
       skip: new Set(skip),
       ...(request.remote && { supply: layerRequests(5, (index, next) => report({ kind: 'layer', index, next })) }),

@@ -1,3 +1,4 @@
+import type { IncompleteCode } from '../../../base/model/inventory.ts'
 import type { Package } from '../../../base/model/package.ts'
 import type { Finding } from '../match/finding.ts'
 
@@ -45,7 +46,7 @@ export interface Decision {
 /** What a file gave: its decisions, and what in it could not be understood. */
 export interface DecisionFile {
   decisions: Decision[]
-  problems: { source: string; detail: string }[]
+  problems: { source: string; detail: string; code?: IncompleteCode }[]
   /** What whoever decided should know of the file itself. */
   warnings?: { code: 'referenced'; source: string; detail: string }[]
 }

@@ -37,6 +37,8 @@ export interface Sbom {
   }
   components: Component[]
   problems: string[]
+  /** Addresses of VEX documents that it names. */
+  vexReferences?: string[]
   /** It came in an in-toto statement or an envelope, which somebody else says something about: nothing of that was verified. */
   attested?: boolean
 }

@@ -40,10 +40,22 @@ export function readCycloneDx(document: Json): Sbom {
   }
   walk(document.components, 0)
   if (root.components) walk(root.components, 0)
+  const vex = vexReferencesOf(document.externalReferences)
+  if (vex.length > 0) sbom.vexReferences = vex
   // A document about one thing without parts of its own: the list is that thing.
   const alone = sbom.components.length === 0 ? componentOf(root, edges) : undefined
   if (alone?.purl !== undefined || alone?.cpe !== undefined) sbom.components.push(alone)
   return sbom
+}
+
+const maxReferences = 20
+const aboutVex = /^(?:exploitability-statement|vulnerability-assertion)$/
+
+function vexReferencesOf(references: unknown): string[] {
+  const urls = asArray(references)
+    .map(asObject)
+    .filter(({ type, url }) => aboutVex.test(asText(type)) && asText(url) !== '')
+  return [...new Set(urls.map(({ url }) => asText(url)))].slice(0, maxReferences)
 }
 
 /** Not software, unless a purl or a CPE says that it is. */

@@ -80,6 +80,7 @@ export function inventoryOfSbom(text: string, name: string): Inventory {
       ...(imageId && { imageId }),
       ...(purl && { purl }),
       ...(sbom.attested && { attested: true }),
+      ...(sbom.vexReferences && { vexReferences: sbom.vexReferences }),
     },
     packages,
     incomplete,
