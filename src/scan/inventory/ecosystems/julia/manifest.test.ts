@@ -2,6 +2,7 @@ import { deepEqual } from 'node:assert/strict'
 import { test } from 'node:test'
 import { foundIn, named, wants } from '../../check-extractor.ts'
 import { manifest } from './manifest.ts'
+import { project } from './project.ts'
 
 const found = (text: string) => foundIn(manifest, { 'Manifest.toml': text })
 
@@ -51,3 +52,27 @@ for (const [path, expected] of [
 ] as const) {
   test(`${path} is ${expected ? 'a' : 'no'} manifest`, () => deepEqual(wants(manifest, path), expected))
 }
+
+const projects: [about: string, text: string, expected: string[]][] = [
+  [
+    'a package',
+    'name = "A"\nuuid = "u1"\nversion = "0.1.0"\n[deps]\nB = "u2"\n[compat]\nB = "1.2"\n',
+    ['A 0.1.0 root'],
+  ],
+  ['an environment without a name', '[deps]\nB = "u2"\n', []],
+  ["another tool's", 'name = "x"\nversion = "1"\n', []],
+]
+for (const [about, text, expected] of projects) {
+  test(`Project.toml: ${about}`, () => {
+    for (const path of ['Project.toml', 'a/JuliaProject.toml'])
+      deepEqual(
+        foundIn(project, { [path]: text }).map(item => `${item.name} ${item.version} ${item.relationship}`),
+        expected,
+      )
+  })
+}
+
+test('Project.toml: not of what is fetched', () => {
+  for (const path of ['root/.julia/packages/JSON/93Ea8/Project.toml', 'usr/share/julia/stdlib/v1.10/SHA/Project.toml'])
+    deepEqual(wants(project, path), false)
+})
