@@ -170,13 +170,13 @@ test('a mail server with STARTTLS and a password takes our mail; a wrong passwor
   const good = await addOutput('email', { ...settings, password: 'right horse', ca: own.cert })
   const result = await press(good)
   assert.equal(result.delivered, true, `${result.error}\n${said()}`)
-  const mail = await until(
-    () =>
-      said()
-        .split('\n')
-        .find(line => line.startsWith('{')),
-    said,
-  )
+  // Whole lines alone: the last piece may be the beginning of one.
+  const mails = () =>
+    said()
+      .split('\n')
+      .slice(0, -1)
+      .filter(line => line.startsWith('{'))
+  const mail = await until(() => mails()[0], said)
   const { tls, user, from, to, data } = JSON.parse(mail) as Record<string, string>
   assert.deepEqual([tls, user, from, to], [true, 'jenner', 'jenner@a.test', ['ops@a.test', 'ciso@a.test']])
   assert.match(data!, /^Subject: =\?UTF-8\?|^Subject: \[Jenner\]/m)
@@ -185,12 +185,7 @@ test('a mail server with STARTTLS and a password takes our mail; a wrong passwor
   assert.ok(/535/.test(wrong.error ?? '') && !wrong.error!.includes('wr0ng'), wrong.error)
   const stranger = await press(await addOutput('email', { ...settings, password: 'right horse' }))
   assert.match(stranger.error ?? '', /certificate/i)
-  assert.equal(
-    said()
-      .split('\n')
-      .filter(line => line.startsWith('{')).length,
-    1,
-  )
+  assert.equal(mails().length, 1)
 })
 
 test('Prometheus loads the shipped rules, and reads /metrics with a token that reads nothing else', async t => {

@@ -93,12 +93,13 @@ test('a platform that was killed leaves no part behind, and starts again at once
   assert.equal(again.status, 1)
   assert.match(again.out, /running already.*pid/)
   const pid = runner()
+  await until(() => childrenOf(pid).length === 2, 'both parts')
   const children = childrenOf(pid)
-  assert.equal(children.length, 2)
   process.kill(pid, 'SIGKILL')
   const second = up('127.0.0.1:0', '--detach')
   assert.equal(second.status, 0, second.out)
   await until(() => !children.some(lives), 'the end of the parts of a killed platform')
+  await until(() => childrenOf(runner()).length === 2, 'both parts again')
   const [part] = childrenOf(runner())
   process.kill(part!, 'SIGKILL')
   await until(
@@ -112,7 +113,7 @@ test('to be asked to end is no failure', { skip: process.platform !== 'linux' &&
   const words = ['up', '--offline', '--state', own, '--listen', '127.0.0.1:0', '--lang', 'en']
   const child = spawn(join(root, 'jenner'), words, { cwd: base, stdio: 'ignore' })
   const ended = once(child, 'exit')
-  await until(() => existsSync(join(own, 'setup-link')), 'the platform')
+  await until(() => ['setup-link', 'run.json'].every(name => existsSync(join(own, name))), 'the platform')
   process.kill((JSON.parse(readFileSync(join(own, 'run.json'), 'utf8')) as { pid: number }).pid, 'SIGTERM')
   const [code] = (await ended) as [number | null]
   assert.deepEqual([code, existsSync(join(own, 'run.json'))], [0, false])

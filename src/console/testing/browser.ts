@@ -39,6 +39,8 @@ export async function openView(browser: Browser, { lang, width = 1440, height = 
     reducedMotion: 'reduce',
   })
   const page = await context.newPage()
+  // For machines whose processors are others' for half a minute.
+  page.setDefaultTimeout(90_000)
   const problems: string[] = []
   page.on('console', message => {
     // Containers that come and go change the machine's interfaces; the browser then breaks off what it was loading, and the console asks again.
