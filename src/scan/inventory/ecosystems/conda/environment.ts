@@ -4,12 +4,12 @@ import { parseYamlObject } from '../../../../base/yaml.ts'
 import { readRequirement } from '../pypi/requirement.ts'
 
 /**
- * environment.yml (YAML): `dependencies: ["[channel::]name[=version[=build]]", "name[version='1.0']", { pip: ["name==version", …] }]`.
- * A bound (`>=1.2`) is not a version: such a package is named without one.
+ * environment.yml (YAML): `dependencies: ["[channel::]name[=version[=build]]", "name 1.0", "name[version='1.0']", { pip: ["name==version", …] }]`.
+ * A bound (`>=1.2`) is not a version: what states no other is left out.
  */
 export const condaEnvironment: Extractor = {
   id: 'conda-environment',
-  revision: 2,
+  revision: 3,
   stage: 'lock',
   patterns: [{ basename: 'environment.yml' }, { basename: 'environment.yaml' }],
   maxBytes: 4 * 1024 * 1024,
@@ -27,7 +27,8 @@ function packagesOf(item: unknown): FoundPackage[] {
   const bracketed = /\[[^\]]{0,200}?\bversion\s{0,5}=\s{0,5}["']?={0,2}(\d[\w.+!-]{0,100})["',\]]/.exec(
     item.slice(0, 1000),
   )?.[1]
-  return [{ name, version: bracketed ?? (equals ? version.replace(/\.$/, '') : '') }]
+  const stated = bracketed ?? (equals || /^\d/.test(version) ? version.replace(/\.$/, '') : '')
+  return stated === '' ? [] : [{ name, version: stated }]
 }
 
 /** What pip is asked for; options of its command line are passed over. */
