@@ -48,7 +48,7 @@ async function judge(dir: string, counts: (pkg: Package) => boolean | undefined)
   } catch (error) {
     return String(error)
   }
-  const wanted = new Set(expected.packages.map(({ name, version }) => fold(name, version)))
+  const wanted = new Set(expected.packages.map(({ name, version }) => fold(name, withoutV(version, expected))))
   const spelling = spellingOf(expected)
   const got = new Set(found.map(pkg => fold(...spelling(pkg))))
   const missing = [...wanted].filter(key => !got.has(key))
@@ -57,9 +57,8 @@ async function judge(dir: string, counts: (pkg: Package) => boolean | undefined)
   return [...shown('-', missing), ...shown('+', extra)].join(' ')
 }
 
-/** Peers differ in spellings that say the same: Go versions with or without the `v`, Maven names with or without the group, Swift ones by address or identity. */
+/** Peers differ in spellings that say the same: Go versions with or without the `v` (one file's modules with it, `stdlib` without), Maven names with or without the group, Swift ones by address or identity. */
 function spellingOf({ ecosystem, packages }: Expected): (pkg: Package) => [string, string] {
-  const bare = ecosystem === 'golang' && !packages.some(({ version }) => version.startsWith('v'))
   const short = (ecosystem === 'maven' || ecosystem === 'sbom') && !packages.some(({ name }) => name.includes(':'))
   const byIdentity = ecosystem === 'swift' && !packages.some(({ name }) => name.includes('/'))
   return ({ name, version, type }) => [
@@ -68,8 +67,12 @@ function spellingOf({ ecosystem, packages }: Expected): (pkg: Package) => [strin
       : byIdentity
         ? name.slice(name.lastIndexOf('/') + 1)
         : name,
-    bare ? version.replace(/^v/, '') : version,
+    withoutV(version, { ecosystem }),
   ]
+}
+
+function withoutV(version: string, { ecosystem }: Pick<Expected, 'ecosystem'>): string {
+  return ecosystem === 'golang' ? version.replace(/^v/, '') : version
 }
 
 function fold(name: string, version: string): string {
