@@ -7,11 +7,11 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  *     Conan 1  { graph_lock: { nodes: { "0": consumer, "1": { ref | pref, requires: [node, …] | { ref: node }, path? } } } }
  *     Conan 2  { version: "0.5", requires: [ref], build_requires: [ref], python_requires: [ref] }
  *
- * A node with a `path`, or without a reference, is the project itself.
+ * A node with a `path`, or without a reference, is the project itself: a package where its recipe says name and version.
  */
 export const conanLock: Extractor = {
   id: 'conan',
-  revision: 2,
+  revision: 3,
   stage: 'lock',
   patterns: [{ basename: 'conan.lock' }],
   maxBytes: 16 * 1024 * 1024,
@@ -36,9 +36,10 @@ export function referenceOf(text: string | undefined): Pick<FoundPackage, 'name'
 function packagesOfGraph(nodes: [string, unknown][]): FoundPackage[] {
   const direct = new Set(nodes.filter(([, node]) => isProject(node)).flatMap(([, node]) => needsOf(node)))
   return nodes.flatMap(([key, node]) => {
-    const found = isProject(node) ? undefined : referenceOf(stringAt(node, 'ref') ?? stringAt(node, 'pref'))
+    const found = referenceOf(stringAt(node, 'ref') ?? stringAt(node, 'pref'))
     if (!found) return []
-    return [{ id: key, ...found, relationship: direct.has(key) ? 'direct' : 'indirect', dependsOn: needsOf(node) }]
+    const relationship = isProject(node) ? 'root' : direct.has(key) ? 'direct' : 'indirect'
+    return [{ id: key, ...found, relationship, dependsOn: needsOf(node) }]
   })
 }
 
