@@ -1,7 +1,7 @@
 import { deepEqual } from 'node:assert/strict'
 import { test } from 'node:test'
-import { foundIn, named } from '../../check-extractor.ts'
-import { description } from './description.ts'
+import { foundIn, named, wants } from '../../check-extractor.ts'
+import { description, projectDescription } from './description.ts'
 import { cran } from './index.ts'
 import { renvLock } from './renv-lock.ts'
 
@@ -52,3 +52,22 @@ test('a package as CRAN publishes it, unpacked; a project is none', () => {
   ])
   deepEqual(foundIn(description, { DESCRIPTION: text }), [])
 })
+
+const sources: [about: string, text: string, expected: string[]][] = [
+  ['a source tree', 'Package: mine\nVersion: 0.1\nTitle: Mine\nLicense: GPL-3\nImports: curl\n', ['mine 0.1 root']],
+  ['what is installed', installed, []],
+  ['what is published', `${installed.replace('Built', 'Packaged')}`, []],
+  ["another software's", 'Package: x\nVersion: 1\n', []],
+]
+for (const [about, text, expected] of sources) {
+  test(`DESCRIPTION of a package that is worked on: ${about}`, () =>
+    deepEqual(
+      foundIn(projectDescription, { 'pkg/DESCRIPTION': text }).map(
+        item => `${item.name} ${item.version} ${item.relationship}`,
+      ),
+      expected,
+    ))
+}
+
+test('DESCRIPTION of a package that is worked on: none in a library', () =>
+  deepEqual(wants(projectDescription, 'usr/lib/R/library/x/tests/testthat/p/DESCRIPTION'), false))

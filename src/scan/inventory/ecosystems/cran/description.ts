@@ -10,8 +10,28 @@ export const description: Extractor = {
   stage: 'installed',
   patterns: [{ basename: 'DESCRIPTION' }],
   maxBytes: 1024 * 1024,
-  parse: file => packageOf(fieldsOf(file.text())),
+  parse: file => {
+    const fields = fieldsOf(file.text())
+    return isPublished(fields) ? packageOf(fields) : undefined
+  },
 }
+
+/** DESCRIPTION of a package that is worked on ("Writing R Extensions"): outside of any library, and not published yet. */
+export const projectDescription: Extractor = {
+  id: 'r-project',
+  revision: 1,
+  stage: 'lock',
+  patterns: [{ basename: 'DESCRIPTION', where: ({ path }) => !/(?:^|\/)(?:site-)?library\//.test(path) }],
+  maxBytes: 1024 * 1024,
+  parse: file => {
+    const fields = fieldsOf(file.text())
+    // Fields that R demands of every package: other software has files of this name.
+    if (isPublished(fields) || !fields.has('Title') || !fields.has('License')) return undefined
+    return packageOf(fields)?.map(found => ({ ...found, relationship: 'root' as const }))
+  },
+}
+
+const isPublished = (fields: Map<string, string>) => fields.has('Built') || fields.has('Packaged')
 
 function fieldsOf(text: string): Map<string, string> {
   const fields = new Map<string, string>()
@@ -29,7 +49,7 @@ function fieldsOf(text: string): Map<string, string> {
 function packageOf(fields: Map<string, string>): FoundPackage[] | undefined {
   const name = fields.get('Package')
   const version = fields.get('Version')
-  if (!name || !version || !(fields.has('Built') || fields.has('Packaged'))) return undefined
+  if (!name || !version) return undefined
   const repository = fields.has('biocViews') ? 'Bioconductor' : fields.get('Repository')
   const license = fields.get('License')
   const needs = ['Depends', 'Imports', 'LinkingTo'].flatMap(field => (fields.get(field) ?? '').split(','))

@@ -1,10 +1,10 @@
 import type { Ecosystem } from '../../../../base/model/ecosystem.ts'
-import { description } from './description.ts'
+import { description, projectDescription } from './description.ts'
 import { packratLock } from './packrat.ts'
 import { renvLock } from './renv-lock.ts'
 import { cranTraits } from './traits.ts'
 
 export const cran: Ecosystem = {
   ...cranTraits,
-  extractors: [description, renvLock, packratLock],
+  extractors: [description, projectDescription, renvLock, packratLock],
 }
