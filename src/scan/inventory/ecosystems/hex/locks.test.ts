@@ -15,7 +15,13 @@ const mix = `%{
 
 test('mix.lock: packages, their real names, needs, git commits', () => {
   const packages = foundIn(mixLock, { 'mix.lock': mix })
-  deepEqual(named(packages), ['mime 2.0.5', 'plug 1.15.3', 'other_name 0.1.0-rc.1', 'ours ', 'plain '])
+  deepEqual(named(packages), [
+    'mime 2.0.5',
+    'plug 1.15.3',
+    'other_name 0.1.0-rc.1',
+    'ours 0123456789abcdef0123456789abcdef01234567',
+    'plain 1123456789abcdef0123456789abcdef01234567',
+  ])
   deepEqual(packages[1]!.dependsOn, ['mime'])
   deepEqual(packages[1]!.lines, { start: 3, end: 3 })
 })
@@ -60,6 +66,11 @@ test('both are linear on hostile text', { timeout: 5000 }, () => {
 
 test('mix.lock as Elixir wrote it before 1.4: the first entry beside the bracket', () => {
   const text =
-    '%{"backoff": {:hex, :backoff, "1.1.6"},\n  "base64url": {:hex, :base64url, "0.0.1", "36a9", [:rebar], []},\n  plug: {:hex, :plug, "1.3.0", "6e", [:mix], []},\n  "g": {:git, "https://x/g.git", "0123456789abcdef", []}}\n'
-  deepEqual(named(foundIn(mixLock, { 'mix.lock': text })), ['backoff 1.1.6', 'base64url 0.0.1', 'plug 1.3.0', 'g '])
+    '%{"backoff": {:hex, :backoff, "1.1.6"},\n  "base64url": {:hex, :base64url, "0.0.1", "36a9", [:rebar], []},\n  plug: {:hex, :plug, "1.3.0", "6e", [:mix], []},\n  "g": {:git, "https://x/g.git", "0123456789abcdef0123456789abcdef01234567", []}}\n'
+  deepEqual(named(foundIn(mixLock, { 'mix.lock': text })), [
+    'backoff 1.1.6',
+    'base64url 0.0.1',
+    'plug 1.3.0',
+    'g 0123456789abcdef0123456789abcdef01234567',
+  ])
 })

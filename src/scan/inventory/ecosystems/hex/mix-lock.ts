@@ -5,10 +5,12 @@ import type { Extractor, FoundPackage } from '../../../../base/model/ecosystem.t
  *
  *     "name": {:hex, :package, "version", "checksum", [managers], [{:need, "requirement", [options]}, …], "repository", "checksum"},
  *     "name": {:git, "address", "commit", [options]},
+ *
+ * What comes from a repository has the commit for its version.
  */
 export const mixLock: Extractor = {
   id: 'hex',
-  revision: 2,
+  revision: 3,
   stage: 'lock',
   patterns: [{ basename: 'mix.lock' }],
   maxBytes: 16 * 1024 * 1024,
@@ -31,5 +33,5 @@ function packageOf(line: string, index: number): FoundPackage[] {
   if (!git) return []
   const tag = /\btag: "([^"]{1,255})"/.exec(line)?.[1]
   const extra = { resolved: git[2]!, commit: git[3]!, ...(tag && { tag }) }
-  return [{ id: git[1]!, name: git[1]!, version: '', lines, extra }]
+  return [{ id: git[1]!, name: git[1]!, version: git[3]!, lines, extra }]
 }
