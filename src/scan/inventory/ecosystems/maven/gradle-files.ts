@@ -15,7 +15,7 @@ export function parseLockfile(text: string, path: string): FoundPackage[] {
   const configuration = path.includes('dependency-locks/')
     ? path.slice(path.lastIndexOf('/') + 1, -'.lockfile'.length)
     : ''
-  const buildscript = /(?:^|\/)buildscript-[^/]*$/.test(path)
+  const buildscript = /(?:^|\/)(?:buildscript|settings)-[^/]*$/.test(path)
   for (const [index, line] of text.split(/\r?\n/, maxEntries).entries()) {
     if (line.startsWith('#') || line.startsWith('empty=')) continue
     const equals = line.indexOf('=')

@@ -29,6 +29,8 @@ const cases: [name: string, files: Record<string, string>, expected: string[]][]
     { 'gradle.lockfile': lock },
     ['com.google.guava:guava 32.1.3-jre', 'junit:junit 4.13.2 dev', 'org.projectlombok:lombok 1.18.30 dev'],
   ],
+  ['lock of the settings', { 'settings-gradle.lockfile': 'a:b:1=classpath\n' }, ['a:b 1 dev']],
+  ['lock by a name of its own', { 'locking/gradle-2.13.lockfile': 'a:b:1=runtimeClasspath\n' }, ['a:b 1']],
   ['lock of the build itself', { 'buildscript-gradle.lockfile': 'a:b:1=classpath\n' }, ['a:b 1 dev']],
   [
     'one lock file a configuration',

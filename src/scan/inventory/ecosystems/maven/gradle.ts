@@ -7,12 +7,15 @@ import { parseProperties } from './properties.ts'
 /** Gradle's lock files; where a project has none, what else names its dependencies' versions. */
 export const gradle: Extractor<GradleFacts> = {
   id: 'gradle',
-  revision: 2,
+  revision: 3,
   stage: 'lock',
   patterns: [
-    { basename: 'gradle.lockfile' },
-    { basename: 'buildscript-gradle.lockfile' },
-    { extension: '.lockfile', where: entry => entry.path.includes('gradle/dependency-locks/') },
+    // `lockFile` may give it another name; the one that Gradle's manual shows is `gradle-VERSION.lockfile`.
+    {
+      extension: '.lockfile',
+      where: ({ path }) =>
+        /(?:^|\/)(?:(?:buildscript-|settings-)?gradle(?:-[^/]+)?\.lockfile$|dependency-locks\/[^/]+$)/.test(path),
+    },
     { basename: 'dependencies.lock' },
     { basename: 'verification-metadata.xml', where: entry => isInGradle(entry.path) },
     { extension: '.toml', where: entry => entry.path.endsWith('.versions.toml') },
@@ -41,7 +44,7 @@ function parseGradle(file: ContentFile): GradleFacts {
 function assemble(view: FactView<GradleFacts>): FoundPackage[] {
   const locked = view.files
     .map(file => file.path)
-    .filter(path => /(?:^|\/)(?:gradle\.lockfile|dependencies\.lock)$/.test(path))
+    .filter(path => /(?:^|\/)(?:gradle(?:-[^/]+)?\.lockfile|dependencies\.lock)$/.test(path))
   const isLocked = (path: string) => {
     const project = path.replace(/(?:gradle\/)?[^/]*$/, '')
     return locked.some(lock => lock.startsWith(project) || project.startsWith(lock.slice(0, lock.lastIndexOf('/') + 1)))
