@@ -109,6 +109,8 @@ test('names without versions, triplets and hashes', () => {
   deepEqual(splitName('usr/bin/aarch64-linux-gnu-gcc-12'), { whole: 'gcc-12', stem: 'gcc', version: '12' })
   deepEqual(splitName('lib/libcrypto.so.1.1'), { whole: 'libcrypto', stem: 'libcrypto', version: '1.1' })
   deepEqual(splitName('lib/libruby-3.1.so.3.1.2'), { whole: 'libruby-3.1', stem: 'libruby', version: '3.1' })
+  deepEqual(splitName('p/psycopg2_binary.libs/libssl-28bef1ac.so.1.1').stem, 'libssl')
+  deepEqual(splitName('p/numpy.libs/libquadmath-96973f99-934c22de.so.0.0.0').stem, 'libquadmath')
   deepEqual(splitName('x/nginx'), { whole: 'nginx', stem: 'nginx' })
 })
 

@@ -7,14 +7,14 @@ for (const classifier of classifiers)
 
 /**
  * A file's name without what builds add to it, and the version in it: `python3.11` → `python`, 3.11; `libcrypto.so.1.1` → `libcrypto`, 1.1;
- * `libstd-0123456789abcdef.so` → `libstd`; `x86_64-linux-gnu-gcc-12` → `gcc`, 12.
+ * `libstd-0123456789abcdef.so` → `libstd`, wheels' `libssl-28bef1ac.so.1.1` → `libssl`, 1.1; `x86_64-linux-gnu-gcc-12` → `gcc`, 12.
  */
 export function splitName(path: string): { whole: string; stem: string; version?: string } {
   const file = path.slice(path.lastIndexOf('/') + 1).slice(0, 128)
   const library = /^(lib.{1,60}?)\.so(?:\.(\d[\d.]{0,20}))?$/.exec(file)
   const whole = (library?.[1] ?? file.replace(/\.exe$/, ''))
     .replace(/^(?:x86_64|aarch64|i[3-6]86|arm|riscv64|powerpc64le|s390x)-[\w-]{3,24}?-(?=[a-z+]+(?:-\d|$))/, '')
-    .replace(/-[0-9a-f]{16}$/, '')
+    .replace(/(?:-[0-9a-f]{8}){1,2}$|-[0-9a-f]{16}$/, '')
   const numbered = /^(.{1,60}?)[-.]?(\d[\d.]{0,12})[mtd]?$/.exec(whole)
   const version = library?.[2] !== undefined && !numbered ? library[2] : numbered?.[2]
   return { whole, stem: numbered?.[1] ?? whole, ...(version !== undefined && { version }) }
