@@ -49,3 +49,21 @@ max-line-length = 100
     'chardet 5.0',
   ])
 })
+
+const texts: [about: string, text: string, expected: string[]][] = [
+  [
+    'a text of several lines',
+    'setup(install_requires="""\n  a==1.0\n  b [x]>=2.0; python_version > "3"\n  c>=3,<4\n  d\n""")\n',
+    ['a 1.0', 'b 2.0', 'c 3'],
+  ],
+  [
+    'split by the program',
+    "needs = '''\na==1.0\r\nb~=2.0\n'''\nsetup(install_requires=needs.split())\n",
+    ['a 1.0', 'b 2.0'],
+  ],
+  ['code beside is none', 'a==1.0\nx = """text"""\nb==2.0\n', []],
+  ['prose is none', '"""\nNeeds a==1.0 to run\nversion == 2.0 and more\n"""\n', []],
+]
+for (const [about, text, expected] of texts) {
+  test(`setup.py: ${about}`, () => deepEqual(named(foundIn(setupPy, { 'setup.py': text })), expected))
+}
