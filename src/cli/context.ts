@@ -23,6 +23,8 @@ export interface Context {
   endAtOnce(): void
   /** Every verb there is, for those that speak of the others. */
   verbs: readonly Verb[]
+  /** The verb that was called, with its sub-verb: `db build`. */
+  called?: string
   /** Set by a command that runs until it is asked to end: then an interrupt is no failure, and `exitCode` holds. */
   endsWhenAsked?: boolean
   /** What the process ends with; a command that found nothing to complain about leaves it 0. */

@@ -33,7 +33,8 @@ export function helpText(command: Command, context: Context): string {
   const path = commandPath(command)
   const help = command.createHelp()
   const parts = command.registeredArguments.map(argument => {
-    return argument.required ? `<${argument.name()}>` : `[${argument.name()}]`
+    const name = argument.variadic ? `${argument.name()}...` : argument.name()
+    return argument.required ? `<${name}>` : `[${name}]`
   })
   if (command.commands.length > 0) parts.push(`<${context.text('cli.verb')}>`)
   const lines = [
@@ -61,7 +62,8 @@ export function helpText(command: Command, context: Context): string {
   return `${lines.join('\n')}\n`
 }
 
-function commandPath(command: Command): string {
+/** `jenner db build` */
+export function commandPath(command: Command): string {
   return command.parent ? `${commandPath(command.parent)} ${command.name()}` : command.name()
 }
 

@@ -6,7 +6,7 @@ import { escapeText } from '../base/text.ts'
 import { givenFlags } from './add-flags.ts'
 import type { Context, Verb } from './context.ts'
 import { explain } from './errors.ts'
-import { helpText } from './help.ts'
+import { commandPath, helpText } from './help.ts'
 import { nearest } from './nearest.ts'
 import { insteadOfFlag, insteadOfVerb } from './other-tools.ts'
 import { writeFileAtomically, writeStream } from './output.ts'
@@ -33,7 +33,7 @@ export async function run(words: string[], version: string): Promise<number> {
   } catch (error) {
     if (error instanceof HelpShown) return 0
     if (stop.signal.aborted) return interrupted
-    const { lines, exit } = explain(error, language, verb?.name ?? '', debug)
+    const { lines, exit } = explain(error, language, context.called ?? verb?.name ?? '', debug)
     for (const line of lines) process.stderr.write(`${line}\n`)
     return exit
   } finally {
@@ -47,6 +47,7 @@ async function runVerb(verb: Verb, rest: string[], context: Context): Promise<vo
   const { define } = await verb.load()
   define(command, context)
   prepare(command, context)
+  context.called = commandPath(deepest(command, rest)).replace(/^jenner /, '')
   try {
     await command.parseAsync(rest, { from: 'user' })
   } catch (error) {

@@ -15,7 +15,7 @@ export function defineDelta(command: Command, context: Context): void {
   addFlags(command, context, ['output', 'format']).action(async (from: string, to: string) => {
     const { output, format } = context.settings(command, ['output', 'format'])
     checkPlain(format)
-    if (output === undefined) throw new JennerError('usage', '-o FILE')
+    if (output === undefined) throw new JennerError('usage', context.text('cli.missing_argument', { name: '-o FILE' }))
     context.endAtOnce()
     for (const path of [from, to]) if (!existsSync(path)) throw new JennerError('target_not_found', path)
     const bytes = await makeDelta(from, to)

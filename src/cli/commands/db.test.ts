@@ -64,6 +64,17 @@ test('update takes a prebuilt file, and keeps the last good one when the next is
   assert.equal(jenner('verify', '--cache-dir', cache).status, 0)
 })
 
+test('folders to build from may be named without --from', () => {
+  build()
+  assert.match(jenner('build', join(root, 'kev.json'), '-o', join(root, 'y.jdb')).stdout, /1 record from 1 file/)
+})
+
+test('what is wrong names what is missing, and the help of the sub-verb', () => {
+  const { stderr } = jenner('build', root)
+  assert.match(stderr, /-o FILE is missing/)
+  assert.match(stderr, /jenner db build --help/)
+})
+
 const wrong: [name: string, words: string[], status: number][] = [
   ['build without --from', ['build', '-o', 'x'], 4],
   ['build without -o', ['build', '--from', '.'], 4],

@@ -110,19 +110,23 @@ function mirrorsOf(given: string[]): Map<string, string[]> {
 }
 
 function defineBuild(command: Command, context: Context): void {
-  command.option('--from <DIR...>', context.text('db.flag.from'), (value: string, before: string[] = []) => [
-    ...before,
-    value,
-  ])
+  command
+    .argument('[DIR...]', context.text('db.flag.from'))
+    .option('--from <DIR...>', context.text('db.flag.from'), (value: string, before: string[] = []) => [
+      ...before,
+      value,
+    ])
   command.option('--bases <DIR>', context.text('db.flag.bases'))
-  addFlags(command, context, ['output', 'format']).action(async (own: { from?: string[]; bases?: string }) => {
+  type Own = { from?: string[]; bases?: string }
+  addFlags(command, context, ['output', 'format']).action(async (folders: string[], own: Own) => {
     const { output, format } = context.settings(command, ['output', 'format'])
     checkPlain(format)
-    if (own.from === undefined) throw new JennerError('usage', '--from DIR')
-    if (output === undefined) throw new JennerError('usage', '-o FILE')
-    const missing = [...own.from, ...(own.bases === undefined ? [] : [own.bases])].find(path => !existsSync(path))
+    const from = [...folders, ...(own.from ?? [])]
+    if (from.length === 0) throw new JennerError('usage', context.text('cli.missing_argument', { name: '--from DIR' }))
+    if (output === undefined) throw new JennerError('usage', context.text('cli.missing_argument', { name: '-o FILE' }))
+    const missing = [...from, ...(own.bases === undefined ? [] : [own.bases])].find(path => !existsSync(path))
     if (missing !== undefined) throw new JennerError('target_not_found', missing)
-    const report = await buildAdvisories({ from: own.from, to: output, signal: context.signal })
+    const report = await buildAdvisories({ from, to: output, signal: context.signal })
     sayProblems(report, context)
     if (own.bases !== undefined) {
       const images = buildBases(own.bases, output)
