@@ -64,7 +64,7 @@ function readGemspec(text: string): Facts | undefined {
   const name = assigned(text, 'name')
   if (!name) return undefined
   const version = assigned(text, 'version')
-  const stated = /^[ \t]*\w+\.version[ \t]*=[ \t]*((?:[A-Za-z]\w{0,60}(?:::|(?![\w:])))+)/m.exec(text)?.[1]
+  const stated = /^[ \t]*\w+\.version[ \t]*=[ \t]*([A-Za-z][\w:]{0,200})/m.exec(text)?.[1]
   const constant = stated?.split('::').pop()
   const own = constant && new RegExp(`^[ \\t]*${constant}[ \\t]*=[ \\t]*["']([\\w.-]{1,60})["']`, 'm').exec(text)?.[1]
   const loads = [
