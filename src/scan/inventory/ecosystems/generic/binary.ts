@@ -13,7 +13,7 @@ const isLibrary = (entry: FileEntry) => /(?:^|\/)lib[^/]+\.so[.\d]*$/.test(entry
 /** Programs and libraries that stand in no package database, by name and by what they say of themselves. */
 export const binary: Extractor = {
   id: 'binary',
-  revision: 3,
+  revision: 4,
   stage: 'installed',
   patterns: [
     { executable: true, where: isKnown },

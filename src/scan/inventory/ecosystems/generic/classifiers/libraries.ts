@@ -61,7 +61,10 @@ export const libraries: Classifier[] = [
     product: 'sqlite',
     cpe: ['sqlite:sqlite'],
     names: ['libsqlite3', 'libsqlite', 'sqlite3', 'sqlite'],
-    signals: [signal('\x003.', '\0(3\\.\\d{1,2}\\.\\d{1,2}(?:\\.\\d)?)\0')],
+    signals: [
+      signal('\x003.', '\0(3\\.\\d{1,2}\\.\\d{1,2}(?:\\.\\d)?)\0'),
+      signal('{file}\0', '[^.\\d](3\\.\\d{1,2}\\.\\d{1,2}(?:\\.\\d)?)\0', 1),
+    ],
     also: ['SQLite format 3'],
   },
   {
@@ -187,9 +190,9 @@ export const libraries: Classifier[] = [
   {
     product: 'zstd',
     cpe: ['facebook:zstandard'],
-    names: ['libzstd'],
-    signals: [signal('{file}\0', '[^.\\d]{v}\\0', 1)],
-    also: ['ZSTD_decompress'],
+    names: ['libzstd', 'zstd'],
+    signals: [signal('Zstandard CLI', '\0v{v}\0Zstandard CLI', 24), signal('{file}\0', '[^.\\d]{v}\\0', 1)],
+    also: ['ZSTD_decompress', 'Zstandard CLI'],
   },
   {
     product: 'lz4',
