@@ -63,3 +63,19 @@ test('steps in any of YAML’s ways; a template that is no YAML is read line by 
   const template = 'jobs:\n  {% if x %}\n  - uses: actions/checkout@v4\n'
   deepEqual(named(foundIn(githubActions, { '.github/workflows/a.yml': template })), ['actions/checkout v4'])
 })
+
+const comments: [comment: string, version: string][] = [
+  ['# v4.1.0', 'v4.1.0'],
+  ['# tag=v4', 'v4'],
+  ['# pin@v4', 'v4'],
+  ['# pin @v4', 'v4'],
+  ['# ratchet:o/r@v4.2', 'v4.2'],
+  ['# because of v4', '0123456789abcdef0123456789abcdef01234567'],
+  ['', '0123456789abcdef0123456789abcdef01234567'],
+]
+for (const [comment, version] of comments) {
+  test(`a commit and behind it "${comment}"`, () => {
+    const text = `      - uses: o/r@0123456789abcdef0123456789abcdef01234567 ${comment}\n`
+    deepEqual(named(foundIn(githubActions, { '.github/workflows/a.yml': text })), [`o/r ${version}`])
+  })
+}

@@ -6,12 +6,13 @@ import { parseYamlObject } from '../../../../base/yaml.ts'
 
 /**
  * `.github/workflows/*.yml`, and `action.yml` of a composite action, which may stand in any folder: steps and jobs say `uses: OWNER/REPOSITORY[/PATH]@REFERENCE`.
- * A reference that is a commit is often followed by a comment with the tag it stands for (`# v4.1.2`): that is the version then.
+ * A reference that is a commit is often followed by a comment with the tag it stands for (`# v4.1.2`, and as tools write it
+ * `# tag=v4`, `# pin@v4`, `# ratchet:OWNER/REPOSITORY@v4`): that is the version then.
  * `./local` and `docker://…` are no actions of somebody else.
  */
 export const githubActions: Extractor = {
   id: 'github-action',
-  revision: 3,
+  revision: 4,
   stage: 'lock',
   patterns: ['.yml', '.yaml'].map(extension => ({
     extension,
@@ -56,7 +57,7 @@ function usedIn(text: string): string[] {
 }
 
 const uses =
-  /^\s{0,200}(?:-\s{1,20})?uses:\s{0,20}["']?([A-Za-z0-9_.-]{1,100})\/([A-Za-z0-9_.-]{1,100})((?:\/[^@\s"']{1,255})?)@([^\s"'#]{1,255})["']?\s{0,200}(?:#\s{0,20}(?:tag=)?(\S{1,100}))?/
+  /^\s{0,200}(?:-\s{1,20})?uses:\s{0,20}["']?([A-Za-z0-9_.-]{1,100})\/([A-Za-z0-9_.-]{1,100})((?:\/[^@\s"']{1,255})?)@([^\s"'#]{1,255})["']?\s{0,200}(?:#\s{0,20}(?:tag=|(?:pin|ratchet:[^\s@]{1,200})[ \t]?@)?(\S{1,100}))?/
 
 function packageOf(stated: RegExpExecArray, line?: number): FoundPackage | undefined {
   const [, owner, repository, path = '', reference, comment] = stated
