@@ -11,6 +11,8 @@ if (
   process.stderr.write(`jenner: Node.js 24 or newer is needed, this is ${process.versions.node}\n`)
   process.exitCode = 1
 } else {
+  const { takeOwnImports } = await import('../base/own-imports.ts')
+  takeOwnImports()
   const { run } = await import('./run.ts')
   process.exitCode = await run(words, readVersion())
 }

@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs'
 import { deserialize } from 'node:v8'
 import { JennerError } from '../../base/errors.ts'
+import { takeOwnImports } from '../../base/own-imports.ts'
 import { currentFileWriter } from './current-file.ts'
 import { writeFrame } from './frames.ts'
 import type { WorkerOrder, WorkerReport } from './messages.ts'
@@ -57,5 +58,6 @@ function throttled(tell: (progress: InspectProgress) => void): (progress: Inspec
   }
 }
 
+takeOwnImports()
 await main()
 process.exit(0)
