@@ -21,6 +21,8 @@ export interface Component {
   /** deb: Maintainer; rpm: Vendor. */
   supplier?: string
   dependsOn: string[]
+  /** `ref` of the package that brought the file in which this one was found, where the writing tool says so. */
+  ownedBy?: string
 }
 
 /** Everything read off one SBOM. */
@@ -43,7 +45,8 @@ export interface Sbom {
   attested?: boolean
 }
 
-const osTypes = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild'])
+/** purl types of distributions' packages. */
+export const osTypes = new Set(['deb', 'rpm', 'apk', 'alpm', 'ebuild'])
 
 /** The package that a component is, or undefined where it is none (neither purl, CPE nor version: a file, an application's root). */
 export function packageOf(component: Component, foundBy: string): Package | undefined {

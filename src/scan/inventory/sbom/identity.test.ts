@@ -196,3 +196,56 @@ const roots: [what: string, text: string][] = [
 for (const [what, text] of roots)
   test(`where the classes of an archive without a group stand, in ${what}`, () =>
     assert.deepEqual(inventoryOfSbom(text, 'x').packages[0]?.extra, { classRoots: 'org.a org.b' }))
+
+const deb = 'pkg:deb/debian/ruby-rack@2.2.6?distro=debian-12'
+const gem = 'pkg:gem/rack@2.2.6'
+const overlap = 'ownership-by-file-overlap: indicates that the parent package claims ownership'
+const ownership = (comment: string) =>
+  JSON.stringify({
+    spdxVersion: 'SPDX-2.3',
+    packages: [
+      { SPDXID: 'SPDXRef-deb', name: 'ruby-rack', externalRefs: [reference('purl', deb)] },
+      { SPDXID: 'SPDXRef-gem', name: 'rack', externalRefs: [reference('purl', gem)] },
+    ],
+    relationships: [
+      { spdxElementId: 'SPDXRef-deb', relationshipType: 'OTHER', relatedSpdxElement: 'SPDXRef-gem', comment },
+    ],
+  })
+const tagValue = `SPDXVersion: SPDX-2.3
+PackageName: ruby-rack
+SPDXID: SPDXRef-deb
+ExternalRef: PACKAGE-MANAGER purl ${deb}
+PackageName: rack
+SPDXID: SPDXRef-gem
+ExternalRef: PACKAGE-MANAGER purl ${gem}
+Relationship: SPDXRef-deb OTHER SPDXRef-gem
+RelationshipComment: ${overlap}
+`
+const syft = (type: string, parent = 'd', child = 'g') =>
+  JSON.stringify({
+    descriptor: { name: 'syft' },
+    artifacts: [
+      { id: 'd', name: 'ruby-rack', version: '2.2.6', type: 'deb', purl: deb },
+      { id: 'g', name: 'rack', version: '2.2.6', type: 'gem', purl: gem },
+    ],
+    artifactRelationships: [{ parent, child, type }],
+  })
+const owners: [what: string, text: string, owner: string | undefined][] = [
+  ['SPDX', ownership(overlap), deb],
+  ['SPDX of another meaning', ownership('evident-by: indicates'), undefined],
+  ['SPDX tag-value', tagValue, deb],
+  ["Syft's own", syft('ownership-by-file-overlap'), deb],
+  ["Syft's own of another meaning", syft('contains'), undefined],
+  ['a gem owns no package of the distribution', syft('ownership-by-file-overlap', 'g', 'd'), undefined],
+]
+for (const [what, text, owner] of owners)
+  test(`whose files a package was found in: ${what}`, () => {
+    const { packages } = inventoryOfSbom(text, 'x')
+    assert.deepEqual(
+      packages.map(({ type, ownedBy }) => [type, ownedBy]),
+      [
+        ['deb', undefined],
+        ['gem', owner],
+      ],
+    )
+  })

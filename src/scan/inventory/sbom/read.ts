@@ -6,7 +6,7 @@ import { parseXml } from '../../../base/xml.ts'
 
 import { isThirdParty as isForeignRpm } from '../ecosystems/rpm/package.ts'
 import { isThirdParty } from '../third-party.ts'
-import { type Component, distroOf, ourFact, packageOf, type Sbom } from './component.ts'
+import { type Component, distroOf, osTypes, ourFact, packageOf, type Sbom } from './component.ts'
 import { readCycloneDx } from './cyclonedx.ts'
 import { isSnapshot, readSnapshot } from './github.ts'
 import { asObject, asText, type Json } from './json.ts'
@@ -116,8 +116,13 @@ export function packagesOf(sbom: Sbom): Package[] {
   return [...seen.values()]
 }
 
-/** Which OS package owns the file that a language package was found in, told by that package's id in our reports. */
+/** Which OS package owns the file that a language package was found in, told by that package's id in our reports, or by its place in the document. */
 function nameOwners({ components }: Sbom, byRef: Map<string, Package>): void {
+  for (const { ref, ownedBy } of components) {
+    const owner = ownedBy === undefined ? undefined : byRef.get(ownedBy)
+    const pkg = byRef.get(ref)
+    if (pkg && owner && osTypes.has(owner.type) && !osTypes.has(pkg.type)) pkg.ownedBy = owner.id
+  }
   const owned = components.flatMap(component => {
     const owner = ourFact(component, 'OwnedBy')
     return owner === undefined ? [] : [{ component, owner }]

@@ -32,6 +32,7 @@ function applyTag(document: Json, current: Json | undefined, tag: string, value:
     const [from, type, to] = value.split(/\s+/)
     ;(document.relationships as Json[]).push({ spdxElementId: from, relationshipType: type, relatedSpdxElement: to })
   }
+  if (tag === 'RelationshipComment') Object.assign((document.relationships as Json[]).at(-1) ?? {}, { comment: value })
   if (tag === 'PackageName') {
     const started: Json = { name: value, externalRefs: [] }
     ;(document.packages as Json[]).push(started)

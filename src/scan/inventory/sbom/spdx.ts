@@ -15,10 +15,12 @@ export function readSpdx2(document: Json): Sbom {
     [...asArray(document.documentDescribes).map(asText), ...(edges.get('DESCRIBES') ?? new Map()).values()].flat(),
   )
   const depends = edges.get('DEPENDS_ON') ?? new Map<string, string[]>()
+  const owners = edges.get('OWNED_BY') ?? new Map<string, string[]>()
   const packages = asArray(document.packages).map(asObject)
   for (const raw of packages) {
     const component = componentOf(raw, depends)
-    if (component) sbom.components.push(component)
+    const ownedBy = component && owners.get(component.ref)?.[0]
+    if (component) sbom.components.push(ownedBy ? { ...component, ownedBy } : component)
   }
   const subject = packages.find(
     raw =>
@@ -88,13 +90,19 @@ function annotationsOf(raw: Json): Map<string, string> {
   return properties
 }
 
-/** Relationship type → from → to. `DEPENDENCY_OF` is turned round into `DEPENDS_ON`. */
+/**
+ * Relationship type → from → to, of the types that are asked for: the many of others (files contained, evidence) are let pass. `DEPENDENCY_OF` is turned round into `DEPENDS_ON`, and what Syft says of a
+ * package that brought another one's files (`OTHER`, with a comment that begins with the name that it has in Syft's own form) into `OWNED_BY`.
+ */
 function relationsOf(items: unknown): Map<string, Map<string, string[]>> {
   const relations = new Map<string, Map<string, string[]>>()
   for (const item of asArray(items)) {
-    const { relationshipType, spdxElementId, relatedSpdxElement } = asObject(item)
-    const reverse = /^(DEPENDENCY_OF|RUNTIME_DEPENDENCY_OF)$/.test(asText(relationshipType))
-    const type = reverse ? 'DEPENDS_ON' : asText(relationshipType)
+    const { relationshipType, spdxElementId, relatedSpdxElement, comment } = asObject(item)
+    const depends = /^(DEPENDENCY_OF|RUNTIME_DEPENDENCY_OF)$/.test(asText(relationshipType))
+    const owns = relationshipType === 'OTHER' && asText(comment).startsWith('ownership-by-file-overlap')
+    const reverse = depends || owns
+    const type = depends ? 'DEPENDS_ON' : owns ? 'OWNED_BY' : asText(relationshipType)
+    if (!keptRelations.has(type)) continue
     const [from, to] = reverse ? [relatedSpdxElement, spdxElementId] : [spdxElementId, relatedSpdxElement]
     const byFrom = relations.get(type) ?? new Map<string, string[]>()
     relations.set(type, byFrom)
@@ -104,3 +112,5 @@ function relationsOf(items: unknown): Map<string, Map<string, string[]>> {
   }
   return relations
 }
+
+const keptRelations = new Set(['DESCRIBES', 'DEPENDS_ON', 'OWNED_BY'])

@@ -8,18 +8,21 @@ export function isSyft(document: Json): boolean {
 
 /**
  * Reads Syft's own JSON (its schema, `json-schema`): `artifacts[]` with name, version, purl, `locations[].path`, `licenses[]` of strings or `{ value }` and
- * `metadata` of the package's kind; `distro`; `source`; `artifactRelationships[]` of which `dependency-of` says that the child needs the parent.
+ * `metadata` of the package's kind; `distro`; `source`; `artifactRelationships[]` of which `dependency-of` says that the child needs the parent, and
+ * `ownership-by-file-overlap` that the parent brought the child's files.
  */
 export function readSyft(document: Json): Sbom {
   const needs = new Map<string, string[]>()
+  const owners = new Map<string, string>()
   for (const item of asArray(document.artifactRelationships)) {
     const { parent, child, type } = asObject(item)
+    if (type === 'ownership-by-file-overlap') owners.set(asText(child), asText(parent))
     if (type !== 'dependency-of') continue
     const list = needs.get(asText(child)) ?? []
     needs.set(asText(child), list)
     list.push(asText(parent))
   }
-  const components = asArray(document.artifacts).map(item => componentOf(asObject(item), needs))
+  const components = asArray(document.artifacts).map(item => componentOf(asObject(item), needs, owners))
   const distro = distroOf(asObject(document.distro))
   const source = asObject(document.source)
   const name = asText(source.name) || asText(asObject(source.target).userInput)
@@ -31,8 +34,9 @@ export function readSyft(document: Json): Sbom {
   }
 }
 
-function componentOf(raw: Json, needs: Map<string, string[]>): Component {
+function componentOf(raw: Json, needs: Map<string, string[]>, owners: Map<string, string>): Component {
   const ref = asText(raw.id)
+  const ownedBy = owners.get(ref)
   const metadata = asObject(raw.metadata)
   const path = asText(asObject(asArray(raw.locations)[0]).path)
   const purl = asText(raw.purl)
@@ -47,6 +51,7 @@ function componentOf(raw: Json, needs: Map<string, string[]>): Component {
     properties: propertiesOf(asText(raw.type), metadata),
     dependsOn: needs.get(ref) ?? [],
     ...(purl !== '' && { purl }),
+    ...(ownedBy && { ownedBy }),
     ...(path !== '' && { path: path.replace(/^\/+/, '') }),
   }
 }
