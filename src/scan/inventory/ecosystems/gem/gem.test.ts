@@ -169,6 +169,30 @@ const gemProjects: [about: string, files: Record<string, string>, expected: stri
   ],
   ['a constant of its own', { 'x.gemspec': gemspecText('VERSION', "VERSION = '3.0'") }, ['my-gem 3.0 root']],
   ['a variable', { 'x.gemspec': gemspecText('version', 'version = "3.1"') }, ['my-gem 3.1 root']],
+  [
+    'a constant in a text',
+    {
+      'x.gemspec': gemspecText('"#{My::VERSION}"', 'require_relative "lib/my/version"'),
+      'lib/my/version.rb': versionFile,
+    },
+    ['my-gem 1.5.0 root'],
+  ],
+  [
+    'a constant of the file that it is required by',
+    { 'x.gemspec': gemspecText('My::VERSION', 'require_relative "lib/my"'), 'lib/my.rb': versionFile },
+    ['my-gem 1.5.0 root'],
+  ],
+  [
+    'a constant where it is by custom',
+    { 'x.gemspec': gemspecText('My::VERSION', 'load File.join("lib", "x.rb")'), 'lib/my/gem/version.rb': versionFile },
+    ['my-gem 1.5.0 root'],
+  ],
+  ['name and version first', { 'x.gemspec': 'Gem::Specification.new "x", "1.0" do |s|\nend\n' }, ['x 1.0 root']],
+  [
+    'several statements a line',
+    { 'x.gemspec': 'Gem::Specification.new do |s|\n  s.name = "x"; s.version = "1.1"\nend\n' },
+    ['x 1.1 root'],
+  ],
   ['a constant of nowhere', { 'x.gemspec': gemspecText('My::VERSION', 'require "my/version"') }, []],
   ['what is computed', { 'x.gemspec': gemspecText('File.read("VERSION")') }, []],
 ]

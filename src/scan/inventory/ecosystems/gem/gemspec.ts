@@ -50,10 +50,12 @@ export const gemspec: Extractor<Installed> = {
 /** `s.name = "rake".freeze`, `%q{rake}` before RubyGems 2, `spec.version = Gem::Version.new("1.0")`; a constant (`Rake::VERSION`) is not told. */
 export function assigned(text: string, field: string): string | undefined {
   const match = new RegExp(
-    `^[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*(?:Gem::Version\\.new[ \\t]*(?:\\([ \\t]*)?)?(?:%q<([^>\\n]+)>|%q\\{([^}\\n]+)\\}|%q\\(([^)\\n]+)\\)|%q\\[([^\\]\\n]+)\\]|"([^"\\n]+)"|'([^'\\n]+)')`,
+    `(?:^|;)[ \\t]*\\w+\\.${field}[ \\t]*=[ \\t]*(?:Gem::Version\\.new[ \\t]*(?:\\([ \\t]*)?)?(?:%q<([^>\\n]+)>|%q\\{([^}\\n]+)\\}|%q\\(([^)\\n]+)\\)|%q\\[([^\\]\\n]+)\\]|"([^"\\n]+)"|'([^'\\n]+)')`,
     'm',
   ).exec(text)
-  return match?.slice(1).find(value => value !== undefined)
+  const value = match?.slice(1).find(text => text !== undefined)
+  // What Ruby would put in first is not told.
+  return value?.includes('#{') ? undefined : value
 }
 
 /** `s.licenses = ["MIT".freeze, "Ruby".freeze]` or `s.license = "MIT"`. */

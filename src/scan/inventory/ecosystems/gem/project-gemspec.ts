@@ -17,7 +17,8 @@ interface Facts {
 const maxLoads = 50
 
 /**
- * The gemspec of a gem that is worked on (RubyGems' "Specification Reference"). A version that is a constant (`My::VERSION`) is looked for in the version.rb that the gemspec loads.
+ * The gemspec of a gem that is worked on (RubyGems' "Specification Reference"). A version that is a constant (`My::VERSION`) is looked for in the files that
+ * the gemspec loads: `version.rb`, `lib/NAME.rb`.
  */
 export const projectGemspec: Extractor<Facts> = {
   id: 'gem-project',
@@ -26,7 +27,7 @@ export const projectGemspec: Extractor<Facts> = {
   maxBytes: 1 << 20,
   patterns: [
     { extension: '.gemspec', where: isProject },
-    { basename: 'version.rb', where: isProject },
+    { extension: '.rb', where: entry => mayHoldVersion(entry) && isProject(entry) },
   ],
   parse: file => (file.path.endsWith('.rb') ? constantsOf(file.text()) : readGemspec(file.text())),
   assemble: view => view.files.flatMap(({ path, facts }) => packageOf(path, facts, view)),
@@ -39,7 +40,7 @@ export const gitGemspec: Extractor<Facts> = {
   stage: 'installed',
   patterns: [
     { extension: '.gemspec', where: isFromGit },
-    { basename: 'version.rb', where: isFromGit },
+    { extension: '.rb', where: entry => mayHoldVersion(entry) && isFromGit(entry) },
   ],
 }
 
@@ -54,17 +55,26 @@ function isProject({ path }: FileEntry): boolean {
   return !fromGit.test(path) && !/(?:^|\/)(?:gems\/[^/]+-\d[^/]*|specifications)\//.test(path)
 }
 
+function mayHoldVersion({ path, size }: FileEntry): boolean {
+  return size <= 256 << 10 && /(?:^|\/)(?:version\.rb|lib\/[^/]+\.rb)$/.test(path)
+}
+
 function constantsOf(text: string): Facts | undefined {
   const matches = text.matchAll(/^[ \t]{0,40}([A-Z]\w{0,60})[ \t]{0,10}=[ \t]{0,10}["']([\w.-]{1,60})["']/gm)
   const constants = [...matches].map(([, name = '', value = '']): [string, string] => [name, value])
-  return constants.length > 0 ? { constants } : undefined
+  const kept = constants.filter(([name]) => /version|string/i.test(name)).slice(0, 20)
+  return kept.length > 0 ? { constants: kept } : undefined
 }
 
+/** `Gem::Specification.new "NAME", "VERSION" do |s|`. */
+const positional = /Gem::Specification\.new[ \t(]{1,10}["']([\w.-]{1,200})["'](?:,[ \t]{0,10}["']([\w.-]{1,60})["'])?/
+
 function readGemspec(text: string): Facts | undefined {
-  const name = assigned(text, 'name')
+  const [, firstName, firstVersion] = positional.exec(text) ?? []
+  const name = assigned(text, 'name') ?? firstName
   if (!name) return undefined
-  const version = assigned(text, 'version')
-  const stated = /^[ \t]*\w+\.version[ \t]*=[ \t]*([A-Za-z][\w:]{0,200})/m.exec(text)?.[1]
+  const version = assigned(text, 'version') ?? firstVersion
+  const stated = /(?:^|;)[ \t]*\w+\.version[ \t]*=[ \t]*(?:"#\{)?([A-Za-z][\w:]{0,200})/m.exec(text)?.[1]
   const constant = stated?.split('::').pop()
   const own = constant && new RegExp(`^[ \\t]*${constant}[ \\t]*=[ \\t]*["']([\\w.-]{1,60})["']`, 'm').exec(text)?.[1]
   const loads = [
@@ -95,14 +105,14 @@ function packageOf(path: string, facts: Facts, view: FactView<Facts>): FoundPack
   ]
 }
 
-/** Ruby looks for what is required in `lib`, which gemspecs put on its path. */
-function loadedVersion(path: string, { constant, loads = [] }: Facts, view: FactView<Facts>): string | undefined {
+/** Ruby looks for what is required in `lib`, which gemspecs put on its path; `bundle gem` makes `lib/NAME/version.rb`. */
+function loadedVersion(path: string, { name, constant, loads = [] }: Facts, view: FactView<Facts>): string | undefined {
   if (!constant) return undefined
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
-  for (const written of loads) {
+  for (const written of [...loads, `${(name ?? '').replaceAll('-', '/')}/version`]) {
     const file = `${written.replace(/^(?:\.{1,2}\/)+/, '').replace(/\.rb$/, '')}.rb`
     for (const other of [`${folder}${file}`, `${folder}lib/${file}`]) {
-      const found = view.get(other)?.constants?.findLast(([name]) => name === constant)
+      const found = view.get(other)?.constants?.findLast(([key]) => key === constant)
       if (found) return found[1]
     }
   }
