@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync, rmSync, writeSync } from 'node:fs'
+import { JennerError } from '../../../base/errors.ts'
 import { ByteReader, ByteWriter, type Hash } from './bytes.ts'
 
 const bucketCount = 64
@@ -50,8 +51,13 @@ export class AppendFile {
   }
 }
 
+/** Throws JennerError output_unwritable, which ends the build: a full disk is no fault of the feed that was being read. */
 export function writeAll(fd: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at)
+  try {
+    for (let at = 0; at < bytes.length; ) at += writeSync(fd, bytes, at, bytes.length - at)
+  } catch (error) {
+    throw new JennerError('output_unwritable', (error as Error).message, error)
+  }
 }
 
 /** Hash of a key → payloads, spilled to 64 files by the hash, so that grouping needs the memory of one file only. */
