@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import type { Advisories, Status } from '../../src/base/model/advisory.ts'
 import type { Inventory } from '../../src/base/model/inventory.ts'
@@ -93,10 +93,11 @@ async function scanOptionsOf(test: Case, folder: string, expected: Expected): Pr
     names.flatMap(name => asked.get(name) ?? []).flatMap(value => String(value).split(','))
   const file = (name: string) => {
     const [named] = list(name)
-    return (
-      named &&
-      readdirSync(join(folder, 'input'), { recursive: true }).find(one => basename(named) === basename(`${one}`))
-    )
+    const found = (place: string) =>
+      readdirSync(join(folder, place), { recursive: true, encoding: 'utf8' })
+        .map(one => join(folder, place, one))
+        .find(one => basename(named ?? '') === basename(one) && statSync(one).isFile())
+    return named && (found('input') ?? found('.'))
   }
   const scanners = (['vuln', 'secret', 'license'] as const).filter(one =>
     list('scanner', 'scanners', 'securitychecks').some(word => word.toLowerCase().includes(one)),
@@ -124,16 +125,16 @@ async function scanOptionsOf(test: Case, folder: string, expected: Expected): Pr
   if (ignored.length > 0) options.decisions!.push(await readIgnoreFile('.trivyignore', ignored.join('\n')))
   for (const name of ['ignorefile', 'ignore_file']) {
     const path = file(name)
-    if (path) options.decisions!.push(await readIgnoreFile(`${path}`, textOf(folder, `${path}`)))
+    if (path) options.decisions!.push(await readIgnoreFile(path, readFileSync(path, 'utf8')))
   }
-  const vex = file('vex')
-  if (vex) options.decisions!.push(readVexDocument(`${vex}`, textOf(folder, `${vex}`)))
+  for (const name of ['vex', 'vexfile', 'vexpath']) {
+    const path = file(name)
+    if (path) options.decisions!.push(readVexDocument(path, readFileSync(path, 'utf8')))
+  }
   const config = file('secretconfig')
-  if (config) options.secretConfig = join(folder, 'input', `${config}`)
+  if (config) options.secretConfig = config
   return options
 }
-
-const textOf = (folder: string, path: string): string => readFileSync(join(folder, 'input', path), 'utf8')
 
 /** Paths in options begin where the origin keeps its inputs: `testdata/fixtures/repo/gomod/submod2`. */
 function withoutInput(path: string): string {
