@@ -78,4 +78,38 @@ github action | github actions/download-artifact v4.1.0 | GHSA-aaaa-bbbb-cccc: G
 swift | swift github.com/apple/swift-nio 2.41.0 | GHSA-aaaa-bbbb-cccc: SwiftURL » github.com/apple/swift-nio <2.42.0 | GHSA-aaaa-bbbb-cccc
 R | cran readxl 1.4.0 | RSEC-2023-1: CRAN » readxl <1.4.1 | RSEC-2023-1
 bitnami: an event without a packaging means every one | bitnami nginx 1.25.1-3 | 1: Bitnami » nginx <=1.25.1 & 2: Bitnami » nginx <1.25.1 & 3: Bitnami » nginx =1.25.1 | 1 3
+root pypi | pypi requests 2.20.0+root.io.1 | 1: Root:PyPI » requests <2.20.0+root.io.2 & 2: PyPI » requests <2.31.0 | 1
+root npm | npm lodash 4.17.20-root.io.1 | 1: Root:npm » lodash <4.17.20-root.io.2 | 1
+go zero fix | golang github.com/a/b v1.0.0 | 1: Go » github.com/a/b <0 |
+go +incompatible introduced | golang github.com/a/b v2.0.0+incompatible | 1: Go » github.com/a/b >=2.0.0+incompatible <2.1.0+incompatible | 1
+go module path with major in record | golang github.com/a/b/v3 v3.1.0 | 1: Go » github.com/a/b/v3 >=3.0.0 <3.2.0 | 1
+go toolchain rc | golang stdlib v1.22rc1 | 1: Go » stdlib >=1.22.0-0 <1.22.1 | 1
+go name with upper case in record | golang github.com/Masterminds/goutils v1.1.0 | 1: Go » github.com/Masterminds/goutils <1.1.1 | 1
+maven uppercase | maven Org.Foo:Bar 1.0 | 1: Maven » org.foo:bar <2.0 |
+maven range with qualifiers | maven a:b 2.13.0-rc1 | 1: Maven » a:b >=2.13.0 <2.14 & 2: Maven » a:b <2.13.0 | 2
+maven timestamps | maven a:b 9.4.17.v20190418 | 1: Maven » a:b <9.4.18.v20190429 | 1
+nuget prerelease | nuget X 6.0.0-preview.2 | 1: NuGet » X <6.0.0-preview.10 & 2: NuGet » X <6.0.0-preview.1 | 1
+nuget listed | nuget X 6.0.0 | 1: NuGet » X =6.0.0.0 | 1
+gem listed | gem x 1.0 | 1: RubyGems » x =1.0.0 | 1
+composer dev branch | composer a/b dev-master | 1: Packagist » a/b <2.0.0 |
+composer v | composer a/b v1.0.0-beta1 | 1: Packagist » a/b <1.0.0 & 2: Packagist » a/b <1.0.0-alpha5 | 1
+hex rc | hex phoenix 1.7.0-rc.0 | 1: Hex » phoenix >=1.6.0 <1.7.0-rc.1 | 1
+pub build | pub x 1.0.0+1 | 1: Pub » x <1.0.0+2 & 2: Pub » x <1.0.0 | 1
+swift short | swift github.com/vapor/vapor 4.40.0 | 1: SwiftURL » github.com/vapor/vapor <4.40.1 | 1
+swift scheme and www | swift github.com/Vapor/vapor 4.40.0 | 1: SwiftURL » https://github.com/vapor/vapor.git <4.40.1 | 1
+cran dash | cran x 1.0-2 | 1: CRAN » x <1.0.3 | 1
+hackage listed | hackage x 1.2 | 1: Hackage » x =1.2 | 1
+opam tilde | opam x 1.0~beta1 | 1: opam » x <1.0 | 1
+github short tag | github actions/checkout v3 | 1: GitHub Actions » actions/checkout <4.0.0 | 1
+github subpath | github github/codeql-action/init v2.1.0 | 1: GitHub Actions » github/codeql-action <2.2.0 | 1
+pypi pre in range | pypi django 4.2rc1 | 1: PyPI » django >=4.2a1 <4.2.1 & 2: PyPI » django >=4.2 <4.2.1 | 1
+pypi names with dots | pypi zope.interface 5.0 | 1: PyPI » zope-interface <5.1 | 1
+crates dash underscore | cargo serde_json 1.0.0 | 1: crates.io » serde-json <1.0.1 |
+crates build | cargo libgit2-sys 0.13.4+1.4.2 | 1: crates.io » libgit2-sys <0.13.5+1.4.5 | 1
+vscode case | vscode-extension Ms-Python/Python 2024.1.0 | 1: VSCode » ms-python/python <2024.2.0 | 1
+ghc component | hackage base 4.17 | 1: GHC » base <4.18 |
+cocoapods subspec | cocoapods AFNetworking/NSURLSession 2.5.0 | 1: CocoaPods » AFNetworking <2.5.3 | 1
+conan recipe | conan openssl 1.1.1k | 1: ConanCenter » openssl <1.1.1l | 1
+luarocks | luarocks x 1.0-1 | 1: LuaRocks » x <1.1-1 | 1
+erlang otp | otp ssl 10.9 | 1: Erlang » ssl <11.0 |
 `)

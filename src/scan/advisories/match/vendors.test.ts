@@ -57,4 +57,47 @@ label against plain record | redhat 8 | rpm httpd 0:2.4.37-30.module+el8 module=
 arch | arch rolling | alpm openssl 3.0.7-1 | 1: Arch Linux » openssl <3.0.7-2 | 1
 arch epoch | arch | alpm grub 2:2.06-1 | 1: Arch Linux » grub <2:2.06.r261-1 & 2: Arch Linux » grub <1:9-1 | 1
 gentoo | gentoo 2.8 | ebuild app-misc/foobar 1.2.3 | 1: Gentoo » app-misc/foobar <1.2.3-r1 | 1
+eus: unaffected of the major line | redhat 9.4+eus | rpm kernel 5.14.0-427.1.el9_4 arch=x86_64 | 1: Red Hat:9.4+eus » kernel <5.14.0-427.9.1.el9_4 & 2: Red Hat:9 » kernel <0 status=not_affected | 1 !2
+eus: the major line's fix for a later minor does not help | redhat 9.4+eus | rpm kernel 5.14.0-427.99.el9_4 arch=x86_64 | 1: Red Hat:9 » kernel <5.14.0-503.1.1.el9_5 | 1
+minor host takes minor record first | redhat 8.4 | rpm x 1-2.el8_4 | 1: Red Hat:8.4 » x <1-2.el8_4 & 1: Red Hat:8 » x <1-5.el8 | !1
+two fixes of two minors in one record | redhat 9.2 | rpm curl 7.76.1-23.el9_2.3 | 1: Red Hat:9 » curl <7.76.1-23.el9_2.4 <7.76.1-26.el9_3.2 | 1
+aus is not eus | redhat 8.6 | rpm bind 32:9.11.36-3.el8_6.1 | 1: Red Hat:rhel_aus:8.6::baseos » bind <32:9.11.36-3.el8_6.7 |
+fixed 0:0-0 | redhat 8 | rpm x 1-1.el8 | 1: Red Hat:8 » x <0:0-0 | !1
+module of another name | redhat 8 | rpm nodejs 1:18.1-1.module+el8 module=nodejs:18:1:2 | 1: Red Hat:8 » nodejs <1:18.2-1.module+el8 module=nodejs:18 & 2: Red Hat:8 » nodejs <1:20.2-1.module+el8 module=nodejs:20 | 1
+module record without label in a feed | rocky 8 | rpm mariadb 3:10.3.28-1.module+el8.3.0 module=mariadb:10.3:1:2 | 1: Rocky Linux:8 » mariadb <3:10.5.13-1.module+el8.5.0 |
+vault of el7 on el8 | redhat 8 | rpm x 1-1.el8 | 1: Red Hat:8 » x <2-1.el7 |
+centos stream | centos 9 | rpm x 1-1.el9 | 1: Red Hat:9 » x <1-2.el9 | 1
+oracle uek 4.14 against 5.4 | oracle 7 | rpm kernel-uek 4.14.35-1902.el7uek arch=x86_64 | 1: Oracle Linux:7 » kernel-uek <5.4.17-2011.el7uek |
+oracle uek own line | oracle 7 | rpm kernel-uek 5.4.17-2010.el7uek arch=x86_64 | 1: Oracle Linux:7 » kernel-uek <5.4.17-2011.el7uek | 1
+oracle fips installed against plain fix only | oracle 8 | rpm gnutls 10:3.6.15-4.0.1.el8_fips arch=x86_64 | 1: Oracle Linux:8 » gnutls <3.6.16-4.el8 |
+suse: server with service pack and LTSS | suse-linux-enterprise-server 15.3 | rpm x 1-1 | 1: SUSE:Linux Enterprise Server 15 SP3-LTSS » x <1-2 & 2: SUSE:Linux Enterprise Server 15 SP4 » x <1-2 | 1
+suse: sp in os-release words | sles 15-SP3 | rpm x 1-1 | 1: SUSE:Linux Enterprise 15-SP3 » x <1-2 | 1
+leap micro | opensuse-leap-micro 5.5 | rpm x 1-1 | 1: openSUSE:Leap Micro 5.5 » x <1-2 | 1
+sl-micro 6 | sl-micro 6.0 | rpm x 1-1 | 1: SUSE:Linux Micro 6.0 » x <1-2 | 1
+azure 3 | azurelinux 3.0 | rpm x 1-1.azl3 | 1: Azure Linux:3.0 » x <1-2.azl3 & 2: Azure Linux:2.0 » x <1-2.cm2 | 1
+mariner id | mariner 2.0.20240101 | rpm x 1-1.cm2 | 1: Azure Linux:2.0 » x <1-2.cm2 | 1
+photon 5 arch | photon 5.0 | rpm x 1-1.ph5 arch=aarch64 | 1: Photon OS:5.0 » x <1-2.ph5 | 1
+openEuler 24.03 | openEuler 24.03 (LTS) | rpm x 1-1.oe2403 arch=x86_64 | 1: openEuler:24.03-LTS » x <1-2.oe2403 & 2: openEuler:24.03-LTS-SP1 » x <1-2.oe2403sp1 | 1
+openEuler by raw bucket | openEuler 22.03-LTS-SP1 | rpm x 1-1.oe2203sp1 | 1: openEuler-22.03-LTS-SP1 » x <1-2.oe2203sp1 | 1
+fedora rawhide other | fedora 40 | rpm x 1-1.fc40 | 1: Fedora:41 » x <1-2.fc41 & 2: Fedora:40 » x <1-2.fc40 | 2
+amazon epoch | amazon 2023 | rpm x 1-1.amzn2023 | 1: Amazon Linux:2023 » x <1:0.1-1.amzn2023 | 1
+tilde in rpm | rocky 9 | rpm x 1.0~rc1-1.el9 | 1: Rocky Linux:9 » x <1.0-1.el9 & 2: Rocky Linux:9 » x <1.0~rc2-1.el9 & 3: Rocky Linux:9 » x <1.0~beta9-1.el9 | 1 2
+caret in rpm | fedora 40 | rpm x 1.0^git2-1.fc40 | 1: Fedora:40 » x <1.0^git10-1.fc40 & 2: Fedora:40 » x <1.0-9.fc40 & 3: Fedora:40 » x <1.0.1-1.fc40 | 1 3
+debian testing codename | debian trixie/sid | deb x 1-1 | 1: Debian:13 » x <1-2 & 2: Debian:unstable » x <1-2 | 1 2
+debian codename record | debian 12 | deb x 1-1 | 1: Debian:bookworm » x <1-2 | 1
+raspbian | raspbian 11 | deb x 1-1 | 1: Debian:11 » x <1-2 | 1
+ubuntu interim after its end | ubuntu 21.10 | deb x 1-1 | 1: Ubuntu:21.10 » x <1-2 | 1
+ubuntu 14.04 takes pro | ubuntu 14.04 | deb x 1-1 | 1: Ubuntu:Pro:14.04:LTS » x <1-2+esm1 | 1
+ubuntu fips | ubuntu 20.04 | deb openssl 1.1.1f-1ubuntu2.fips.2 | 1: Ubuntu:Pro:FIPS-updates:20.04:LTS » openssl <1.1.1f-1ubuntu2.fips.22 & 2: Ubuntu:20.04 » openssl <1.1.1f-1ubuntu2.3 | 1
+alpine unfixed | alpine 3.18 | apk x 1-r0 | 1: Alpine:v3.18 » x * | 1
+alpine edge by alpha | alpine 3.22_alpha20250108 | apk x 1-r0 | 1: Alpine:edge » x <1-r1 | 1
+alpine since | alpine 3.18 | apk x 1.5-r0 | 1: Alpine:v3.18 » x >=1.6 <1.7-r0 & 2: Alpine:v3.18 » x >=1.4 <1.7-r0 | 2
+postmarketos | postmarketos v24.06 | apk x 1-r0 | 1: Alpine:v3.20 » x <1-r1 | 1
+arch no fix | arch | alpm x 1:1.0-1 | 1: Arch Linux » x * & 2: Arch Linux » x <1:1.0-1 | 1
+gentoo slot | gentoo | ebuild dev-lang/x 3.1 | 1: Gentoo » dev-lang/x <3.2 | 1
+seal os package | debian 12 | deb seal-wget 1.21.3-1+sp1 from seal-wget | 1: seal debian 12 » seal-wget <1.21.3-1+sp2 & 2: Debian:12 » wget * | 1
+root over the distribution | debian 12 | deb nginx 1.22.1-9+deb12u2.root.io.1 from nginx | 1: Root:Debian:12 » nginx <1.22.1-9+deb12u2.root.io.1 & 1: Debian:12 » nginx * | !1
+root: distribution's flaw that root has not spoken of | debian 12 | deb nginx 1.22.1-9+deb12u2.root.io.1 from nginx | 1: Root:Debian:12 » nginx <1.22.1-9+deb12u2.root.io.1 & 2: Debian:12 » nginx * | 2 !1
+hummingbird | hummingbird 1 | rpm x 1-1.hum1 | 1: Hummingbird » x <1-2.hum1 | 1
+bottlerocket kernel | bottlerocket 1.34 | rpm kernel-6.1 6.1.1-1.br1 arch=x86_64 | 1: Bottlerocket » kernel-6.1 <6.1.2-1.br1 | 1
 `)
