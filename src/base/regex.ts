@@ -7,12 +7,15 @@ export interface LinearRegex {
   matches(text: string): boolean
   /** Some part of the text matches. */
   finds(text: string): boolean
-  /** Where it matches, one behind the other; `group`: of a named group, where there is one of that name and it took part. */
-  spans(text: string, group?: string): { start: number; end: number }[]
+  /**
+   * Where it matches, one behind the other; `group`: of a named group, where there is one of that name and it took part. At most `maxSpans`: `onCut` is called
+   * where there are more.
+   */
+  spans(text: string, group?: string, onCut?: () => void): { start: number; end: number }[]
 }
 
 const maxLength = 10_000
-const maxSpans = 10_000
+export const maxSpans = 10_000
 
 /**
  * Compiles an expression in RE2's syntax, for expressions and texts that others wrote: no backtracking, so none can hang us.
@@ -27,7 +30,7 @@ export function compileRegex(expression: string, flags: { ignoreCase?: boolean; 
     return {
       matches: text => compiled.matches(text),
       finds: text => compiled.matcher(text).find(),
-      spans: (text, group) => spansOf(compiled, text, group),
+      spans: (text, group, onCut) => spansOf(compiled, text, group, onCut),
     }
   } catch (cause) {
     throw new JennerError(
@@ -38,11 +41,20 @@ export function compileRegex(expression: string, flags: { ignoreCase?: boolean; 
   }
 }
 
-function spansOf(compiled: RE2JS, text: string, group: string | undefined): { start: number; end: number }[] {
+function spansOf(
+  compiled: RE2JS,
+  text: string,
+  group: string | undefined,
+  onCut?: () => void,
+): { start: number; end: number }[] {
   const matcher = compiled.matcher(text)
   const named = group !== undefined && Object.hasOwn(compiled.namedGroups(), group)
   const spans: { start: number; end: number }[] = []
-  while (spans.length < maxSpans && matcher.find()) {
+  while (matcher.find()) {
+    if (spans.length >= maxSpans) {
+      onCut?.()
+      break
+    }
     const start = named ? matcher.start(group) : -1
     spans.push(start < 0 ? { start: matcher.start(), end: matcher.end() } : { start, end: matcher.end(group) })
   }

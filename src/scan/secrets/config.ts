@@ -3,7 +3,7 @@ import { isObject, itemsAt, own, stringAt } from '../../base/json.ts'
 import { type Severity, severities } from '../../base/model/severity.ts'
 import { compileRegex, type LinearRegex } from '../../base/regex.ts'
 import { parseYamlObject } from '../../base/yaml.ts'
-import { createFinder, type FinderExtension, type SecretFinder } from './find.ts'
+import { createFinder, type FinderExtension, type OnCut, type SecretFinder } from './find.ts'
 import type { SecretRule } from './rule.ts'
 import { secretRules } from './rules/index.ts'
 
@@ -45,9 +45,9 @@ export function configuredFinder(text: string): ConfiguredFinder {
     digest: createHash('sha256').update(text).digest('hex'),
     passes: (path, content) =>
       content === itself || allow.some(one => one.path?.finds(path) && one.regex === undefined),
-    find: (content, path) => rules.flatMap(rule => findOwn(rule, content, path)),
-    keeps(content, path) {
-      const blocks = excluded.flatMap(regex => regex.spans(content))
+    find: (content, path, onCut) => rules.flatMap(rule => findOwn(rule, content, path, onCut)),
+    keeps(content, path, onCut) {
+      const blocks = excluded.flatMap(regex => regex.spans(content, undefined, () => onCut?.('exclude-block')))
       return ({ start, end }) =>
         !blocks.some(block => block.start <= start && end <= block.end) &&
         !allow.some(one => allows(one, content.slice(start, end), path))
@@ -119,15 +119,21 @@ function ruleOf(item: unknown, problems: string[]): OwnRule | undefined {
   }
 }
 
-function findOwn({ rule, regex, group, path: where, keywords, allow, excluded }: OwnRule, text: string, path: string) {
+function findOwn(
+  { rule, regex, group, path: where, keywords, allow, excluded }: OwnRule,
+  text: string,
+  path: string,
+  onCut?: OnCut,
+) {
   if (where && !where.finds(path)) return []
   if (keywords.length > 0) {
     const lower = text.toLowerCase()
     if (!keywords.some(word => lower.includes(word))) return []
   }
-  const blocks = excluded.flatMap(one => one.spans(text))
+  const cut = () => onCut?.(rule.id)
+  const blocks = excluded.flatMap(one => one.spans(text, undefined, cut))
   return regex
-    .spans(text, group)
+    .spans(text, group, cut)
     .filter(
       ({ start, end }) =>
         end > start &&

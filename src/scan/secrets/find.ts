@@ -12,8 +12,11 @@ import { wholeFileSecrets } from './whole-file.ts'
 export interface SecretFinder {
   /** Changes with the rules: what was found is kept under it. */
   digest: string
-  find(bytes: Uint8Array, path: string): Secret[]
+  /** `onCut`: told the name of a rule of which not every place in the text was looked at. */
+  find(bytes: Uint8Array, path: string, onCut?: OnCut): Secret[]
 }
+
+export type OnCut = (rule: string) => void
 
 const maxFindings = 1000
 const maxWindow = 64 * 1024
@@ -45,9 +48,9 @@ export interface FinderExtension {
   /** Nothing is looked for in such a file: neither where the user says so nor in his rules themselves. */
   passes(path: string, text: string): boolean
   /** Finds what the rules do not: `text` is in bytes (latin1). */
-  find(text: string, path: string): { rule: SecretRule; start: number; end: number }[]
+  find(text: string, path: string, onCut?: OnCut): { rule: SecretRule; start: number; end: number }[]
   /** Which of what was found stays. */
-  keeps(text: string, path: string): (hit: { rule: SecretRule; start: number; end: number }) => boolean
+  keeps(text: string, path: string, onCut?: OnCut): (hit: { rule: SecretRule; start: number; end: number }) => boolean
 }
 
 export function createFinder(rules: readonly SecretRule[], extension?: FinderExtension): SecretFinder {
@@ -62,20 +65,29 @@ export function createFinder(rules: readonly SecretRule[], extension?: FinderExt
   const bound = rules.flatMap(({ paths }, index) => (paths ? [index] : []))
   return {
     digest: digestOf(rules) + (extension?.digest ?? ''),
-    find: (bytes, path) =>
-      findIn(bytes, path.toLowerCase(), rules, automaton, wanted, bound, glances, extension && extend(extension, path)),
+    find: (bytes, path, onCut) =>
+      findIn(
+        bytes,
+        path.toLowerCase(),
+        rules,
+        automaton,
+        wanted,
+        bound,
+        glances,
+        extension && extend(extension, path, onCut),
+      ),
   }
 }
 
 type Extend = (buffer: Buffer, hits: Hit[], rank: number) => Hit[]
 
-function extend(extension: FinderExtension, path: string): Extend {
+function extend(extension: FinderExtension, path: string, onCut?: OnCut): Extend {
   return (buffer, hits, rank) => {
     const text = buffer.toString('latin1')
     if (extension.passes(path, text)) return []
-    const own = extension.find(text, path).map((hit): Hit => ({ ...hit, rank }))
+    const own = extension.find(text, path, onCut).map((hit): Hit => ({ ...hit, rank }))
     const all = [...own, ...hits]
-    return all.length === 0 ? all : all.filter(extension.keeps(text, path))
+    return all.length === 0 ? all : all.filter(extension.keeps(text, path, onCut))
   }
 }
 

@@ -9,6 +9,8 @@ export interface StreamResult {
   secrets: Secret[]
   /** More than `maxStreamBytes` came: the rest was not looked at. */
   cut: boolean
+  /** Rules of which not every place was looked at. */
+  cutRules: string[]
   complete: boolean
 }
 
@@ -36,11 +38,12 @@ export function secretStream(
   let lines = 0
   let received = 0
   const secrets: Secret[] = []
+  const cutRules = new Set<string>()
 
   const judge = (last: boolean): void => {
     onWindow()
     const until = last ? Number.POSITIVE_INFINITY : start + filled - overlapBytes
-    for (const secret of finder.find(buffer.subarray(0, filled), path)) {
+    for (const secret of finder.find(buffer.subarray(0, filled), path, rule => cutRules.add(rule))) {
       const offset = start + secret.offset
       if (offset < judged || offset >= until || secrets.length >= maxSecrets) continue
       secrets.push({ ...secret, offset, startLine: secret.startLine + lines, endLine: secret.endLine + lines })
@@ -74,7 +77,7 @@ export function secretStream(
     },
     end(complete) {
       judge(true)
-      done({ secrets, cut: received > maxStreamBytes, complete })
+      done({ secrets, cut: received > maxStreamBytes, cutRules: [...cutRules], complete })
     },
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { ArchiveEntry } from '../../base/model/visitor.ts'
 import { createCollector } from '../image/content.ts'
+import { configuredFinder } from './config.ts'
 import { createSecretVisitor } from './visitor.ts'
 
 const of = (...parts: string[]): string => parts.join('')
@@ -48,6 +49,30 @@ test('that a file holds more secrets than are kept is told', () => {
     )
   }
 })
+
+const passing = 'rules: [{id: mine, regex: "k[0-9]+", allow-rules: [{id: x, regex: "k1"}]}]'
+const excluding = 'rules: [{id: mine, regex: "k2"}]\nexclude-block: {regexes: ["k1"]}'
+for (const [config, name] of [
+  [passing, 'mine'],
+  [excluding, 'exclude-block'],
+] as const)
+  for (const size of [16, 1024])
+    test(`that a rule matches at more places than are looked at is told: ${name}, ${size}`, () => {
+      const text = `k1 ${' '.repeat(size)}\n`
+      const { finder } = configuredFinder(config)
+      for (const count of [10_000, 10_001]) {
+        const visitor = createSecretVisitor(createCollector(), { finder })
+        const data = Buffer.from(`${text.repeat(count)}${config === excluding ? 'k2\n' : ''}`)
+        const sink = visitor.entry(entryOf('app/x.txt', data.length))
+        sink?.write(data)
+        sink?.end(true)
+        assert.deepEqual(
+          visitor.finish().problems.map(({ code, detail }) => `${code} ${detail}`),
+          // A stream is looked at in windows of fewer places each.
+          count === 10_000 || size === 1024 ? [] : [`too_many secrets: the first 10000 places of the rule ${name}`],
+        )
+      }
+    })
 
 test('links and whiteouts are passed over', () => {
   for (const over of [{ type: 'symlink' }, { type: 'hardlink' }, { whiteout: 'file' }] as Partial<ArchiveEntry>[])

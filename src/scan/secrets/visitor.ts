@@ -3,6 +3,7 @@ import type { Secret } from '../../base/model/content.ts'
 import type { ContentFile } from '../../base/model/ecosystem.ts'
 import type { IncompleteCode } from '../../base/model/inventory.ts'
 import type { ArchiveEntry, EntrySink, LayerVisitor } from '../../base/model/visitor.ts'
+import { maxSpans } from '../../base/regex.ts'
 import type { Collector } from '../image/content.ts'
 import { isUtf16, looksLikeText, wantsSecretScan } from './files.ts'
 import { type SecretFinder, standardFinder } from './find.ts'
@@ -39,14 +40,25 @@ export function createSecretVisitor(collector: Collector, options: SecretVisitor
   }
   const broken = (path: string, detail: string): void => void problems.push({ path, code: 'truncated', detail })
 
+  const tellCut = (path: string, rules: Iterable<string>): void => {
+    for (const rule of rules)
+      problems.push({ path, code: 'too_many', detail: `secrets: the first ${maxSpans} places of the rule ${rule}` })
+  }
+
   const whole = (file: ContentFile): void => {
     onFile?.(file.path)
     const bytes = file.read(0, file.size)
-    keep(file.path, finder.find(isUtf16(bytes) ? Buffer.from(file.text()) : bytes, file.path))
+    const cut = new Set<string>()
+    keep(
+      file.path,
+      finder.find(isUtf16(bytes) ? Buffer.from(file.text()) : bytes, file.path, rule => cut.add(rule)),
+    )
+    tellCut(file.path, cut)
     onFileDone?.()
   }
-  const streamed = ({ path }: ArchiveEntry, { secrets, cut, complete }: StreamResult): void => {
+  const streamed = ({ path }: ArchiveEntry, { secrets, cut, cutRules, complete }: StreamResult): void => {
     if (cut) problems.push({ path, code: 'too_large', detail: `secrets: the first ${maxStreamBytes} bytes` })
+    tellCut(path, cutRules)
     if (!complete) broken(path, 'secrets: the file breaks off')
     keep(path, secrets)
     onFileDone?.()
