@@ -42,3 +42,20 @@ test('one version for one tool', () => {
     ['nodejs 18.12.0', 'python 3.12.1', 'ruby 3.2.2'],
   )
 })
+
+const nodes: [text: string, expected: string[]][] = [
+  ['18\n', ['nodejs 18']],
+  ['v18', ['nodejs 18']],
+  ['18.17', ['nodejs 18.17']],
+  ['# ours\nv16.0.0 # why\n', ['nodejs 16.0.0']],
+  ['lts/iron', []],
+  ['node', []],
+  ['18.x', []],
+]
+for (const [text, expected] of nodes) {
+  test(`.nvmrc with ${JSON.stringify(text)}`, () =>
+    deepEqual(
+      named(foundIn(toolVersions, { '.nvmrc': text })).map(name => name.replace(' (development)', '')),
+      expected,
+    ))
+}

@@ -13,7 +13,7 @@ const notForeign = ({ path }: FileEntry) => !/(?:^|\/)(?:node_modules|site-packa
  */
 export const toolVersions: Extractor = {
   id: 'tool-versions',
-  revision: 3,
+  revision: 4,
   stage: 'lock',
   patterns: [
     ...['.tool-versions', '.nvmrc', '.node-version', '.python-version', '.ruby-version'].map(basename => ({
@@ -52,12 +52,12 @@ function ofAsdf(text: string): FoundPackage[] {
   })
 }
 
-/** A version a line, whole: `lts/iron`, `18` and names of virtual environments are none. */
+/** A version a line: `18` (Node's series) and `3.11` are the lowest that they let in; `lts/iron` and names of virtual environments are none. */
 function ofLines(tool: string, text: string): FoundPackage[] {
   return text
     .split(/\r?\n/, 20)
     .map(line => line.split('#', 1)[0]!.trim())
-    .filter(version => /^(?:ruby-)?v?\d+\.\d+/.test(version))
+    .filter(version => (tool === 'nodejs' ? /^v?\d+(?:\.\d|$)/ : /^(?:ruby-)?v?\d+\.\d+/).test(version))
     .flatMap(version => packageOf(tool, version.replace(/^ruby-/, '')))
 }
 
