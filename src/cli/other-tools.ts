@@ -51,6 +51,8 @@ const flags: Record<string, string> = {
   '--password': 'JENNER_REGISTRY_PASSWORD=…',
   '--password-stdin': 'JENNER_REGISTRY_PASSWORD=…',
   '--registry-token': 'JENNER_REGISTRY_TOKEN=…',
+  '--cacert': '--registry-ca',
+  '--from': '--image-src',
   '--docker-host': 'DOCKER_HOST=…',
   '--generate-default-config': 'jenner settings',
   '--trace': '-d',
@@ -107,4 +109,5 @@ export const withoutEffect: readonly string[] = [
   'redact',
   'rekor-url=',
   'sbom-sources=',
+  'skip-vex-repo-update',
 ]
