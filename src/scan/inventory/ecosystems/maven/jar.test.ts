@@ -91,6 +91,13 @@ const archives: [name: string, path: string, content: ZipContent, expected: stri
     ['org.jenkins-ci.plugins:git 5.2.0 main'],
   ],
   [
+    'an archive of NiFi',
+    'nifi-standard-nar.nar',
+    manifest('Nar-Id: nifi-standard-nar\r\nNar-Group: org.apache.nifi\r\nNar-Version: 1.20.0'),
+    ['org.apache.nifi:nifi-standard-nar 1.20.0 main'],
+  ],
+  ['an ending in capitals', 'LIB/TOOL-1.0.JAR', pom('g', 'TOOL', '1.0'), ['g:TOOL 1.0 main']],
+  [
     'the version of the specification, where there is no other',
     'thing.jar',
     manifest('Specification-Version: 1.4'),

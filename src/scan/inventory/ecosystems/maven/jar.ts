@@ -8,7 +8,7 @@ export const jar: Extractor = {
   id: 'jar',
   revision: 3,
   stage: 'installed',
-  patterns: archiveExtensions.map(extension => ({ extension })),
+  patterns: archiveExtensions.flatMap(extension => [{ extension }, { extension: extension.toUpperCase() }]),
   parse: parseJar,
 }
 
@@ -18,7 +18,7 @@ function parseJar(file: ContentFile, problem: ReportProblem = () => {}): FoundPa
     return readArchive(file, file.path, problem)
   } catch (error) {
     // Other formats share the endings but `.jar`: what is no zip at all is none of ours.
-    const foreign = error instanceof JennerError && !looksLikeZip(file) && !file.path.endsWith('.jar')
+    const foreign = error instanceof JennerError && !looksLikeZip(file) && !/\.jar$/i.test(file.path)
     if (foreign) return undefined
     throw error
   }

@@ -59,8 +59,10 @@ function tomcatCoordinates(attributes: Map<string, string>, file: Coordinates): 
   return { group, artifact, version: file.version || versionOfManifest(attributes) }
 }
 
-/** Jenkins plugins state their own coordinates. */
+/** Plugins of Jenkins and the archives of NiFi (`Nar-Group`, `Nar-Id`, `Nar-Version`) state their own coordinates. */
 function pluginCoordinates(attributes: Map<string, string>): Coordinates | undefined {
+  const [group, id, own] = ['nar-group', 'nar-id', 'nar-version'].map(name => attributes.get(name) ?? '')
+  if (group && id && own) return { group, artifact: id, version: own }
   const artifact = attributes.get('short-name') ?? attributes.get('extension-name') ?? ''
   const version = (attributes.get('plugin-version') ?? '').split(' ')[0]!
   if (artifact === '' || version === '') return undefined
