@@ -61,7 +61,7 @@ export const verbsKo: Record<keyof typeof verbsEn, string> = {
   'flag.licenseAllow': '표시하지 않을 라이선스: SPDX ID, * 패턴, 분류',
   'flag.licenseDeny': 'CRITICAL로 보고할 라이선스: SPDX ID, * 패턴, 분류',
   'flag.pkgTypes': '패키지 종류: os, library',
-  'flag.pkgRelationships': '이 관계의 패키지만: unknown, root, workspace, direct, indirect',
+  'flag.pkgRelationships': '프로젝트와의 관계로 패키지를 고름: unknown, root, workspace, direct, indirect',
   'flag.ignoreUnfixed': '수정 버전이 없는 취약점을 제외합니다',
   'flag.exitCode': '필터를 거친 뒤에도 발견된 것이 남아 있을 때의 종료 코드 (기본값: 0)',
   'flag.exitOnEol': '운영체제의 지원이 종료되었을 때의 종료 코드',
