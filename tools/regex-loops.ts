@@ -4,30 +4,37 @@
  * expression. What looks around and refers back counts as empty; a repetition of at most `small` times is no loop.
  */
 export function ambiguousLoop(pattern: string, flags = ''): boolean {
-  const parser = { text: pattern, at: 0, fold: flags.includes('i'), dotAll: flags.includes('s') }
   const automaton: Automaton = { sets: [], follow: [], twice: false }
-  build(alternatives(parser), automaton)
+  build(parseRegex(pattern, flags), automaton)
   return automaton.twice || hasTwoPaths(automaton)
 }
 
 const small = 11
 
-type Node =
+export type Node =
   | { kind: 'set'; set: bigint }
   | { kind: 'all' | 'any'; parts: Node[] }
   | { kind: 'repeat'; part: Node; min: number; max: number }
+  /** Takes no character. `before`: what the character in front may be, where that can be told; absent: anything. */
+  | { kind: 'look'; before?: bigint; start?: true; end?: true }
+
+export function parseRegex(pattern: string, flags: string): Node {
+  const multi = flags.includes('m')
+  return alternatives({ text: pattern, at: 0, fold: flags.includes('i'), dotAll: flags.includes('s'), multi })
+}
 
 interface Parser {
   text: string
   at: number
   fold: boolean
   dotAll: boolean
+  multi: boolean
 }
 
 /** ASCII, a bit for all others, and one for the white space among them. */
 const others = 128
 const otherBlanks = 1n << BigInt(others + 1)
-const everything = (1n << BigInt(others + 2)) - 1n
+export const everything = (1n << BigInt(others + 2)) - 1n
 const bit = (code: number): bigint => 1n << BigInt(Math.min(code, others))
 const range = (from: number, to: number): bigint => {
   let set = 0n
@@ -82,12 +89,13 @@ function atom(parser: Parser): Node {
   if (char === '(') return group(parser)
   if (char === '[') return { kind: 'set', set: folded(parser, bracket(parser)) }
   if (char === '.') return { kind: 'set', set: parser.dotAll ? everything : everything & ~lineEnds }
-  if (char === '^' || char === '$') return { kind: 'all', parts: [] }
+  if (char === '^') return parser.multi ? { kind: 'look', before: lineEnds } : { kind: 'look', before: 0n, start: true }
+  if (char === '$') return parser.multi ? { kind: 'look' } : { kind: 'look', end: true }
   if (char !== '\\') return { kind: 'set', set: folded(parser, bit(char.codePointAt(0)!)) }
   const next = parser.text[parser.at]!
   if (/[bB1-9k]/.test(next)) {
     parser.at += next === 'k' ? parser.text.indexOf('>', parser.at) - parser.at + 1 : 1
-    return { kind: 'all', parts: [] }
+    return next === 'b' ? { kind: 'look', before: boundary(parser) } : { kind: 'look' }
   }
   return { kind: 'set', set: folded(parser, escaped(parser)) }
 }
@@ -97,7 +105,45 @@ function group(parser: Parser): Node {
   parser.at += opening.length
   const inner = alternatives(parser)
   parser.at++
-  return /[=!]$/.test(opening) ? { kind: 'all', parts: [] } : inner
+  if (!/[=!]$/.test(opening)) return inner
+  const set = opening.startsWith('?<') ? single(inner) : undefined
+  if (set === undefined) return { kind: 'look' }
+  return { kind: 'look', before: opening === '?<=' ? set : everything & ~set }
+}
+
+/** The characters that an expression for one character takes, or for one and a beginning or nothing. */
+function single(node: Node): bigint | undefined {
+  if (node.kind === 'set') return node.set
+  if (node.kind === 'any') {
+    const sets = node.parts.map(single)
+    return sets.includes(undefined) ? undefined : sets.reduce<bigint>((all, set) => all | set!, 0n)
+  }
+  if (node.kind === 'look') return node.start ? 0n : undefined
+  return node.kind === 'all' && node.parts.length === 1 ? single(node.parts[0]!) : undefined
+}
+
+/** What may stand in front of a `\b`: no part of a word where one follows, and the other way round. */
+function boundary({ text, at, ...rest }: Parser): bigint {
+  const word = classes.w!
+  const next = atomSet({ text, at, ...rest })
+  if (next === undefined) return everything
+  return ((next & word) === 0n ? word : 0n) | ((next & ~word) === 0n ? everything & ~word : 0n) || everything
+}
+
+/** The characters that the next part can begin with, where it is one set. */
+function atomSet(parser: Parser): bigint | undefined {
+  if (parser.at >= parser.text.length || '|)'.includes(parser.text[parser.at]!)) return undefined
+  return firstSet(repeated(parser))
+}
+
+function firstSet(node: Node): bigint | undefined {
+  if (node.kind === 'set') return node.set
+  if (node.kind === 'repeat') return node.min === 0 ? undefined : firstSet(node.part)
+  if (node.kind === 'any') {
+    const sets = node.parts.map(firstSet)
+    return sets.includes(undefined) ? undefined : sets.reduce<bigint>((all, set) => all | set!, 0n)
+  }
+  return node.kind === 'all' && node.parts.length > 0 ? firstSet(node.parts[0]!) : undefined
 }
 
 /** Behind the backslash. */
@@ -175,6 +221,7 @@ function build(node: Node, automaton: Automaton): Part {
     return { nullable: false, first: [position], last: [position] }
   }
   if (node.kind === 'repeat') return buildRepeat(node, automaton)
+  if (node.kind === 'look') return { nullable: true, first: [], last: [] }
   const parts = node.parts.map(part => build(part, automaton))
   if (node.kind === 'any')
     return {

@@ -35,7 +35,7 @@ export interface AddressRules {
 export function addressAllowed(address: string, { allowLoopback = false }: AddressRules = {}): boolean {
   const inner = innerIPv4(address)
   if (inner !== undefined) return addressAllowed(inner, { allowLoopback })
-  const plain = address.replace(/%.*$/, '')
+  const plain = address.replace(/%.*$/s, '')
   const family = isIP(plain) === 6 ? 'ipv6' : 'ipv4'
   if (isIP(plain) === 0 || never.check(plain, family)) return false
   return allowLoopback || !loopback.check(plain, family)
@@ -77,7 +77,7 @@ function dotted(high: number, low: number): string {
 
 /** The eight groups of an IPv6 address, however it is written; undefined for what is none. */
 function groupsOf(address: string): number[] | undefined {
-  const plain = address.replace(/%.*$/, '')
+  const plain = address.replace(/%.*$/s, '')
   if (isIP(plain) !== 6) return undefined
   const hex = plain.replace(/(\d+)\.(\d+)\.(\d+)\.(\d+)$/, (_, ...parts: string[]) => {
     const [a = 0, b = 0, c = 0, d = 0] = parts.slice(0, 4).map(Number)

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { trimmedOf } from '../trim.ts'
 import { exceptionIds, licenseIds } from './ids.ts'
 import { gnuLicense, licenseNames, licenseOfUrl, namedException, plainName } from './names.ts'
 
@@ -38,7 +39,7 @@ export function knownLicenseId(text: string): string | undefined {
 
 /** Whether `id` may stand after `LicenseRef-`: letters, digits, `.` and `-`. */
 export function referenceName(text: string): string {
-  const plain = text.replace(/[^A-Za-z0-9.-]+/g, '-').replace(/^-+|-+$/g, '')
+  const plain = trimmedOf(text.replace(/[^A-Za-z0-9.-]+/g, '-'), '-')
   if (plain === text && plain !== '' && plain.length <= 64) return `LicenseRef-${plain}`
   const mark = createHash('sha256').update(text).digest('hex').slice(0, 8)
   return `LicenseRef-${[plain.slice(0, 48), mark].filter(part => part !== '').join('-')}`
@@ -53,6 +54,8 @@ function expressionOf(text: string, references: Map<string, string>): string {
   if (whole !== undefined) return whole
   const named = text.length <= 300 ? wholeName(text) : undefined
   if (named !== undefined && / (?:OR|AND) /.test(named)) return named
+  // Before anything is looked for in it: blanks without end would be gone through from each of them.
+  if (text.length > maxLength) return reference(text, references)
   const words = rewritten(namedException(text))
   const parsed = words.length <= maxLength ? new Parser(words, references).parse() : undefined
   return parsed ?? reference(text, references)

@@ -60,10 +60,16 @@ function packageTags(pkg: Item): Tag[] {
   ]
 }
 
+function onOneLine(text: string): string {
+  if (!text.includes('\n')) return text
+  const lines = text.split('\n').map((line, at) => (at === 0 ? line.trimEnd() : line.trim()))
+  return lines.filter((line, at) => at === 0 || line !== '').join(' ')
+}
+
 /** A line per tag; what is absent or empty has none. Line ends in a value would begin a tag of their own. */
 function tags(list: Tag[]): string {
   const stated = list.filter(([, value]) => value !== undefined && value !== '')
-  return stated.map(([name, value]) => `${name}: ${String(value).replace(/\s*\n\s*/g, ' ')}\n`).join('')
+  return stated.map(([name, value]) => `${name}: ${onOneLine(String(value))}\n`).join('')
 }
 
 /** A text within `<text>` must not end it. */

@@ -86,7 +86,7 @@ export function parseEnvFile(text: string): Map<string, string> {
     if (!pair) continue
     const value = pair[2]!.trim()
     const quoted = /^(["'])(.*?)\1/.exec(value)
-    variables.set(pair[1]!, quoted ? quoted[2]! : value.replace(/(?:^|\s)#.*$/, '').trim())
+    variables.set(pair[1]!, quoted ? quoted[2]! : value.replace(/(?:^|\s)#.*$/s, '').trim())
   }
   return variables
 }

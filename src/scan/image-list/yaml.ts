@@ -111,7 +111,7 @@ function objectImages(walk: Walk, node: unknown, under: string, depth: number): 
   if (isSeq(value)) for (const item of value.items) objectImages(walk, item, under, depth + 1)
   else {
     const text = textAt(walk, value, 'image')
-    if (text && (containerLists.has(under) || /^[^\s{}]*[:@/][^\s{}]*$/.test(text))) addImage(walk, value)
+    if (text && (containerLists.has(under) || /^[^\s{}]{0,512}[:@/][^\s{}]*$/.test(text))) addImage(walk, value)
     const volume = resolve(walk, value.get('image', true))
     if (isMap(volume) && under === 'volumes') {
       const reference = textAt(walk, volume, 'reference')

@@ -59,7 +59,7 @@ export function treeOf(expression: string): LicenseTree | undefined {
 
 /** The category of one identifier, without its exception, which only ever allows more. */
 export function categoryOf(license: string): LicenseCategory {
-  const id = license.replace(/^LicenseRef-/, '').replace(/ WITH .*$/, '')
+  const id = license.replace(/^LicenseRef-/, '').replace(/ WITH .*$/s, '')
   const known = patterns.find(([, ids]) => ids.test(id))?.[0]
   return known ?? 'unknown'
 }

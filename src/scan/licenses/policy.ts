@@ -24,7 +24,7 @@ function names(entry: string, license: string): boolean {
   const wanted = entry.trim().toLowerCase()
   const id = license.toLowerCase()
   if (wanted === id || wanted === categoryOf(license)) return true
-  const bare = id.replace(/ with .*$/, '')
+  const bare = id.replace(/ with .*$/s, '')
   if (wanted === bare || wanted === bare.replace(/\+$|-(?:only|or-later)$/, '')) return true
   return wanted.includes('*') && fits(wanted.split('*'), bare)
 }

@@ -54,7 +54,7 @@ export function concerns(
   }
   if (scope.rule !== '' && (flaw || !fits(scope.rule, subject.name))) return false
   if (scope.package !== '') {
-    const bare = subject.purl.replace(/[?#].*$/, '')
+    const bare = subject.purl.replace(/[?#].*$/s, '')
     if (
       ![subject.package, subject.purl, bare, bare.replace(/@[^/]*$/, '')].some(
         name => name !== '' && fits(scope.package, name),

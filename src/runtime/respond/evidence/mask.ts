@@ -1,5 +1,5 @@
 const secretName =
-  /pass|secret|token|credential|api.?key|private.?key|access.?key|auth|cookie|session|dsn|conn.*string/i
+  /pass|secret|token|credential|api.?key|private.?key|access.?key|auth|cookie|session|dsn|conn.{0,40}string/i
 const mask = '***'
 
 /** Words of a command line with what looks like a secret behind an option, in `NAME=value`, or in a URL's user part hidden. */

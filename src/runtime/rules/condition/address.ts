@@ -49,8 +49,8 @@ function addressBytes(text: string): Uint8Array | undefined {
   const version = isIP(text)
   if (version === 4) return Uint8Array.from(text.split('.'), Number)
   if (version !== 6) return undefined
-  const mapped = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text.replace(/%.*$/, ''))
-  const plain = mapped ? `${mapped[1]}${groups(mapped[2]!)}` : text.replace(/%.*$/, '')
+  const mapped = /^(.*:)(\d+\.\d+\.\d+\.\d+)$/.exec(text.replace(/%.*$/s, ''))
+  const plain = mapped ? `${mapped[1]}${groups(mapped[2]!)}` : text.replace(/%.*$/s, '')
   const [head = '', tail] = plain.split('::')
   const left = head === '' ? [] : head.split(':')
   const right = tail === undefined || tail === '' ? [] : tail.split(':')

@@ -92,7 +92,7 @@ export function patternOf(path: string): string | undefined {
 /** Names of the kind that mktemp, JNA, PyInstaller and the like make: a long run of digits, or digits and both cases mixed. */
 function isMadeUp(part: string): boolean {
   if (/\d{5,}/.test(part)) return true
-  const tail = /[A-Za-z0-9]{6,}(?=\.\w{1,4}$|$)/.exec(part)?.[0] ?? ''
+  const tail = /[A-Za-z0-9]{6,255}(?=\.\w{1,4}$|$)/.exec(part)?.[0] ?? ''
   return /[0-9]/.test(tail) && /[A-Z]/.test(tail) && /[a-z]/.test(tail)
 }
 

@@ -1,4 +1,5 @@
 import type { Severity } from '../../../base/model/severity.ts'
+import { withoutEnd } from '../../../base/trim.ts'
 
 /** Careful reading of foreign JSON and YAML: the wanted shape or an empty one, never an exception. */
 export type Fields = Record<string, unknown>
@@ -44,7 +45,7 @@ const words: [Severity, string[]][] = [
 
 /** A vendor's word for severity on our scale; undefined for one that says nothing (`not yet assigned`, `unknown`, `none`). */
 export function severityOf(word: unknown): Severity | undefined {
-  const wanted = str(word).trim().toLowerCase().replace(/\*+$/, '')
+  const wanted = withoutEnd(str(word).trim().toLowerCase(), '*')
   return words.find(([, spellings]) => spellings.includes(wanted))?.[0]
 }
 

@@ -43,7 +43,7 @@ export function isLoopback(hostname: string): boolean {
 
 /** IPv4 addresses in IPv6 form (`::ffff:127.0.0.1`, `::ffff:7f00:1`, and NAT64's `64:ff9b::`) are what they stand for. */
 function unmapped(address: string): string {
-  const bare = address.replace(/%.*$/, '').toLowerCase()
+  const bare = address.replace(/%.*$/s, '').toLowerCase()
   const dotted = /^(?:::ffff:|::|64:ff9b::)(\d{1,3}(?:\.\d{1,3}){3})$/.exec(bare)?.[1]
   if (dotted !== undefined) return dotted
   const hex = /^(?:::ffff:|64:ff9b::)([0-9a-f]{1,4}):([0-9a-f]{1,4})$/.exec(bare)

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { isObject, own } from '../../../base/json.ts'
+import { withoutEnd } from '../../../base/trim.ts'
 import type { Credential } from './credential.ts'
 import { askHelper } from './credential-helper.ts'
 
@@ -108,7 +109,7 @@ function decodeEntry(value: unknown): Credential | undefined {
   }
   if (text('identitytoken') !== '') return { identityToken: text('identitytoken') }
   if (text('registrytoken') !== '') return { bearer: text('registrytoken') }
-  const decoded = Buffer.from(text('auth'), 'base64').toString('utf8').replace(/\0+$/, '')
+  const decoded = withoutEnd(Buffer.from(text('auth'), 'base64').toString('utf8'), '\0')
   const at = decoded.indexOf(':')
   if (at > 0) return { user: decoded.slice(0, at), password: decoded.slice(at + 1) }
   return text('username') === '' ? undefined : { user: text('username'), password: text('password') }

@@ -124,6 +124,6 @@ function send(url: URL, exchange: Exchange, agent: Agent, options: TransportOpti
 function reasonOf(error: Error): string {
   const first = error instanceof AggregateError ? (error.errors[0] as Error) : error
   const { code } = first as NodeJS.ErrnoException
-  const message = first.message.replace(/; if the root CA is installed locally.*$/, '')
+  const message = first.message.replace(/; if the root CA is installed locally.*$/s, '')
   return code === undefined || message.includes(code) ? message : `${message} (${code})`
 }

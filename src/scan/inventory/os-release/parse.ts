@@ -1,3 +1,6 @@
+/** Of a value. No distribution's name is longer, and expressions go over it. */
+const maxLength = 1024
+
 /**
  * os-release(5): "a newline-separated list of environment-like shell-compatible variable assignments"; values may be quoted, a backslash
  * escapes `$ " ' \` and the backtick; lines beginning with `#` are comments. Keys are letters, digits and underscores.
@@ -6,7 +9,7 @@ export function parseOsRelease(text: string): Record<string, string> {
   const found: Record<string, string> = Object.create(null)
   for (const line of text.split(/\r?\n/)) {
     const match = /^\s*([A-Za-z][A-Za-z0-9_]*)=(.*)$/.exec(line)
-    if (match) found[match[1]!] = unquote(match[2]!.trim())
+    if (match) found[match[1]!] = unquote(match[2]!.slice(0, maxLength).trim())
   }
   return { ...found }
 }

@@ -10,7 +10,7 @@ export function readSpdxTagValue(text: string): Sbom {
   // `<text>` that nobody closes takes the rest of the document, once.
   const lines = text.split(/\r?\n/)
   for (let index = 0; index < lines.length; index++) {
-    const pair = /^(\w+):\s*(.*)$/.exec(lines[index]!)
+    const pair = /^(\w+):\s*(.*)$/s.exec(lines[index]!)
     if (!pair) continue
     const parts = [pair[2]!]
     if (parts[0]!.includes('<text>'))

@@ -34,6 +34,8 @@ export function readSpdx2(document: Json): Sbom {
   return sbom
 }
 
+const maxSourceInfo = 2000
+
 function componentOf(raw: Json, depends: Map<string, string[]>): Component | undefined {
   const ref = asText(raw.SPDXID)
   const name = asText(raw.name)
@@ -57,7 +59,7 @@ function componentOf(raw: Json, depends: Map<string, string[]>): Component | und
   const supplier = /^(?:Organization|Person): (.+)$/.exec(asText(raw.supplier))?.[1]
   if (supplier !== undefined) component.supplier = supplier
   // Syft and Trivy state the file a package was found in here.
-  const found = /^acquired package info from .*?: (?:.*, )?(\/\S+)/.exec(asText(raw.sourceInfo))
+  const found = /^acquired package info from .*?: (?:.*, )?(\/\S+)/.exec(asText(raw.sourceInfo).slice(0, maxSourceInfo))
   if (found) component.path = found[1]!.replace(/^\/+/, '')
   return name === '' && purl === '' && cpe === '' ? undefined : component
 }
@@ -82,7 +84,7 @@ function annotationsOf(raw: Json): Map<string, string> {
     const pair = /^(\w+): (.*)$/.exec(asText(item))
     if (pair) properties.set(`aquasecurity:trivy:${pair[1]}`, pair[2]!)
   }
-  const built = /^built package from: (\S+) ([^\s;]+)(?:;|$)/.exec(asText(raw.sourceInfo))
+  const built = /^built package from: (\S+) ([^\s;]+)(?:;|$)/.exec(asText(raw.sourceInfo).slice(0, maxSourceInfo))
   if (built) {
     properties.set('aquasecurity:trivy:SrcName', built[1]!)
     properties.set('aquasecurity:trivy:SrcVersion', built[2]!)

@@ -58,7 +58,7 @@ export function satisfiesExpression(version: string, range: string, rules: Range
   if (range.length > maxLength) return undefined
   const text = (rules.prepare?.(range) ?? range).trim()
   let answer: boolean | undefined = false
-  for (const alternative of text.split(/\|\|?|\s+or\s+/)) {
+  for (const alternative of text.split(/\|\|?|\sor\s/)) {
     const holds = satisfiesAll(version, alternative, rules)
     if (holds) return true
     if (holds === undefined) answer = undefined

@@ -31,7 +31,7 @@ function runsOf(text: string): string[] | undefined {
     .trim()
     .toLowerCase()
     .replace(/^v(?:er(?:sion)?)?[ ._-]?(?=\d)/, '')
-    .replace(/(\d)\+.*$/, '$1')
+    .replace(/(\d)\+.*$/s, '$1')
   if (version.length > 1024 || /\s/.test(version) || !/^[\d.]*\d/.test(version)) return undefined
   return version.match(/\d+|[a-z]+/g) ?? undefined
 }

@@ -18,7 +18,8 @@ export function intervalsOf(text: string): Interval[] | undefined {
   const first = trimmed[0]
   if (first !== '[' && first !== '(' && first !== ']') return undefined
   const found: Interval[] = []
-  const piece = /\s*,?\s*([[(\]])\s*([^,[\]()]*?)\s*(?:(,)\s*([^,[\]()]*?)\s*)?([\])[])/y
+  const piece =
+    /\s{0,8},?\s{0,8}([[(\]])\s{0,8}([^,[\]()]{0,1024}?)\s{0,8}(?:(,)\s{0,8}([^,[\]()]{0,1024}?)\s{0,8})?([\])[])/y
   while (piece.lastIndex < trimmed.length) {
     const match = piece.exec(trimmed)
     if (!match) return undefined

@@ -14,7 +14,7 @@ export interface Partial {
 
 /** Reads `["v"] number *("." number) ["." wildcard …] [rest]`; `undefined` when it begins with neither a number nor a wildcard. */
 export function readPartial(text: string): Partial | undefined {
-  const match = /^[v=]*((?:\d+(?:\.\d+)*)?)(.*)$/i.exec(text)
+  const match = /^[v=]*((?:\d+(?:\.\d+)*)?)(.*)$/is.exec(text)
   if (!match) return undefined
   const numbers = match[1] === '' ? [] : match[1]!.split('.')
   const rest = match[2]!

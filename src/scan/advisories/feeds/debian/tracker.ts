@@ -1,4 +1,5 @@
 import type { AdvisoryRecord, FeedItem } from '../../../../base/model/advisory.ts'
+import { withoutEnd } from '../../../../base/trim.ts'
 import { jsonParts } from '../../input/json-stream.ts'
 import type { FeedFile } from '../feed.ts'
 import { clip, type Fields, fields, severityOf, str } from '../fields.ts'
@@ -47,7 +48,7 @@ export function detailsOf(id: string, description: string) {
  * undetermined: nobody has looked yet.
  */
 function verdictOf(id: string, verdict: Fields): AdvisoryRecord | undefined {
-  const urgency = str(verdict.urgency).replace(/\*+$/, '')
+  const urgency = withoutEnd(str(verdict.urgency), '*')
   const record: AdvisoryRecord = { id, source: 'debian', aliases: [], status: 'affected', intervals: [{}] }
   const severity = severityOf(urgency)
   if (severity !== undefined) record.severity = severity

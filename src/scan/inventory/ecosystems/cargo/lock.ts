@@ -90,4 +90,4 @@ function resolver(locked: Locked[]): (dependency: string) => string[] {
   }
 }
 
-const withoutCommit = (source = '') => source.replace(/#.*$/, '')
+const withoutCommit = (source = '') => source.replace(/#.*$/s, '')

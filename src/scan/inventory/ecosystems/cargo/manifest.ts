@@ -86,5 +86,5 @@ function dependencyOf(key: string, value: unknown, kind: Dependency['kind']): De
 export function lowestVersion(requirement: string): string {
   const parts = requirement.split(',').map(part => part.trim())
   const lower = parts.find(part => /^(?:[\^~=]|>=)?\s*\d/.test(part))
-  return lower === undefined ? '' : lower.replace(/^[\^~=>\s]+/, '').replace(/(?:\.[*xX])+$/, '')
+  return lower === undefined ? '' : lower.replace(/^[\^~=>\s]+/, '').replace(/(?:\.[*xX]){1,8}$/, '')
 }

@@ -8,7 +8,7 @@ export const versions: VersionScheme = {
   satisfies: (version, range) => satisfiesExpression(version, range, ranges),
 }
 
-const withoutBuild = (version: string): string => version.replace(/\+.*$/, '')
+const withoutBuild = (version: string): string => version.replace(/\+.*$/s, '')
 
 const ranges = {
   compare: versions.compare,

@@ -26,7 +26,7 @@ function packagesOfRecipe(text: string): FoundPackage[] {
   let kind: string | undefined
   let open = 0
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const code = line.replace(/(?:^|\s)#.*$/, '')
+    const code = line.replace(/(?:^|\s)#.*$/s, '')
     if (open === 0) kind = needing.exec(code)?.[1]
     if (kind === undefined) continue
     open = Math.max(0, open + count(code, '([') - count(code, ')]'))
@@ -49,7 +49,7 @@ function packagesOf(text: string): FoundPackage[] {
   const found: FoundPackage[] = []
   let section = ''
   for (const [index, line] of text.split(/\r?\n/).entries()) {
-    const content = line.replace(/(?:^|\s)#.*$/, '').trim()
+    const content = line.replace(/(?:^|\s)#.*$/s, '').trim()
     const heading = /^\[([a-z_]{1,64})\]$/.exec(content)?.[1]
     if (heading) section = heading
     else if (/^(?:build_|tool_|test_)?requires$/.test(section)) {

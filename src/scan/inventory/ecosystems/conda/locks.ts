@@ -58,7 +58,7 @@ function explicitPackages(text: string): FoundPackage[] {
   if (!/^@EXPLICIT[ \t\r]*$/m.test(text)) return []
   const found = foundList()
   for (const [index, line] of text.split('\n').entries()) {
-    const [, name, version] = condaFile(line.trim().replace(/#.*$/, ''))
+    const [, name, version] = condaFile(line.trim().replace(/#.*$/s, ''))
     if (name && version) found.add({ name, version, lines: { start: index + 1, end: index + 1 } })
   }
   return found.all()

@@ -1,3 +1,4 @@
+import { withoutEnd } from '../../../../base/trim.ts'
 /**
  * Licences out of /usr/share/doc/PACKAGE/copyright. Machine-readable files (https://www.debian.org/doc/packaging-manuals/copyright-format/1.0/)
  * have `License:` fields, whose first line is `name (and|or name)…`; older ones only point at texts in /usr/share/common-licenses.
@@ -8,7 +9,7 @@ export function parseCopyright(text: string): string[] {
     const stated = /^License:[ \t]*([^\r\n]{1,200})/i.exec(line)?.[1]
     if (stated !== undefined && !prose.test(stated)) for (const name of licenseNames(stated)) found.add(name)
     for (const [, name] of line.matchAll(/\/usr\/share\/common-licenses\/([A-Za-z0-9][A-Za-z0-9.+-]{0,40})/g)) {
-      found.add(name!.replace(/[.-]+$/, ''))
+      found.add(withoutEnd(name!, '.-'))
     }
     if (found.size > 100) break
   }

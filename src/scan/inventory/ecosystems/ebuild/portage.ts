@@ -35,7 +35,7 @@ export const portage: Extractor<Facts> = {
 
 function ownedFiles(contents: string): string[] {
   return contents.split('\n').flatMap(line => {
-    const path = /^obj (\/.+) [0-9a-f]{32} \d+$/.exec(line)?.[1] ?? /^sym (\/.+?) -> .+ \d+$/.exec(line)?.[1]
+    const path = /^obj (\/.+) [0-9a-f]{32} \d+$/.exec(line)?.[1] ?? /^sym (\/.{1,4096}?) -> .+ \d+$/.exec(line)?.[1]
     return path ? [path.slice(1)] : []
   })
 }

@@ -1,4 +1,5 @@
 import type { VersionScheme } from '../../../../base/model/ecosystem.ts'
+import { withoutEnd } from '../../../../base/trim.ts'
 import { compareNumbers, compareText, type Order, orderOf } from '../../versions/digits.ts'
 import { satisfiesExpression } from '../../versions/expression.ts'
 
@@ -38,7 +39,7 @@ function compareReleases(a: string[], b: string[]): Order {
 
 function compareLaterNumbers(a: string, b: string): Order {
   if (!a.startsWith('0') && !b.startsWith('0')) return compareNumbers(a, b)
-  return compareText(a.replace(/0+$/, ''), b.replace(/0+$/, ''))
+  return compareText(withoutEnd(a, '0'), withoutEnd(b, '0'))
 }
 
 function compareSuffixes(a: string[], b: string[]): Order {

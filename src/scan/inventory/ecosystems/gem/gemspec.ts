@@ -60,7 +60,7 @@ export function assigned(text: string, field: string): string | undefined {
 
 /** `s.licenses = ["MIT".freeze, "Ruby".freeze]` or `s.license = "MIT"`. */
 export function licensesOf(text: string): string[] {
-  const list = /^[ \t]*\w+\.licenses[ \t]*=[ \t]*\[([^\]\n]*)\]/m.exec(text)?.[1]
+  const list = /^[ \t]*\w+\.licenses[ \t]*=[ \t]*\[([^\]\n]{0,2000})\]/m.exec(text)?.[1]
   if (list === undefined) return [assigned(text, 'license')].flatMap(license => license ?? [])
   return [...list.matchAll(/["']([^"'\n]+)["']/g)].map(match => match[1]!)
 }
@@ -68,7 +68,7 @@ export function licensesOf(text: string): string[] {
 /** `s.add_runtime_dependency(%q<name>.freeze, …)`, `add_dependency` in newer ones; once for each generation of RubyGems that may read it. */
 function requiredNames(text: string): string[] {
   const calls = text.matchAll(
-    /\.add_(?:runtime_)?dependency[ \t]*(?:\([ \t]*)?(?:%q[<{]([^>}\n]+)[>}]|["']([^"'\n]+)["'])/g,
+    /\.add_(?:runtime_)?dependency[ \t]*(?:\([ \t]*)?(?:%q[<{]([^>}\n]{1,200})[>}]|["']([^"'\n]{1,200})["'])/g,
   )
   return [...new Set([...calls].map(match => match[1] ?? match[2] ?? ''))]
 }

@@ -25,7 +25,7 @@ function isOutdone(path: string, view: FactView<FoundPackage[]>): boolean {
 
 function withPath(path: string, facts: FoundPackage[]): FoundPackage[] {
   const exact = path.endsWith('Chart.yaml')
-    ? facts.filter(({ version }) => /^v?\d+\.\d+\.\d+[\w.+-]*$/.test(version))
+    ? facts.filter(({ version }) => /^v?\d{1,20}\.\d{1,20}\.\d{1,20}[\w.+-]*$/.test(version))
     : facts
   return exact.map(found => ({ ...found, path }))
 }

@@ -74,7 +74,7 @@ export function parseCatalog(text: string): FoundPackage[] {
 
 function shortForm(text: string): FoundPackage[] {
   const [group, name, stated = ''] = text.split(':')
-  const version = plainVersion(stated.replace(/@.*$/, ''))
+  const version = plainVersion(stated.replace(/@.*$/s, ''))
   return group && name && version ? [{ name: `${group}:${name}`, version, licenses: [] }] : []
 }
 

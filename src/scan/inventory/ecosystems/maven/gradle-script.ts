@@ -74,7 +74,8 @@ const isDeclaration = (word: string) =>
 
 /** Comments become blanks; line ends stay. Texts in quotes are passed over: addresses have two slashes. */
 function withoutComments(text: string): string {
-  return text.replace(/"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g, whole =>
-    whole.startsWith('/') ? whole.replace(/[^\n]/g, ' ') : whole,
+  return text.replace(
+    /"(?:[^"\\\n]|\\.){0,4096}"|'(?:[^'\\\n]|\\.){0,4096}'|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/g,
+    whole => (whole.startsWith('/') ? whole.replace(/[^\n]/g, ' ') : whole),
   )
 }

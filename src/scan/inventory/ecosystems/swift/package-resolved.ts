@@ -39,6 +39,7 @@ function packageOf(pin: unknown): FoundPackage[] {
 /** `https://github.com/a/b.git`, `git@github.com:a/b.git`, `ssh://git@github.com/a/b` → `github.com/a/b`. A registry's `scope.name` stays. */
 function nameOf(address: string): string {
   return address
+    .slice(0, 2000)
     .replace(/^[a-z+]+:\/\//i, '')
     .replace(/^[^@/]+@/, '')
     .replace(/^([^/:]+):(?!\d+\/)/, '$1/')

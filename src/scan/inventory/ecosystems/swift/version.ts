@@ -14,4 +14,4 @@ const prepare = (range: string): string =>
   range
     .replaceAll('"', '')
     .replace(/^\s*([^\s<]+?)\s*\.\.<\s*(\S+)\s*$/, '>=$1 <$2')
-    .replace(/^\s*([^\s<]+?)\s*\.\.\.\s*(\S+)\s*$/, '>=$1 <=$2')
+    .replace(/^\s*([^\s<]{1,200}?)\s{0,8}\.\.\.\s*(\S+)\s*$/, '>=$1 <=$2')

@@ -37,7 +37,7 @@ function fieldsOf(stanza: string): Map<string, string> {
 function packageOf(name: string, fields: Map<string, string>): FoundPackage {
   const port = fields.get('port-version')
   const arch = fields.get('architecture')
-  const needs = (fields.get('depends') ?? '').split(',').map(need => need.trim().replace(/[[:].*$/, ''))
+  const needs = (fields.get('depends') ?? '').split(',').map(need => need.trim().replace(/[[:].*$/s, ''))
   return {
     name,
     version: `${fields.get('version') ?? ''}${port && port !== '0' ? `#${port}` : ''}`,

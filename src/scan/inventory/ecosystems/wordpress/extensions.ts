@@ -33,6 +33,6 @@ export const wordpressExtensions: Extractor = {
 function field(head: string, name: string): string | undefined {
   return new RegExp(`^[ \\t/*#@]{0,40}${name}:[ \\t]{0,40}([^\\n]{1,200})$`, 'im')
     .exec(head)?.[1]
-    ?.replace(/\s{0,20}(?:\*\/|\?>).*$/, '')
+    ?.replace(/\s{0,20}(?:\*\/|\?>).*$/s, '')
     .trim()
 }

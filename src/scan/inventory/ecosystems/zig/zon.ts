@@ -24,7 +24,7 @@ function packagesOf(text: string): FoundPackage[] {
   for (const [, quoted, plain, body = ''] of text.slice(start + 13).matchAll(entry)) {
     const url = field(body, 'url')
     if (!url) continue
-    const stated = /^[\w-]{1,64}?-(\d+\.\d+\.\d+[\w.+]*)-/.exec(field(body, 'hash') ?? '')?.[1]
+    const stated = /^[\w-]{1,64}?-(\d{1,20}\.\d{1,20}\.\d{1,20}[\w.+]{0,200})-/.exec(field(body, 'hash') ?? '')?.[1]
     found.push({
       name: quoted ?? plain!,
       version: stated ?? versionOf(url),
