@@ -13,11 +13,16 @@ const classBits = 5
 const markMask = (1 << (gram * classBits)) - 1
 
 /** Marks that share a place in the table of words. */
-const slots = 1 << 14
+const slots = 1 << 16
 const slotOf = (mark: number): number => (mark ^ (mark >>> 6)) & (slots - 1)
 
-/** Where an entry of the table has the mask and the mark of its four bytes, the word, how much of it stands behind these, and where its text is. */
-const [maskAt, markAt, wordAt, behindAt, textAt, lengthAt, entrySize] = [0, 1, 2, 3, 4, 5, 6]
+/**
+ * Where an entry of the table has the mask and the mark of its four bytes, one more byte of the word (how far from these it stands, and which it is), the word,
+ * how much of it stands behind them, and where its text is.
+ */
+const [maskAt, markAt, probeAt, probeByteAt, wordAt, behindAt, textAt, lengthAt, entrySize] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8,
+]
 
 /** Words by the marks they are known by, in three flat arrays: what is looked at together stands together. */
 interface Table {
@@ -79,6 +84,8 @@ function compare(
   const last = starts[slot + 1]!
   for (let entry = starts[slot]!; entry < last; entry += entrySize) {
     if ((mark & entries[entry + maskAt]!) !== entries[entry + markAt]!) continue
+    const probe = entries[entry + probeByteAt]!
+    if (lowerCase[bytes[end + entries[entry + probeAt]!]!] !== probe && probe !== newline) continue
     const length = entries[entry + lengthAt]!
     const to = end + entries[entry + behindAt]!
     const from = to - length
@@ -92,7 +99,7 @@ function compare(
 
 function buildSieve(words: readonly string[]): { sieve: Int32Array; table: Table } {
   const sieve = new Int32Array((markMask + 1) / 32)
-  const bySlot: number[][] = Array.from({ length: slots }, () => [])
+  const placed: { entry: number[]; slots: Set<number> }[] = []
   const texts = Buffer.from(words.join(''), 'latin1').map(byte => lowerCase[byte]!)
   let begin = 0
   const list = words.map((name, word) => {
@@ -108,13 +115,27 @@ function buildSieve(words: readonly string[]): { sieve: Int32Array; table: Table
       const mask = four.reduce((bits, one) => (bits << classBits) | (one < 0 ? 0 : 31), 0)
       const marks = marksOf(four)
       for (const mark of marks) sieve[mark >>> 5]! |= 1 << mark
-      for (const slot of new Set(marks.map(slotOf)))
-        bySlot[slot]!.push(mask, marks[0]! & mask, word, text.length - from - gram, at, text.length)
+      const probe = tellingByte(text, from)
+      const entry = [mask, marks[0]! & mask, probe - from - gram, text[probe]!, word]
+      placed.push({ entry: [...entry, text.length - from - gram, at, text.length], slots: new Set(marks.map(slotOf)) })
     }
   }
+  return { sieve, table: { ...tableOf(placed), texts } }
+}
+
+/** Entries laid one behind the other, slot by slot: counted first, then put in their places. */
+function tableOf(placed: { entry: number[]; slots: Set<number> }[]): Pick<Table, 'starts' | 'entries'> {
   const starts = new Int32Array(slots + 1)
-  for (const [slot, entries] of bySlot.entries()) starts[slot + 1] = starts[slot]! + entries.length
-  return { sieve, table: { starts, entries: Int32Array.from(bySlot.flat()), texts } }
+  for (const one of placed) for (const slot of one.slots) starts[slot + 1]! += entrySize
+  for (let slot = 0; slot < slots; slot++) starts[slot + 1]! += starts[slot]!
+  const entries = new Int32Array(starts[slots]!)
+  const next = starts.slice(0, slots)
+  for (const one of placed)
+    for (const slot of one.slots) {
+      entries.set(one.entry, next[slot]!)
+      next[slot]! += entrySize
+    }
+  return { starts, entries }
 }
 
 /** The classes of four bytes of a word; -1 before and behind it. */
@@ -124,24 +145,43 @@ function fourOf(text: Uint8Array, from: number): number[] {
 
 /** The marks of four classes, of which -1 is any. */
 function marksOf(four: readonly number[]): number[] {
-  const all = [...new Array<number>(1 << classBits).keys()]
   let marks = [0]
   for (const one of four) {
-    const step = one < 0 ? all : [one]
+    const step = one < 0 ? allClasses : [one]
     marks = marks.flatMap(mark => step.map(next => (mark << classBits) | next))
   }
   return marks
 }
 
+/** The byte of a word that tells most beside the four it is known by: any outside of them, or one whose class holds many. A line feed may be none. */
+function tellingByte(text: Uint8Array, from: number): number {
+  let [best, most] = [0, -1]
+  for (let at = 0; at < text.length; at++) {
+    if (text[at] === newline) continue
+    const one = classes[text[at]!]!
+    const told = (at >= from && at < from + gram ? toldInside : toldOutside)[one]!
+    if (told > most) [best, most] = [at, told]
+  }
+  return best
+}
+
+const allClasses = [...new Array<number>(1 << classBits).keys()]
+/** In bits, by class: what a byte tells where its class is not known yet, and where it is and holds other printable bytes. */
+const toldOutside = allClasses.map(one => -Math.log2(shareOf([one])))
+const toldInside = allClasses.map(one =>
+  Math.log2(1 + classes.filter((other, byte) => other === one && byte > 32 && byte < 65).length),
+)
+
 /** Where in a word two neighbouring runs of four bytes begin that let the fewest places of a text pass; of a short word, from before it. */
 function rarest(text: Uint8Array, sieve: Int32Array): number {
-  if (text.length <= gram) return -1
+  if (text.length < gram) return -1
   const passing = (from: number): number => {
     const four = fourOf(text, from)
     return shareOf(four) * (has(sieve, marksOf(four)[0]!) ? 0.3 : 1)
   }
   let [best, least] = [0, Number.POSITIVE_INFINITY]
-  for (let from = 0; from + gram < text.length; from++) {
+  const [first, last] = text.length === gram ? [-1, 0] : [0, text.length - gram - 1]
+  for (let from = first; from <= last; from++) {
     const share = passing(from) + passing(from + 1)
     if (share < least) [best, least] = [from, share]
   }
