@@ -31,11 +31,28 @@ test('the package that a program was built as', () => {
       type: 'rpm',
       arch: 'x86_64',
       extra: { osCpe: 'cpe:/o:fedoraproject:fedora:40' },
+      purl: 'pkg:rpm/fedora/bash@5.2.26-3.fc40?arch=x86_64&distro=fedora-40',
     },
   ])
   equal(parse(elfNote, 'usr/bin/x', elfOf({ '.note.package': note(text, 1) })), undefined)
   equal(parse(elfNote, 'usr/bin/x', elfOf({ '.text': Buffer.alloc(64) })), undefined)
 })
+
+const notes: [what: string, note: object, purl: string | undefined][] = [
+  ['os and osVersion', { type: 'deb', os: 'ubuntu', osVersion: '24.10' }, 'pkg:deb/ubuntu/x@1?distro=ubuntu-24.10'],
+  ['os alone', { type: 'apk', os: 'wolfi' }, 'pkg:apk/wolfi/x@1?distro=wolfi'],
+  ['a CPE', { type: 'rpm', osCpe: 'cpe:/o:redhat:enterprise_linux:9::baseos' }, 'pkg:rpm/redhat/x@1?distro=rhel-9'],
+  ['a CPE 2.3', { type: 'rpm', osCpe: 'cpe:2.3:o:amazon:amazon_linux:2023' }, 'pkg:rpm/amzn/x@1?distro=amzn-2023'],
+  ['nothing', { type: 'rpm' }, undefined],
+  ['a CPE of nobody', { type: 'rpm', osCpe: 'cpe:/o:some:body:1' }, undefined],
+  ['a text that is no ID', { type: 'deb', os: 'De bian/..' }, undefined],
+  ['no distribution’s package', { type: 'other', os: 'debian' }, undefined],
+]
+for (const [what, stated, purl] of notes)
+  test(`whose package a program was built as, by ${what}`, () => {
+    const bytes = elfOf({ '.note.package': note(JSON.stringify({ name: 'x', version: '1', ...stated })) })
+    equal(parse(elfNote, 'usr/bin/x', bytes)?.[0]?.purl, purl)
+  })
 
 test('kernels by their boot header or banner', () => {
   const image = Buffer.alloc(0x3000)
