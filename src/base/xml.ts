@@ -45,8 +45,13 @@ export function parseXml(text: string): XmlElement {
   parser.on('text', addText)
   parser.on('cdata', addText)
   parser.on('closetag', () => void stack.pop())
-  parser.write(text).close()
+  parser.write(withoutLateDeclaration(text)).close()
   return top.children[0] ?? top
+}
+
+/** A declaration that blanks stand before is an error by the letter, and written by hand: it becomes blanks too, so that lines stay. */
+export function withoutLateDeclaration(text: string): string {
+  return text.replace(/^\s{1,1000}<\?xml\s[^>]{0,500}\?>/, late => late.replace(/[^\n]/g, ' '))
 }
 
 /** Every element below, depth first. */

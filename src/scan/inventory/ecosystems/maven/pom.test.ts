@@ -214,3 +214,13 @@ function assemble(contents: Record<string, Buffer>, problem?: FactView<unknown>[
   })
   return pom.assemble!({ files, get: path => files.find(file => file.path === path)?.facts, problem })
 }
+
+for (const before of ['\n', '  \r\n\t', '\n<!-- c -->'])
+  test(`an XML declaration behind ${JSON.stringify(before)}`, () => {
+    const declaration = before.includes('<') ? '' : '<?xml version="1.0" encoding="UTF-8"?>\n'
+    const text = `${before}${declaration}<project><groupId>g</groupId><artifactId>a</artifactId><version>1</version></project>`
+    assert.deepEqual(
+      assemble({ 'pom.xml': text }).map(({ name, version }) => `${name} ${version}`),
+      ['g:a 1'],
+    )
+  })

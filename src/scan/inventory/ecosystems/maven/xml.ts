@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes'
 import { JennerError } from '../../../../base/errors.ts'
+import { withoutLateDeclaration } from '../../../../base/xml.ts'
 
 export interface Element {
   /** Without a namespace prefix. */
@@ -42,7 +43,7 @@ export function parseXml(bytes: Uint8Array): Element {
   parser.on('closetag', () => {
     stack.pop()!.lines.end = parser.line
   })
-  parser.write(decode(bytes)).close()
+  parser.write(withoutLateDeclaration(decode(bytes))).close()
   const top = root.children[0]
   if (top === undefined) throw new JennerError('malformed', 'no XML element')
   return top
@@ -65,7 +66,7 @@ function elementOf(name: string, attributes: Map<string, string>, line: number):
 function decode(bytes: Uint8Array): string {
   const head = Buffer.from(bytes.subarray(0, 200)).toString('latin1')
   const mark = head.startsWith('\xff\xfe') ? 'utf-16le' : head.startsWith('\xfe\xff') ? 'utf-16be' : undefined
-  const declared = /^<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1]
+  const declared = /^\s*<\?xml[^>]*?encoding\s*=\s*["']([\w.:-]+)["']/.exec(head)?.[1]
   try {
     return new TextDecoder(mark ?? declared).decode(bytes)
   } catch {

@@ -45,6 +45,12 @@ const cases: [name: string, extractor: AnyExtractor, files: Record<string, strin
     ['A 1.0.0', 'T 2.0.0 development'],
   ],
   [
+    'packages.config with a line before its declaration',
+    packagesConfig,
+    { 'packages.config': '\n<?xml version="1.0"?>\n<packages><package id="A" version="1.0.0"/></packages>' },
+    ['A 1.0.0'],
+  ],
+  [
     'deps.json: the program, what it carries, what only needs others, what it was only compiled against',
     depsJson,
     {
