@@ -220,7 +220,7 @@ for (const before of ['\n', '  \r\n\t', '\n<!-- c -->'])
     const declaration = before.includes('<') ? '' : '<?xml version="1.0" encoding="UTF-8"?>\n'
     const text = `${before}${declaration}<project><groupId>g</groupId><artifactId>a</artifactId><version>1</version></project>`
     assert.deepEqual(
-      assemble({ 'pom.xml': text }).map(({ name, version }) => `${name} ${version}`),
+      assemble({ 'pom.xml': Buffer.from(text) }).map(({ name, version }) => `${name} ${version}`),
       ['g:a 1'],
     )
   })
