@@ -90,12 +90,27 @@ export function namedGlance(wordingOf: (path: string) => Wording): Glance {
     const begin = skip(bytes, end, 32, word)
     const byte = bytes[begin] ?? 0
     if ((kinds[byte]! & (quote | blank | sign)) === 0 && !between.includes(byte)) return false
+    if ((kinds[bytes[end - 1]!]! & word) !== 0 && !leadsToValue(bytes, begin)) return false
     if (known.wording === 'bare') return true
     const last = Math.min(bytes.length, begin + 120)
     for (let at = begin; at < last; at++) if ((kinds[bytes[at]!]! & quote) !== 0) return true
     return false
   }
 }
+
+/** Behind the whole name, its closing marks and blanks: a sign of assigning, or the first letter of `string =`, `As String =`, `value=`. */
+function leadsToValue(bytes: Uint8Array, from: number): boolean {
+  const last = Math.min(bytes.length, from + 30)
+  let at = from
+  while (at < last && ((kinds[bytes[at]!]! & quote) !== 0 || closing.includes(bytes[at]!))) at++
+  while (at < last && (bytes[at] === 32 || bytes[at] === 9)) at++
+  return at >= last || leading[bytes[at]!] === 1
+}
+
+const closing = Buffer.from('])*')
+const leading = Uint8Array.from({ length: 256 }, (_, byte) =>
+  /[:=?|<[{,\r\nsav]/i.test(String.fromCharCode(byte)) ? 1 : 0,
+)
 
 /** `]` `)` `*` `?` `<` `[` `{`: with blanks, quotation marks and signs all that may follow a name. */
 const between = Buffer.from('])*?<[{&')
