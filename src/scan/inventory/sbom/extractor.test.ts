@@ -86,6 +86,13 @@ test('an attestation of something else is no SBOM, and not broken', () => {
   assert.deepEqual(parsed('x.intoto.jsonl', statement('https://cyclonedx.org/bom', JSON.parse(document))), ['a@1'])
 })
 
+test('the schema of a format is no SBOM, and not broken', () => {
+  const schema =
+    '{"$schema": "http://json-schema.org/draft-07/schema#", "title": "CycloneDX", "properties": {"bomFormat": {}}}'
+  assert.deepEqual(parsed('lib/bom-1.5.SNAPSHOT.schema.json', schema), undefined)
+  assert.throws(() => parsed('x.cdx.json', schema), { code: 'malformed' })
+})
+
 test('of the documents that apk packages bring, the package alone', () => {
   const purl = (referenceLocator: string) => [{ referenceType: 'purl', referenceLocator }]
   const packages = [

@@ -24,7 +24,7 @@ const endings = ['.json', '.xml', '.yml', '.yaml', '.rdf', '.spdx', '.cdx', '.js
  */
 export const sbomFiles: Extractor = {
   id: 'sbom',
-  revision: 4,
+  revision: 5,
   stage: 'installed',
   patterns: [
     ...endings
@@ -38,8 +38,8 @@ export const sbomFiles: Extractor = {
     try {
       return packagesIn(file, problem)
     } catch (error) {
-      // Most attestations are about how something was built.
-      if (/\.intoto\.jsonl?$/.test(file.path) && isOfOtherKind(error)) return undefined
+      // Most attestations are about how something was built; and JSON of a likely name may be anything, as the schemas of the formats themselves.
+      if (isOfOtherKind(error) && !sure.test(nameOf(file.path))) return undefined
       throw error
     }
   },

@@ -185,6 +185,16 @@ test('SPDX in RDF: licences of the list', () => {
   assert.deepEqual(inventoryOfSbom(rdf, 'x').packages[0]?.licenses, ['MIT'])
 })
 
+test('an operating system in RDF is no package', () => {
+  const text = rdf.replace(
+    '<rdf:Description',
+    `<spdx:Package rdf:about="http://x#SPDXRef-os"><spdx:name>debian</spdx:name><spdx:versionInfo>12.5</spdx:versionInfo>
+   <spdx:primaryPackagePurpose rdf:resource="http://spdx.org/rdf/terms#purpose_operatingSystem"/></spdx:Package><rdf:Description`,
+  )
+  const { packages, os } = inventoryOfSbom(text, 'x')
+  assert.deepEqual([packages.map(({ name }) => name), os?.family, os?.version], [['a', 'b'], 'debian', '12.5'])
+})
+
 const owned = { name: 'tool', version: '1', purl: 'pkg:maven/tool@1' }
 const roots: [what: string, text: string][] = [
   ['a property', cyclonedx({ ...owned, properties: [{ name: 'jenner:ClassRoots', value: 'org.a org.b' }] })],

@@ -73,6 +73,7 @@ function rdfPackage(element: XmlElement): Json | undefined {
     licenseConcluded: licenseOf(element, 'licenseConcluded'),
     primaryPackagePurpose: termOf(element, 'primaryPackagePurpose')
       .replace(/^purpose_/, '')
+      .replace(/([a-z])([A-Z])/g, '$1_$2')
       .toUpperCase(),
     externalRefs: childrenOf(element, 'externalRef')
       .flatMap(({ children }) => children)
