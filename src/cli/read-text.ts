@@ -1,4 +1,5 @@
-import { readFileSync, readSync, statSync } from 'node:fs'
+import { readSync } from 'node:fs'
+import { readBoundedText } from '../base/bounded-file.ts'
 import { JennerError } from '../base/errors.ts'
 
 const maxBytes = 512 * 1024 * 1024
@@ -6,8 +7,7 @@ const maxBytes = 512 * 1024 * 1024
 /** A file's text, `-` for standard input. Throws JennerError target_not_found, target_unreadable, limit_exceeded. */
 export function readText(file: string): string {
   try {
-    if (file !== '-' && statSync(file).size > maxBytes) throw new JennerError('limit_exceeded', `${file}: > 512 MiB`)
-    return file === '-' ? readStandardInput() : readFileSync(file, 'utf8')
+    return file === '-' ? readStandardInput() : readBoundedText(file, maxBytes)
   } catch (error) {
     if (error instanceof JennerError) throw error
     const { code } = error as NodeJS.ErrnoException

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readBoundedText } from '../base/bounded-file.ts'
 import { JennerError } from '../base/errors.ts'
 import type { Report } from '../base/model/report.ts'
 import { terminalOf } from '../base/terminal.ts'
@@ -63,12 +63,11 @@ function* chain(...parts: Iterable<string>[]): Generator<string> {
 
 function readTemplate(file: string): string {
   try {
-    const text = readFileSync(file, 'utf8')
-    if (text.length <= maxTemplate) return text
+    return readBoundedText(file, maxTemplate)
   } catch (error) {
+    if (error instanceof JennerError) throw new JennerError('bad_argument', `--template ${file}: > 1 MiB`, error)
     const own = formats.find(({ id }) => file.endsWith(`/${id}.tpl`) || file === `${id}.tpl`)
     const reason = `${(error as NodeJS.ErrnoException).code}${own === undefined ? '' : `; -f ${own.id}?`}`
     throw new JennerError('bad_argument', `--template ${file} (${reason})`, error)
   }
-  throw new JennerError('bad_argument', `--template ${file}: > 1 MiB`)
 }

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { readBoundedText } from '../base/bounded-file.ts'
 import { JennerError } from '../base/errors.ts'
 import type { Report } from '../base/model/report.ts'
 import { parseReference } from '../scan/image/registry/reference.ts'
@@ -66,8 +67,7 @@ function namedIn(file: string): NamedImage[] {
 
 function readText(file: string): string {
   try {
-    if (file !== '-' && statSync(file).size > maxFileBytes) throw new JennerError('limit_exceeded', file)
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
+    return file === '-' ? readFileSync(0, 'utf8') : readBoundedText(file, maxFileBytes)
   } catch (error) {
     if (error instanceof JennerError) throw error
     const { code } = error as NodeJS.ErrnoException

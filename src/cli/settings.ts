@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
+import { readBoundedText } from '../base/bounded-file.ts'
 import { JennerError } from '../base/errors.ts'
 import type { Given } from './add-flags.ts'
 import { credentialVariables } from './credential-variables.ts'
@@ -70,14 +71,10 @@ export function pick<Name extends FlagName>(all: Setting[], wanted: readonly Nam
 /** A settings file's text, or undefined when there is none. */
 export function readSettingsFile(path: string): string | undefined {
   try {
-    const text = readFileSync(path, 'utf8')
-    if (text.length > maxFileSize) throw new JennerError('bad_argument', `${path}: more than 1 MiB`)
-    return text
+    return readBoundedText(path, maxFileSize)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
-    throw error instanceof JennerError
-      ? error
-      : new JennerError('bad_argument', `${path}: ${(error as Error).message}`, error)
+    throw new JennerError('bad_argument', `${path}: ${(error as Error).message}`, error)
   }
 }
 

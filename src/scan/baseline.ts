@@ -1,4 +1,4 @@
-import { readFileSync, statSync } from 'node:fs'
+import { readBoundedText } from '../base/bounded-file.ts'
 import { JennerError } from '../base/errors.ts'
 import { isObject, itemsAt, parseJson, stringAt } from '../base/json.ts'
 
@@ -29,8 +29,7 @@ function keyOf(rule = '', path = '', fingerprint = ''): string {
 
 function readReport(file: string): Record<string, unknown> {
   try {
-    if (statSync(file).size > maxBytes) throw new RangeError('more than 64 MiB')
-    const value = parseJson(readFileSync(file, 'utf8'))
+    const value = parseJson(readBoundedText(file, maxBytes))
     if (isObject(value) && value.SchemaVersion === 2) return value
   } catch (error) {
     throw new JennerError('bad_argument', `--secret-baseline ${file}: ${(error as Error).message.slice(0, 200)}`, error)

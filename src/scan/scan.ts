@@ -1,5 +1,6 @@
-import { closeSync, readFileSync } from 'node:fs'
+import { closeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { readBoundedText } from '../base/bounded-file.ts'
 import { JennerError } from '../base/errors.ts'
 import type { Inventory } from '../base/model/inventory.ts'
 import type { Report } from '../base/model/report.ts'
@@ -122,11 +123,13 @@ export async function readInventory(target: ScanTarget, options: ScanOptions): P
   return inspect({ kind: target.kind, name: target.name }, request)
 }
 
+const maxSecretConfig = 1 << 20
+
 /** Read and understood here, so that a mistake in it is told before anything is read. */
 async function readSecretConfig(path: string): Promise<string> {
   let text: string
   try {
-    text = readFileSync(path, 'utf8')
+    text = readBoundedText(path, maxSecretConfig)
   } catch (cause) {
     throw new JennerError('bad_argument', path, cause)
   }

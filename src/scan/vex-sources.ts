@@ -1,5 +1,6 @@
-import { readFileSync, realpathSync, statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import { join, sep } from 'node:path'
+import { readBoundedText } from '../base/bounded-file.ts'
 import { JennerError } from '../base/errors.ts'
 import { itemsAt, parseJson, stringAt } from '../base/json.ts'
 import { get } from './advisories/update/request.ts'
@@ -13,6 +14,7 @@ const maxBytes = 64 * 1024 * 1024
 const share = 8
 const defaultMemory = 1024 ** 3
 const maxDocuments = 20_000
+const maxPiped = 128 * 1024 * 1024
 const idle = 30_000
 
 export interface VexContext {
@@ -75,7 +77,8 @@ function sizeOf(path: string): number {
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8')
+    // What is a file was measured before; a device or a pipe tells no size.
+    return readBoundedText(path, Math.max(statSync(path).size, maxPiped))
   } catch (cause) {
     throw new JennerError('bad_argument', path, cause)
   }
