@@ -61,9 +61,14 @@ function* chain(...parts: Iterable<string>[]): Generator<string> {
   for (const part of parts) yield* part
 }
 
+/** Asked for when arguments are checked and again when reports are written: a pipe can be read only once. */
+const templates = new Map<string, string>()
+
 function readTemplate(file: string): string {
   try {
-    return readBoundedText(file, maxTemplate)
+    const text = templates.get(file) ?? readBoundedText(file, maxTemplate)
+    templates.set(file, text)
+    return text
   } catch (error) {
     if (error instanceof JennerError) throw new JennerError('bad_argument', `--template ${file}: > 1 MiB`, error)
     const own = formats.find(({ id }) => file.endsWith(`/${id}.tpl`) || file === `${id}.tpl`)

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs'
+import { existsSync, statSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import type { Command } from 'commander'
@@ -91,7 +91,7 @@ export async function runScan(
 export function scanOptions(settings: ScanSettings, context: Context, packages: boolean): ScanOptions {
   return {
     scanners: chosenScanners(settings.scanners),
-    malwareRules: settings.malwareRules.map(folder => mustExist('--malware-rules', folder)),
+    malwareRules: settings.malwareRules.map(folder => mustBeFolder('--malware-rules', folder)),
     licenseAllow: settings.licenseAllow,
     licenseDeny: settings.licenseDeny,
     ...(settings.vulnSeveritySource.length > 0 && { severityOrder: settings.vulnSeveritySource.map(sourceName) }),
@@ -169,6 +169,11 @@ function secretRules(named: string | undefined, context: Context): { secretConfi
 /** `auto`, as hands know it: whoever made the package. */
 function sourceName(word: string): string {
   return word === 'auto' ? 'vendor' : word
+}
+
+function mustBeFolder(flag: string, folder: string): string {
+  if (statSync(mustExist(flag, folder)).isDirectory()) return folder
+  throw new JennerError('bad_argument', `${flag} ${folder}: not a folder`)
 }
 
 function mustExist(flag: string, file: string): string {
