@@ -77,8 +77,8 @@ test('VEX that there is no room for is a problem that says what to do, and the r
   const [small, large] = [join(root, 'small.json'), join(root, 'large.json')]
   writeFileSync(small, vex('CVE-5'))
   writeFileSync(large, vex('CVE-6').padEnd(600_000))
-  const maxMemory = 4 * 1024 ** 2
-  const told = 'problem: 1 MiB of VEX; 1 MiB may be read in all, an eighth of --max-memory'
+  const maxMemory = 16 * 1024 ** 2
+  const told = 'problem: 1 MiB of VEX; 1 MiB may be read in all, one in 32 of --max-memory'
   assert.deepEqual(await idsOf([large, small], { maxMemory }), [told, 'CVE-5'])
   assert.deepEqual(await idsOf([large, small]), ['CVE-6', 'CVE-5'])
   const [file] = await readDecisionFiles([], [large], { maxMemory })

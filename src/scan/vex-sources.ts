@@ -10,8 +10,8 @@ import type { ScanTarget } from './options.ts'
 
 /** Of one answer from the network. */
 const maxBytes = 64 * 1024 * 1024
-/** Statements take some two and a half times the memory of their text, and stay until the end. */
-const share = 8
+/** Short statements take up to ten times the memory of their text, and stay until the end. */
+const share = 32
 const defaultMemory = 1024 ** 3
 const maxDocuments = 20_000
 const maxPiped = 128 * 1024 * 1024
@@ -21,7 +21,7 @@ export interface VexContext {
   target?: ScanTarget
   offline?: boolean
   signal?: AbortSignal
-  /** Bytes that the scan may hold; an eighth of them may be VEX. Default 1 GiB. */
+  /** Bytes that the scan may hold; one in 32 of them may be of VEX. Default 1 GiB. */
   maxMemory?: number
 }
 
@@ -58,7 +58,7 @@ async function readVexSource(word: string, context: VexContext, room: Room): Pro
 function readWhere(path: string, room: Room): DecisionFile {
   const size = sizeOf(path)
   if (size > room.left) {
-    const detail = `${mebibytes(size)} MiB of VEX; ${mebibytes(room.most)} MiB may be read in all, an eighth of --max-memory`
+    const detail = `${mebibytes(size)} MiB of VEX; ${mebibytes(room.most)} MiB may be read in all, one in ${share} of --max-memory`
     return { decisions: [], problems: [{ source: path, code: 'too_large', detail }] }
   }
   room.left -= size
