@@ -55,7 +55,8 @@ export function judge(inventory: Inventory, advisories: Advisories | undefined, 
     suppressed: [...(matched?.suppressed ?? []), ...filtered.suppressed, ...content.suppressed],
     incomplete: [
       ...(advisories ? coverage(advisories) : []),
-      ...inventory.incomplete,
+      // A package whose version cannot be compared is missing from an answer about packages alone.
+      ...inventory.incomplete.filter(({ code }) => listed || code !== 'version_unknown'),
       ...(matched?.incomplete ?? []),
       ...filtered.incomplete,
     ],
