@@ -118,22 +118,8 @@ before(async () => {
   const root = join(base, 'root')
   for (const folder of ['bin', 'tmp', 'etc']) mkdirSync(join(root, folder), { recursive: true })
   copyFileSync(busybox!, join(root, 'bin/busybox'))
-  for (const name of [
-    'sh',
-    'sleep',
-    'wget',
-    'timeout',
-    'httpd',
-    'true',
-    'nc',
-    'cat',
-    'cp',
-    'dd',
-    'wc',
-    'touch',
-    'chmod',
-  ])
-    symlinkSync('busybox', join(root, 'bin', name))
+  const applets = 'sh sleep wget timeout httpd true nc cat cp dd wc touch chmod'.split(' ')
+  for (const name of applets) symlinkSync('busybox', join(root, 'bin', name))
   execFileSync('tar', ['-C', root, '-cf', join(base, 'root.tar'), '.'])
   docker('import', join(base, 'root.tar'), image)
   docker('network', 'create', network)
