@@ -282,7 +282,8 @@ function hasTwoPaths({ sets, follow }: Automaton): boolean {
   return false
 }
 
-function reaches(follow: Set<number>[], from: number, to: number): boolean {
+/** Whether a walk of at least one step leads from one state to another. */
+export function reaches(follow: Set<number>[], from: number, to: number): boolean {
   const seen = new Set<number>()
   const queue = [from]
   while (queue.length > 0)

@@ -1,4 +1,4 @@
-import { everything, type Node, parseRegex } from './regex-loops.ts'
+import { everything, type Node, parseRegex, reaches } from './regex-loops.ts'
 
 /**
  * Whether a regular expression can take time that grows with the square of a text, when it is looked for anywhere in it: two loops that can read the same
@@ -14,7 +14,7 @@ export function squareLoop(pattern: string, flags = ''): boolean {
   for (const at of part.open) machine.sets[at] = 0n
   const loops = machine.sets.map((_, at) => at).filter(at => at > 0 && machine.sets[at] !== 0n && inLoop(machine, at))
   return loops.some(
-    q => meets(machine, 0, q) || loops.some(p => p !== q && reaches(machine, p, q) && meets(machine, p, q)),
+    q => meets(machine, 0, q) || loops.some(p => p !== q && reaches(machine.follow, p, q) && meets(machine, p, q)),
   )
 }
 
@@ -119,19 +119,7 @@ function enter(machine: Machine, to: number, before: bigint): void {
 }
 
 function inLoop(machine: Machine, at: number): boolean {
-  return reaches(machine, at, at)
-}
-
-function reaches({ follow }: Machine, from: number, to: number): boolean {
-  const seen = new Set<number>()
-  const queue = [from]
-  while (queue.length > 0)
-    for (const next of follow[queue.pop()!]!) {
-      if (next === to) return true
-      if (!seen.has(next)) queue.push(next)
-      seen.add(next)
-    }
-  return false
+  return reaches(machine.follow, at, at)
 }
 
 /** More steps than any expression of ours takes: what takes more counts as square. */
