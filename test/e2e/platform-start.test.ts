@@ -122,6 +122,7 @@ test('to be asked to end is no failure', { skip: process.platform !== 'linux' &&
 test('what is stored is removed only when somebody says so', () => {
   const asked = jenner('down', '--purge')
   assert.deepEqual([asked.status, existsSync(join(state, 'jenner.db'))], [1, true], asked.out)
+  assert.match(asked.out, /--yes/)
   const sure = jenner('down', '--purge', '--yes')
   assert.deepEqual([sure.status, existsSync(state)], [0, false], sure.out)
   assert.equal(jenner('down').status, 1)

@@ -33,6 +33,8 @@ export const platformEn = {
   'platform.purge': 'Remove {folder} with all that is stored in it? [y/N] ',
   'platform.purged': 'Removed {folder}.',
   'platform.notPurged': 'Nothing was removed.',
+  'platform.nobodyAsked':
+    'Nothing was removed: there is no terminal to ask at. Add --yes to remove it without being asked.',
   'platform.notState': 'no state folder of Jenner: {folder}',
   'platform.stuck': 'it did not end within {seconds} s (pid {pid})',
   'status.title': 'Jenner {version}, running since {since}, {url}',

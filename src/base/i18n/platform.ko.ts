@@ -35,6 +35,8 @@ export const platformKo: Record<keyof typeof platformEn, string> = {
   'platform.purge': '{folder} 폴더를 저장된 내용까지 모두 삭제할까요? [y/N] ',
   'platform.purged': '{folder} 폴더를 삭제했습니다.',
   'platform.notPurged': '아무것도 삭제하지 않았습니다.',
+  'platform.nobodyAsked':
+    '아무것도 삭제하지 않았습니다. 확인을 받을 터미널이 없습니다. 묻지 않고 삭제하려면 --yes를 추가하십시오.',
   'platform.notState': 'Jenner의 상태 폴더가 아닙니다: {folder}',
   'platform.stuck': '{seconds}초 안에 끝나지 않았습니다 (pid {pid})',
   'status.title': 'Jenner {version}, {since}부터 실행 중, {url}',

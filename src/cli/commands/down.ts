@@ -48,7 +48,7 @@ async function purge({ folder }: Place, sure: boolean, context: Context): Promis
   const known = ['jenner.db', 'responses', 'spool', 'key'].some(name => existsSync(`${folder}/${name}`))
   if (!known) throw new JennerError('bad_argument', context.text('platform.notState', { folder }))
   if (!sure && !(await confirm(context.text('platform.purge', { folder }), context))) {
-    context.say(context.text('platform.notPurged'))
+    context.say(context.text(process.stdin.isTTY ? 'platform.notPurged' : 'platform.nobodyAsked'))
     context.exitCode = 1
     return
   }
